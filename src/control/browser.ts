@@ -1,0 +1,70 @@
+import { type Explanation, explain } from '../engine/explain.ts'
+import { redact } from '../engine/redact.ts'
+import { exchange } from '../engine/serve.ts'
+import type { Address, Decision } from '../engine/visit.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+import type { World } from '../world/world.ts'
+import { findUser } from './users.ts'
+
+/** What the person at the browser does. */
+export interface PersonInput {
+  /** Default: approve. */
+  decision?: Decision['decision']
+  /** An id or e-mail address; default: the first person. */
+  user?: string
+  /** Grants only these of the scopes asked for, joined by spaces. */
+  scope?: string
+}
+
+/** Where the browser ends up: at the client, or on an error page. */
+export type BrowserOutcome =
+  | { readonly redirectTo: string }
+  | {
+      readonly errorPage: { readonly status: number } & Pick<Explanation, 'kind' | 'rule' | 'expected' | 'came' | 'fix'>
+    }
+
+/**
+ * Plays the browser: opens an authorization URL (the provider's own), signs in and decides.
+ * @throws {MockOAuthError} `not_an_authorize_url`, `unknown_user`, `invalid_scope`
+ */
+export async function playBrowser(
+  world: World,
+  address: Address,
+  url: string,
+  person: PersonInput = {},
+): Promise<BrowserOutcome> {
+  const [target = '', query = ''] = url.split(/\?(.*)/s)
+  const environment = world.environments.find((one) => one.routes.get(target)?.get('GET')?.endpoint === 'authorize')
+  if (!environment) {
+    const expected = world.environments.map((one) => address.publicUrl(one.urls.authorize)).join(' or ')
+    throw new MockOAuthError(
+      'not_an_authorize_url',
+      `"${url}" is not an authorization URL. Expected one at ${expected}.`,
+    )
+  }
+  const user = await findUser(world, person.user)
+  const asked = (new URLSearchParams(query).get('scope') ?? '').split(' ')
+  const foreign = person.scope?.split(' ').find((scope) => !asked.includes(scope))
+  if (foreign !== undefined) {
+    throw new MockOAuthError('invalid_scope', `"${foreign}" was not asked for. Asked for: ${asked.join(' ')}.`)
+  }
+  const decision = {
+    decision: person.decision ?? 'approve',
+    userId: user.id,
+    ...(person.scope ? { scope: person.scope } : {}),
+  }
+  const seen = await exchange({ method: 'GET', url, headers: {}, body: '' }, world, address, decision)
+  const location = seen.response.headers.find(([name]) => name === 'location')?.[1]
+  if (location !== undefined) return { redirectTo: location }
+  const { kind, rule, expected, came, fix } = explain(redact(seen), environment)
+  return {
+    errorPage: {
+      status: seen.response.status,
+      ...(kind && { kind }),
+      ...(rule && { rule }),
+      ...(expected && { expected }),
+      ...(came && { came }),
+      ...(fix && { fix }),
+    },
+  }
+}

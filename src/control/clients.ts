@@ -1,0 +1,121 @@
+import type { Client, GrantType } from '../store/store.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+import type { World } from '../world/world.ts'
+import { environmentOf } from './environments.ts'
+
+/** What can be said of a client; what is left out is made up as the provider would. */
+export interface ClientInput {
+  provider?: string
+  id?: string
+  secret?: string
+  name?: string
+  redirectUris?: readonly string[]
+  scopes?: readonly string[]
+  status?: Client['status']
+  /** No secret, PKCE instead. */
+  public?: boolean
+  firstParty?: boolean
+  grantTypes?: readonly GrantType[]
+}
+
+const wrong = (message: string) => new MockOAuthError('invalid_client', message)
+
+/**
+ * Registers a client, as the provider's support would.
+ * @throws {MockOAuthError} `invalid_client`, `client_exists`, `unknown_provider`
+ */
+export async function registerClient(world: World, input: ClientInput): Promise<Client> {
+  const { key, rules } = environmentOf(world, input.provider)
+  const from = { chance: world.chance.ids, now: world.clock.now() }
+  const id = input.id ?? rules.client.id.make(from)
+  if (await world.store.findClient(key, id)) {
+    throw new MockOAuthError(
+      'client_exists',
+      `${key} has a client "${id}" already. Change it with PATCH, or use another id.`,
+    )
+  }
+  if (input.public && !rules.client.publicClients) throw wrong(`${key} has no public clients.`)
+  const client: Client = {
+    environment: key,
+    id,
+    ...(input.public ? {} : { secret: input.secret ?? rules.client.secret.make(from) }),
+    name: input.name ?? 'Example app',
+    redirectUris: input.redirectUris ?? ['http://localhost:3000/callback'],
+    scopes: input.scopes ?? rules.client.defaultScopes,
+    status: input.status ?? 'active',
+    firstParty: input.firstParty ?? false,
+    grantTypes: input.grantTypes ?? ['authorization_code', 'refresh_token'],
+  }
+  checkClient(client, rules.clientCredentials !== undefined)
+  await world.store.putClient(client)
+  return client
+}
+
+/**
+ * Changes a registered client.
+ * @throws {MockOAuthError} `invalid_client`, `unknown_client`
+ */
+export async function updateClient(
+  world: World,
+  id: string,
+  { provider, id: _, public: isPublic, secret, ...changes }: ClientInput,
+): Promise<Client> {
+  const before = await findClient(world, id, provider)
+  const { rules } = environmentOf(world, before.environment)
+  if (isPublic !== undefined) throw wrong('Whether a client is public is decided when it is registered.')
+  if (secret !== undefined && before.secret === undefined) throw wrong('A public client has no secret.')
+  const client: Client = { ...before, ...changes, ...(secret === undefined ? {} : { secret }) }
+  checkClient(client, rules.clientCredentials !== undefined)
+  await world.store.putClient(client)
+  return client
+}
+
+/**
+ * A client by id; `provider` is needed only where two environments have a client of that id.
+ * @throws {MockOAuthError} `unknown_client`
+ */
+export async function findClient(world: World, id: string | undefined, provider?: string): Promise<Client> {
+  const environment = provider === undefined ? undefined : environmentOf(world, provider).key
+  const candidates = await world.store.listClients(environment)
+  const found = id === undefined ? candidates.slice(0, 1) : candidates.filter((client) => client.id === id)
+  const [first, second] = found
+  if (first && !second) return first
+  // A default client given by flags has the same id in every environment; production is meant.
+  const production = found.find((client) => !client.environment.includes(':'))
+  if (production) return production
+  const known = candidates.map((client) => client.id).join(', ')
+  throw new MockOAuthError('unknown_client', `There is no client "${id}". Registered: ${known || 'none'}.`)
+}
+
+/** Takes a client away; its grants end. */
+export async function removeClient(world: World, id: string, provider?: string): Promise<void> {
+  const client = await findClient(world, id, provider)
+  await world.store.removeClient(client.environment, client.id, { at: world.clock.now() })
+}
+
+function checkClient({ id, secret, name, redirectUris, scopes, grantTypes }: Client, flaggable: boolean): void {
+  if (!/^[\x21-\x7e]{1,256}$/.test(id)) throw wrong('A client id is 1 to 256 printable characters without spaces.')
+  if (secret !== undefined && !/^[\x20-\x7e]{1,1024}$/.test(secret)) {
+    throw wrong('A client secret is 1 to 1024 printable characters.')
+  }
+  if (name.trim() === '' || name.length > 200) throw wrong('A client name is 1 to 200 characters.')
+  if (redirectUris.length === 0) throw wrong('A client needs at least one redirect URI.')
+  for (const uri of redirectUris) checkRedirectUri(uri)
+  for (const scope of scopes) {
+    if (!/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) throw wrong(`"${scope}" is not a scope (RFC 6749 §3.3).`)
+  }
+  if (!flaggable && grantTypes.includes('client_credentials')) {
+    throw wrong('This provider does not have the client_credentials grant.')
+  }
+}
+
+/** Absolute, printable, without a fragment (RFC 6749 §3.1.2), and not something a browser would run. */
+function checkRedirectUri(uri: string): void {
+  const url = URL.canParse(uri) ? new URL(uri) : undefined
+  const dangerous = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']
+  if (!url || !/^[\x21-\x7e]{1,2048}$/.test(uri) || uri.includes('#') || dangerous.includes(url.protocol)) {
+    throw wrong(
+      `"${uri}" cannot be a redirect URI. Expected an absolute URI without a fragment, such as http://localhost:3000/callback.`,
+    )
+  }
+}

@@ -1,0 +1,22 @@
+import type { EndedBy, Grant } from '../store/store.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+import type { World } from '../world/world.ts'
+
+/** Everything that is or was connected, oldest first. */
+export const listGrants = ({ store }: World): Promise<readonly Grant[]> => store.listGrants()
+
+/**
+ * Disconnects: every code and token of the grant dies.
+ * @throws {MockOAuthError} `unknown_grant`
+ */
+export async function revokeGrant(
+  { store, clock }: World,
+  id: string,
+  by: EndedBy & ('user' | 'client' | 'provider'),
+): Promise<Grant> {
+  await store.endGrant(id, by, { at: clock.now() })
+  const grant = await store.findGrant(id)
+  if (grant) return grant
+  const known = (await store.listGrants()).map((one) => one.id).join(', ')
+  throw new MockOAuthError('unknown_grant', `There is no grant "${id}". There are: ${known || 'none'}.`)
+}

@@ -1,0 +1,50 @@
+import type { Address } from '../engine/visit.ts'
+import type { Client } from '../store/store.ts'
+import type { Environment } from '../vocabulary/environment.ts'
+import type { EvidenceEntry } from '../vocabulary/plain.ts'
+import type { World } from '../world/world.ts'
+
+/** One environment as a client needs to know it: the entry of the ready line. */
+export interface PlayedProvider {
+  readonly baseUrl: string
+  readonly authorizeUrl: string
+  readonly tokenUrl: string
+  readonly revokeUrl?: string
+  /** A resource that answers 2xx for a live token. */
+  readonly apiUrl: string
+  readonly clientId: string
+  readonly clientSecret?: string
+  readonly redirectUris: readonly string[]
+  readonly scopes: readonly string[]
+}
+
+/** Describes an environment with the first of its clients. */
+export async function describe(world: World, environment: Environment, address: Address): Promise<PlayedProvider> {
+  const [client] = await world.store.listClients(environment.key)
+  return describeWith(environment, client, address)
+}
+
+function describeWith({ urls }: Environment, client: Client | undefined, { publicUrl }: Address): PlayedProvider {
+  const authorizeUrl = publicUrl(urls.authorize)
+  return {
+    baseUrl: authorizeUrl.slice(0, -new URL(urls.authorize).pathname.length),
+    authorizeUrl,
+    tokenUrl: publicUrl(urls.token),
+    ...(urls.revoke ? { revokeUrl: publicUrl(urls.revoke) } : {}),
+    apiUrl: publicUrl(urls.api),
+    clientId: client?.id ?? '',
+    ...(client?.secret === undefined ? {} : { clientSecret: client.secret }),
+    redirectUris: client?.redirectUris ?? [],
+    scopes: client?.scopes ?? [],
+  }
+}
+
+/** The same, with how each value of its definition is known. */
+export async function describeWithEvidence(
+  world: World,
+  environment: Environment,
+  address: Address,
+): Promise<PlayedProvider & { name: string; docs: string; evidence: readonly EvidenceEntry[] }> {
+  const { name, docs, evidence } = environment
+  return { name, docs, ...(await describe(world, environment, address)), evidence }
+}

@@ -1,0 +1,27 @@
+import { type Explanation, explain } from '../engine/explain.ts'
+import { redact } from '../engine/redact.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+import type { Exchange, ExchangeFilter } from '../world/journal.ts'
+import type { World } from '../world/world.ts'
+
+/** The journal, redacted, oldest first. */
+export const listRequests = ({ journal }: World, filter: ExchangeFilter = {}): readonly Exchange[] =>
+  journal.list(filter).map(redact)
+
+/**
+ * Why a request was refused, or that it was not; the last refused request when no id is given.
+ * @throws {MockOAuthError} `unknown_request`, `no_request`
+ */
+export function explainRequest({ journal, environments }: World, id?: string): Explanation {
+  const exchange = id === undefined ? journal.list().findLast((one) => one.refusal) : journal.find(id)
+  if (!exchange) {
+    if (id === undefined) throw new MockOAuthError('no_request', 'No request has been refused so far.')
+    const known = journal.list()
+    const range = known.length > 0 ? `${known[0]?.id} to ${known.at(-1)?.id}` : 'none'
+    throw new MockOAuthError('unknown_request', `There is no request "${id}". Kept: ${range}.`)
+  }
+  return explain(
+    redact(exchange),
+    environments.find((one) => one.key === exchange.environment),
+  )
+}

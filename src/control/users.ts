@@ -1,0 +1,74 @@
+import type { User } from '../store/store.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { everyonesPassword } from '../world/people.ts'
+import type { World } from '../world/world.ts'
+
+/** What can be said of a person; what is left out is made up. */
+export interface UserInput {
+  name?: string
+  email?: string
+  password?: string
+  company?: string
+}
+
+/** Everyone with an account. */
+export const listUsers = (world: World): Promise<readonly User[]> => world.people()
+
+/**
+ * A person by id or e-mail address; the first one when none is named.
+ * @throws {MockOAuthError} `unknown_user`
+ */
+export async function findUser(world: World, idOrEmail: string | undefined): Promise<User> {
+  const people = await world.people()
+  const found =
+    idOrEmail === undefined ? people[0] : people.find(({ id, email }) => id === idOrEmail || email === idOrEmail)
+  if (found) return found
+  const known = people.map(({ id, email }) => `${id} (${email})`).join(', ')
+  throw new MockOAuthError('unknown_user', `There is no user "${idOrEmail ?? ''}". There are: ${known || 'none'}.`)
+}
+
+/**
+ * Gives a person an account.
+ * @throws {MockOAuthError} `invalid_user`
+ */
+export async function registerUser(world: World, input: UserInput): Promise<User> {
+  const people = await world.people()
+  const id = world.chance.ids.string('123456789', 9)
+  const user: User = {
+    id,
+    name: input.name ?? 'Test Person',
+    email: input.email ?? `person-${id}@example.com`,
+    password: input.password ?? everyonesPassword,
+    company: input.company ?? 'Test Company',
+  }
+  checkUser(user, people)
+  await world.store.putUser(user)
+  return user
+}
+
+/**
+ * Changes a person's account.
+ * @throws {MockOAuthError} `invalid_user`, `unknown_user`
+ */
+export async function updateUser(world: World, idOrEmail: string, changes: UserInput): Promise<User> {
+  const before = await findUser(world, idOrEmail)
+  const user = { ...before, ...changes }
+  checkUser(user, await world.people())
+  await world.store.putUser(user)
+  return user
+}
+
+/** Takes an account away; its grants and sessions end. */
+export async function removeUser(world: World, idOrEmail: string): Promise<void> {
+  const user = await findUser(world, idOrEmail)
+  await world.store.removeUser(user.id, { at: world.clock.now() })
+}
+
+function checkUser({ id, name, email, password, company }: User, others: readonly User[]): void {
+  const wrong = (message: string) => new MockOAuthError('invalid_user', message)
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw wrong(`"${email}" is not an e-mail address.`)
+  if (others.some((other) => other.email === email && other.id !== id)) throw wrong(`${email} has an account already.`)
+  if ([name, password, company].some((text) => text.trim() === '' || text.length > 200)) {
+    throw wrong('Name, password and company are 1 to 200 characters.')
+  }
+}

@@ -1,0 +1,16 @@
+/** The vocabulary: the words in which a provider definition is written. */
+
+export * from './vocabulary/answer.ts'
+export { defineProvider } from './vocabulary/define.ts'
+export type * from './vocabulary/definition.ts'
+export { days, hours, type Milliseconds, minutes, seconds } from './vocabulary/duration.ts'
+export type { Endpoint } from './vocabulary/endpoint.ts'
+export * from './vocabulary/errors.ts'
+export { assumed, documented, type Grade, type Graded, type Known, observed, standard } from './vocabulary/evidence.ts'
+export { alphanumeric, type Format, type Ingredients } from './vocabulary/format.ts'
+export type { Json } from './vocabulary/json.ts'
+export * from './vocabulary/kong.ts'
+export * from './vocabulary/message-errors.ts'
+export { exactly, ignored, optional, type ParameterRule, required, sameScope } from './vocabulary/parameter.ts'
+export type * from './vocabulary/refusal.ts'
+export type { AccessTokenRules, CodeRules, RefreshTokenRules, RotationPolicy } from './vocabulary/token.ts'

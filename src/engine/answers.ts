@@ -1,0 +1,47 @@
+import type { Json } from '../vocabulary/json.ts'
+import type { HttpResponse } from '../vocabulary/wire.ts'
+
+type Headers = HttpResponse['headers']
+
+/** A JSON answer. */
+export const json = (status: number, body: Json, headers: Headers = []): HttpResponse => ({
+  status,
+  headers: [['content-type', 'application/json; charset=utf-8'], ...headers],
+  body: JSON.stringify(body),
+})
+
+/** An answer without a body. */
+export const empty = (status: number, headers: Headers = []): HttpResponse => ({ status, headers, body: '' })
+
+/** Sends the browser elsewhere. */
+export const redirect = (location: string, headers: Headers = []): HttpResponse => ({
+  status: 302,
+  headers: [['location', location], ['cache-control', 'no-store'], ...headers],
+  body: '',
+})
+
+/** A page: no scripts, no framing, nothing from elsewhere. `nonce` admits its one style sheet. */
+export const html = (status: number, body: string, nonce: string, headers: Headers = []): HttpResponse => ({
+  status,
+  headers: [
+    ['content-type', 'text/html; charset=utf-8'],
+    [
+      'content-security-policy',
+      `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`,
+    ],
+    ['x-frame-options', 'DENY'],
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'no-referrer'],
+    ['cache-control', 'no-store'],
+    ...headers,
+  ],
+  body,
+})
+
+/** Adds parameters to a URI, after the ones that it has (RFC 6749 §3.1.2). */
+export function withParameters(uri: string, parameters: Json): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters as Record<string, Json>)) query.append(name, String(value))
+  if ([...query].length === 0) return uri
+  return `${uri}${uri.includes('?') ? (uri.endsWith('?') || uri.endsWith('&') ? '' : '&') : '?'}${query}`
+}

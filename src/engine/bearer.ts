@@ -1,0 +1,42 @@
+import type { AccessToken } from '../store/store.ts'
+import type { BearerRefusalKind, Refusal } from '../vocabulary/refusal.ts'
+import { render } from './refusal.ts'
+import type { Outcome, Visit } from './visit.ts'
+
+/** The live access token of a request's Authorization header (RFC 6750 §2.1), or why there is none. */
+export async function findBearer({
+  request,
+  world,
+  environment,
+  now,
+}: Visit): Promise<AccessToken | Refusal<BearerRefusalKind>> {
+  const about = { parameter: 'authorization' }
+  const came = /^bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim()
+  if (came === undefined)
+    return { kind: 'access_token_missing', ...about, expected: 'Authorization: Bearer <access token>' }
+  const token = await world.store.findAccessToken(came)
+  if (!token || token.environment !== environment.key) {
+    return { kind: 'access_token_unknown', ...about, expected: 'an access token that was issued', came }
+  }
+  if (token.revoked) return { kind: 'access_token_revoked', ...about, expected: 'an authorization that stands', came }
+  if (token.replaced) {
+    return {
+      kind: 'access_token_replaced',
+      ...about,
+      rule: 'refresh.token.oldAccessToken',
+      expected: 'the newest access token',
+      came,
+    }
+  }
+  if (token.expiresAt <= now) {
+    const expected = `use before ${new Date(token.expiresAt).toISOString()}`
+    return { kind: 'access_token_expired', ...about, rule: 'token.accessToken.lifetime', expected, came }
+  }
+  return token
+}
+
+/** A refusal where a bearer token is presented, in the dialect of the API. */
+export const refuseBearer = (visit: Visit, refusal: Refusal<BearerRefusalKind>): Outcome => ({
+  response: render(visit.environment.rules.api.errors, refusal),
+  refusal,
+})

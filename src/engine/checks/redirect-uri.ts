@@ -1,0 +1,41 @@
+import type { AuthorizeRefusalKind, Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
+import type { AuthorizeAttempt } from '../authorize-attempt.ts'
+import type { TokenAttempt } from '../token-attempt.ts'
+
+/** The redirect URI of an authorization request is, character for character, a registered one (RFC 9700 §4.1.3). */
+export function isRegistered({
+  parameters,
+  rules,
+  client,
+}: AuthorizeAttempt): Refusal<AuthorizeRefusalKind> | undefined {
+  if (!client) return undefined
+  const came = parameters.get('redirect_uri')
+  const expected = client.redirectUris.join(' or ')
+  if (came !== undefined && !client.redirectUris.includes(came)) {
+    return {
+      kind: 'redirect_uri_mismatch',
+      parameter: 'redirect_uri',
+      rule: 'authorize.parameters.redirect_uri',
+      expected,
+      came,
+    }
+  }
+  if (came === undefined && rules.authorize.withoutRedirectUri === 'refused') {
+    return { kind: 'redirect_uri_missing', parameter: 'redirect_uri', rule: 'authorize.withoutRedirectUri', expected }
+  }
+  return undefined
+}
+
+/** The redirect URI of a token request, where the provider reads it, is the one that the code was sent to (RFC 6749 §4.1.3). */
+export function isTheOneOfTheCode({ parameters, grant, code }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
+  const rule = grant?.rules.parameters.redirect_uri
+  const came = parameters.get('redirect_uri')
+  if (!code || !rule || rule.presence === 'ignored' || came === undefined || came === code.redirectUri) return undefined
+  return {
+    kind: 'redirect_uri_mismatch',
+    parameter: 'redirect_uri',
+    rule: `${grant.path}.parameters.redirect_uri`,
+    expected: code.redirectUri,
+    came,
+  }
+}

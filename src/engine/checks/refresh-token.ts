@@ -1,0 +1,33 @@
+import type { Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
+import type { TokenAttempt } from '../token-attempt.ts'
+
+/** The refresh token was issued here, to this client, is not too old and has not been ended by its rotation policy. */
+export function refreshTokenIsLive({
+  parameters,
+  refreshToken,
+  client,
+  grantType,
+  now,
+}: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
+  const came = parameters.get('refresh_token')
+  if (grantType !== 'refresh_token' || came === undefined) return undefined
+  const about = { parameter: 'refresh_token', came }
+  if (!refreshToken) return { kind: 'refresh_token_unknown', ...about, expected: 'a refresh token that was issued' }
+  if (client && refreshToken.clientId !== client.id) {
+    return { kind: 'refresh_token_of_another_client', ...about, expected: 'an own refresh token' }
+  }
+  if (refreshToken.revoked) return { kind: 'refresh_token_revoked', ...about, expected: 'an authorization that stands' }
+  if (refreshToken.spent) {
+    return {
+      kind: 'refresh_token_reused',
+      ...about,
+      rule: 'refresh.token.rotation',
+      expected: 'the newest refresh token',
+    }
+  }
+  if (refreshToken.expiresAt <= now) {
+    const expected = `use before ${new Date(refreshToken.expiresAt).toISOString()}`
+    return { kind: 'refresh_token_expired', ...about, rule: 'refresh.token.lifetime', expected }
+  }
+  return undefined
+}

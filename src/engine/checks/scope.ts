@@ -1,0 +1,42 @@
+import type { Refusal } from '../../vocabulary/refusal.ts'
+import type { AuthorizeAttempt } from '../authorize-attempt.ts'
+import type { TokenAttempt } from '../token-attempt.ts'
+
+const foreignScope = (asked: string, allowed: readonly string[]) =>
+  asked.split(' ').find((scope) => scope !== '' && !allowed.includes(scope))
+
+/** Each scope asked for is one that the client is registered with. */
+export function isWithinTheClients({ parameters, client }: AuthorizeAttempt): Refusal<'scope_not_allowed'> | undefined {
+  if (!client) return undefined
+  const came = foreignScope(parameters.get('scope') ?? '', client.scopes)
+  if (came === undefined) return undefined
+  return {
+    kind: 'scope_not_allowed',
+    parameter: 'scope',
+    rule: 'client.registration',
+    expected: client.scopes.join(' '),
+    came,
+  }
+}
+
+/** The scope of a token request is what the provider wants to see there. */
+export function isTheSame({
+  parameters,
+  grant,
+  grantType,
+  authorization,
+  client,
+}: TokenAttempt): Refusal<'scope_mismatch' | 'scope_not_allowed'> | undefined {
+  const rule = grant?.rules.parameters.scope
+  const came = parameters.get('scope')
+  if (!rule || rule.presence === 'ignored' || came === undefined) return undefined
+  const about = { parameter: 'scope', rule: `${grant.path}.parameters.scope` }
+  if (rule.sameAsAuthorized && authorization && came !== authorization.scopeAsked) {
+    return { kind: 'scope_mismatch', ...about, expected: authorization.scopeAsked, came }
+  }
+  const foreign = grantType === 'client_credentials' && client ? foreignScope(came, client.scopes) : undefined
+  if (foreign !== undefined) {
+    return { kind: 'scope_not_allowed', ...about, expected: client?.scopes.join(' ') ?? '', came: foreign }
+  }
+  return undefined
+}

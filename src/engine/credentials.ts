@@ -1,0 +1,49 @@
+import type { ClientAuthentication } from '../vocabulary/definition.ts'
+import type { HttpRequest } from '../vocabulary/wire.ts'
+import type { Parameters } from './parameters.ts'
+
+/** The id and secret that a client sent, and where. */
+export interface Credentials {
+  readonly id?: string
+  readonly secret?: string
+  readonly by: ClientAuthentication | 'nothing'
+  /** The Authorization header is Basic and cannot be read. */
+  readonly malformed?: true
+}
+
+/** Reads a client's credentials from the first place that holds both id and secret, else the id alone. */
+export function readCredentials(
+  { headers }: HttpRequest,
+  parameters: Parameters,
+  places: readonly ClientAuthentication[],
+): Credentials {
+  const found = places.map((place) => (place === 'basic' ? readBasic(headers.authorization) : readBodyPair(parameters)))
+  return (
+    found.find(({ id, secret }) => id !== undefined && secret !== undefined) ??
+    found.find(({ malformed }) => malformed) ??
+    found.find(({ id }) => id !== undefined) ?? { by: 'nothing' }
+  )
+}
+
+function readBodyPair(parameters: Parameters): Credentials {
+  const id = parameters.get('client_id')
+  const secret = parameters.get('client_secret')
+  return { by: 'body', ...(id === undefined ? {} : { id }), ...(secret === undefined ? {} : { secret }) }
+}
+
+/** HTTP Basic, both halves form-encoded before base64 (RFC 6749 §2.3.1). */
+function readBasic(header: string | undefined): Credentials {
+  const [scheme, encoded] = header?.split(' ') ?? []
+  if (scheme?.toLowerCase() !== 'basic') return { by: 'basic' }
+  try {
+    const bytes = Uint8Array.from(atob(encoded ?? ''), (character) => character.charCodeAt(0))
+    const pair = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const colon = pair.indexOf(':')
+    if (colon < 1) return { by: 'basic', malformed: true }
+    return { by: 'basic', id: formDecode(pair.slice(0, colon)), secret: formDecode(pair.slice(colon + 1)) }
+  } catch {
+    return { by: 'basic', malformed: true }
+  }
+}
+
+const formDecode = (text: string) => decodeURIComponent(text.replaceAll('+', ' '))

@@ -1,0 +1,40 @@
+import type { AuthorizationCode, Client, Grant } from '../store/store.ts'
+import type { Parameters } from './parameters.ts'
+import type { Visit } from './visit.ts'
+
+/** Starts a token family with a code for it. */
+export async function startGrant(
+  { world, environment, now, exchange }: Visit,
+  { client, parameters, returnTo }: { client: Client; parameters: Parameters; returnTo: string },
+  { scope, scopeAsked, userId }: { scope: string; scopeAsked: string; userId: string | undefined },
+): Promise<{ grant: Grant; code: AuthorizationCode }> {
+  const { code: rules } = environment.rules.authorize
+  const grant: Grant = {
+    id: newGrantId(world),
+    environment: environment.key,
+    clientId: client.id,
+    scope,
+    scopeAsked,
+    type: 'authorization_code',
+    startedAt: now,
+    ...(userId === undefined ? {} : { userId }),
+  }
+  const challenge = parameters.get('code_challenge')
+  const code: AuthorizationCode = {
+    value: rules.value.make({ chance: world.chance.tokens, now, clientId: client.id, ...(userId ? { userId } : {}) }),
+    environment: environment.key,
+    clientId: client.id,
+    grantId: grant.id,
+    issuedAt: now,
+    expiresAt: now + rules.lifetime,
+    issuedBy: exchange,
+    redirectUri: returnTo,
+    redirectUriSent: parameters.get('redirect_uri') !== undefined,
+    ...(challenge === undefined ? {} : { challenge }),
+  }
+  await world.store.startGrant(grant, { code })
+  return { grant, code }
+}
+
+/** A fresh id for a grant; ids are for the control API and never on a provider's wire. */
+export const newGrantId = ({ chance }: Visit['world']): string => `grant_${chance.ids.string('0123456789abcdef', 16)}`

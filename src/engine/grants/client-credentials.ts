@@ -1,0 +1,27 @@
+import type { Grant } from '../../store/store.ts'
+import { newGrantId } from '../grant.ts'
+import { makeTokens } from '../issue.ts'
+import { refuseToken, succeed } from '../token-answer.ts'
+import type { TokenAttempt } from '../token-attempt.ts'
+import type { Outcome, Visit } from '../visit.ts'
+
+/** Grants tokens to the client itself, for nobody's account (RFC 6749 §4.4). */
+export async function grantToTheClient(visit: Visit, attempt: TokenAttempt): Promise<Outcome> {
+  const { world, environment, now, exchange } = visit
+  const { client, parameters } = attempt
+  const rules = environment.rules.clientCredentials
+  if (!client || !rules) return refuseToken(visit, { kind: 'client_unknown', parameter: 'client_id' }, attempt)
+  const scope = parameters.get('scope') ?? client.scopes.join(' ')
+  const grant: Grant = {
+    id: newGrantId(world),
+    environment: environment.key,
+    clientId: client.id,
+    scope,
+    scopeAsked: scope,
+    type: 'client_credentials',
+    startedAt: now,
+  }
+  const tokens = makeTokens({ world, environment, grant, client, now, exchange, withRefreshToken: false })
+  await world.store.startGrant(grant, { tokens })
+  return succeed(visit, attempt, rules.answer, { grant, ...tokens })
+}

@@ -1,0 +1,73 @@
+import type { AccessToken, Client, Grant, RefreshToken, TokenSet } from '../store/store.ts'
+import { fill, type Granted, type Shape } from '../vocabulary/answer.ts'
+import type { Milliseconds } from '../vocabulary/duration.ts'
+import type { Environment } from '../vocabulary/environment.ts'
+import type { Json } from '../vocabulary/json.ts'
+import type { World } from '../world/world.ts'
+
+/** What new tokens are made for. */
+export interface IssueOrder {
+  readonly world: World
+  readonly environment: Environment
+  readonly grant: Grant
+  readonly client: Client
+  readonly now: number
+  /** The id of the journal entry, when a request asked for the tokens. */
+  readonly exchange?: string
+  readonly withRefreshToken: boolean
+  /** When the refresh token ends, where it inherits that. */
+  readonly refreshExpiresAt?: number
+  readonly accessTokenLifetime?: Milliseconds
+}
+
+/** Makes fresh tokens as the environment forms them. Nothing is stored yet. */
+export function makeTokens(order: IssueOrder): TokenSet {
+  const { world, environment, grant, client, now, exchange } = order
+  const { token, refresh } = environment.rules
+  const ingredients = {
+    chance: world.chance.tokens,
+    now,
+    clientId: client.id,
+    ...(grant.userId === undefined ? {} : { userId: grant.userId }),
+  }
+  const common = {
+    environment: environment.key,
+    clientId: client.id,
+    grantId: grant.id,
+    issuedAt: now,
+    ...(exchange === undefined ? {} : { issuedBy: exchange }),
+  }
+  const accessToken: AccessToken = {
+    ...common,
+    value: token.accessToken.value.make(ingredients),
+    expiresAt: now + (order.accessTokenLifetime ?? token.accessToken.lifetime),
+    scope: grant.scope,
+  }
+  if (!refresh || !order.withRefreshToken) return { accessToken }
+  const refreshToken: RefreshToken = {
+    ...common,
+    value: refresh.token.value.make(ingredients),
+    expiresAt: order.refreshExpiresAt ?? now + refresh.token.lifetime,
+    accessToken: accessToken.value,
+  }
+  return { accessToken, refreshToken }
+}
+
+/** Writes an answer about a grant and, perhaps, its tokens. */
+export async function writeAnswer(
+  world: World,
+  shape: Shape,
+  about: { grant: Grant; now: number; accessToken?: AccessToken; refreshToken?: { value: string } },
+): Promise<Json> {
+  const { grant, now, accessToken, refreshToken } = about
+  const user = grant.userId === undefined ? undefined : await world.store.findUser(grant.userId)
+  const granted: Granted = {
+    now,
+    clientId: grant.clientId,
+    scope: grant.scope,
+    ...(user ? { user } : {}),
+    ...(accessToken ? { accessToken } : {}),
+    ...(refreshToken ? { refreshToken } : {}),
+  }
+  return fill(shape, granted)
+}

@@ -1,0 +1,104 @@
+import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { Exchange } from '../world/journal.ts'
+
+const secretNames = new Set([
+  'client_secret',
+  'code',
+  'refresh_token',
+  'access_token',
+  'code_verifier',
+  'token',
+  'password',
+  'user[password]',
+  'authenticity_token',
+  'consent',
+  'secret',
+])
+
+/**
+ * A secret made fit to be shown: its first characters and a short digest, so that equal ones can be recognised and none
+ * can be read. FNV-1a, 24 bits: far less than any token holds.
+ */
+export function redactSecret(secret: string): string {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < secret.length; i++) hash = Math.imul(hash ^ secret.charCodeAt(i), 0x01000193)
+  const digest = ((hash >>> 8) & 0xffffff).toString(16).padStart(6, '0')
+  return `${secret.length >= 16 ? secret.slice(0, 4) : ''}…${digest}`
+}
+
+const redactForm = (text: string): string =>
+  text.replace(/(^|[?&])([^=&]*)=([^&#]*)/g, (whole, before: string, name: string, value: string) =>
+    secretNames.has(safeDecode(name)) ? `${before}${name}=${redactSecret(safeDecode(value))}` : whole,
+  )
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
+
+function redactBody(body: string, type = ''): string {
+  if (/json/i.test(type)) {
+    try {
+      return JSON.stringify(
+        JSON.parse(body, (key, value) => (secretNames.has(key) ? redactSecret(String(value)) : value)),
+      )
+    } catch {
+      return body === '' ? '' : `(${body.length} characters that are not JSON)`
+    }
+  }
+  if (/html/i.test(type)) return `(a page of ${body.length} characters)`
+  if (/form-urlencoded/i.test(type)) return redactForm(body)
+  return body === '' ? '' : `(${body.length} characters)`
+}
+
+function redactHeader(name: string, value: string): string {
+  switch (name.toLowerCase()) {
+    case 'authorization': {
+      const [scheme = '', ...rest] = value.split(' ')
+      return rest.length > 0 ? `${scheme} ${redactSecret(rest.join(' '))}` : redactSecret(value)
+    }
+    case 'cookie':
+    case 'set-cookie':
+      return value.replace(/(^|; *)(mock_oauth_\w+)=([^;]+)/g, (_, before: string, cookie: string, secret: string) => {
+        return `${before}${cookie}=${redactSecret(secret)}`
+      })
+    case 'location':
+    case 'referer':
+      return redactForm(value)
+    default:
+      return value
+  }
+}
+
+const redactRequest = ({ method, url, headers, body }: HttpRequest): HttpRequest => ({
+  method,
+  url: redactForm(url),
+  headers: Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value === undefined ? value : redactHeader(name, value)]),
+  ),
+  body: redactBody(body, headers['content-type']),
+})
+
+const redactResponse = ({ status, headers, body }: HttpResponse): HttpResponse => ({
+  status,
+  headers: headers.map(([name, value]) => [name, redactHeader(name, value)] as const),
+  body: redactBody(body, headers.find(([name]) => name === 'content-type')?.[1]),
+})
+
+/** An exchange without secrets, for anything that shows it. */
+export function redact(exchange: Exchange): Exchange {
+  const { refusal } = exchange
+  const hidden =
+    refusal?.parameter !== undefined && (secretNames.has(refusal.parameter) || refusal.parameter === 'authorization')
+  return {
+    ...exchange,
+    request: redactRequest(exchange.request),
+    response: redactResponse(exchange.response),
+    ...(refusal && hidden && refusal.came !== undefined
+      ? { refusal: { ...refusal, came: redactSecret(refusal.came) } }
+      : {}),
+  }
+}

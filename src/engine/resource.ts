@@ -1,0 +1,23 @@
+import { json } from './answers.ts'
+import { findBearer, refuseBearer } from './bearer.ts'
+import { writeAnswer } from './issue.ts'
+import type { Outcome, Visit } from './visit.ts'
+
+/** A resource of the API: a small truthful answer for a live token with the scope that it takes. */
+export async function resource(visit: Visit): Promise<Outcome> {
+  const { route, world, now } = visit
+  const token = await findBearer(visit)
+  if ('kind' in token) return refuseBearer(visit, token)
+  const known = { clientId: token.clientId }
+  const grant = await world.store.findGrant(token.grantId)
+  if (route.endpoint !== 'api' || !grant) return { ...refuseBearer(visit, { kind: 'access_token_unknown' }), ...known }
+  const { scope, answer } = route.resource
+  if (scope && !token.scope.split(' ').includes(scope)) {
+    const rule = `${route.path}.scope`
+    return {
+      ...refuseBearer(visit, { kind: 'scope_insufficient', rule, expected: scope, came: token.scope }),
+      ...known,
+    }
+  }
+  return { response: json(200, await writeAnswer(world, answer, { grant, now, accessToken: token })), ...known }
+}

@@ -1,0 +1,77 @@
+import type { EndpointName, Environment, Route } from '../vocabulary/environment.ts'
+import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { Exchange } from '../world/journal.ts'
+import type { World } from '../world/world.ts'
+import { authorize, refuseAuthorize } from './authorize.ts'
+import { refuseBearer } from './bearer.ts'
+import { finish, isTooLarge, preflight } from './edges.ts'
+import { resource } from './resource.ts'
+import { revoke } from './revoke.ts'
+import { refuseSignIn, signIn } from './sign-in.ts'
+import { token } from './token.ts'
+import { refuseToken } from './token-answer.ts'
+import { unknownEndpoint } from './unknown.ts'
+import type { Address, Decision, Outcome, Visit } from './visit.ts'
+
+type Edge = { kind: 'method_not_allowed' | 'body_too_large'; expected: string; came?: string }
+
+/** What stands behind each kind of endpoint, and how it says no. */
+const endpoints: Record<
+  EndpointName,
+  { serve(visit: Visit): Promise<Outcome>; refuse(visit: Visit, why: Edge): Outcome }
+> = {
+  authorize: { serve: authorize, refuse: refuseAuthorize },
+  token: { serve: token, refuse: refuseToken },
+  revoke: { serve: revoke, refuse: refuseBearer },
+  'sign-in': { serve: signIn, refuse: refuseSignIn },
+  api: { serve: resource, refuse: refuseBearer },
+}
+
+/** Answers one request from a world. Never throws for anything that a client sends. */
+export const serve = async (request: HttpRequest, world: World, address: Address): Promise<HttpResponse> =>
+  (await exchange(request, world, address)).response
+
+/** The life of a request: find what stands at its URL, let it answer, write both into the journal. */
+export async function exchange(
+  request: HttpRequest,
+  world: World,
+  address: Address,
+  decision?: Decision,
+): Promise<Exchange> {
+  const [id, at] = [world.journal.next(), world.clock.now()]
+  const { url, query, environment, routes } = locate(request, world)
+  const route = routes?.get(request.method === 'HEAD' ? 'GET' : request.method)
+  const standing = route ?? routes?.values().next().value
+  const outcome =
+    environment && routes && standing
+      ? await answer(
+          { request, url, query, environment, route: standing, world, address, exchange: id, now: at, decision },
+          routes,
+          route !== undefined,
+        )
+      : unknownEndpoint(request, url, environment)
+  const response = finish(outcome.response, request, environment, at)
+  const seen = { ...outcome, id, at, environment: environment?.key, endpoint: standing?.endpoint, request, response }
+  world.journal.record(seen)
+  return seen
+}
+
+async function answer(visit: Visit, routes: ReadonlyMap<string, Route>, allowed: boolean): Promise<Outcome> {
+  const { request, environment, route } = visit
+  const { serve, refuse } = endpoints[route.endpoint]
+  const methods = [...routes.keys()].join(', ')
+  if (request.method === 'OPTIONS') return preflight(request, environment, methods)
+  if (!allowed) return refuse(visit, { kind: 'method_not_allowed', expected: methods, came: request.method })
+  if (isTooLarge(request.body)) return refuse(visit, { kind: 'body_too_large', expected: 'at most 1 MB' })
+  return serve(visit)
+}
+
+/** Takes a URL apart and finds what it stands for. */
+function locate({ url: whole }: HttpRequest, { environments }: World) {
+  const question = whole.indexOf('?')
+  const url = question < 0 ? whole : whole.slice(0, question)
+  const query = question < 0 ? '' : whole.slice(question + 1)
+  const isHome = (one: Environment) => one.routes.has(url) || one.origins.some((origin) => url.startsWith(`${origin}/`))
+  const environment = environments.find(isHome)
+  return { url, query, environment, routes: environment?.routes.get(url) }
+}

@@ -1,0 +1,36 @@
+import type { AccessToken, Grant } from '../store/store.ts'
+import type { Shape } from '../vocabulary/answer.ts'
+import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
+import { json } from './answers.ts'
+import { writeAnswer } from './issue.ts'
+import { render } from './refusal.ts'
+import type { TokenAttempt } from './token-attempt.ts'
+import type { Outcome, Visit } from './visit.ts'
+
+/** The answer with the tokens just stored. */
+export async function succeed(
+  visit: Visit,
+  { client, grantType }: TokenAttempt,
+  shape: Shape,
+  issued: { grant: Grant; accessToken: AccessToken; refreshToken?: { value: string } },
+): Promise<Outcome> {
+  const { world, now, environment } = visit
+  const body = await writeAnswer(world, shape, { now, ...issued })
+  return {
+    response: json(200, body, Object.entries(environment.rules.token.headers)),
+    ...(client ? { clientId: client.id } : {}),
+    ...(grantType === undefined ? {} : { grantType }),
+  }
+}
+
+/** A refusal of the token endpoint, in the provider's dialect. */
+export function refuseToken(visit: Visit, refusal: Refusal<TokenRefusalKind>, attempt?: TokenAttempt): Outcome {
+  const { errors, headers } = visit.environment.rules.token
+  const byHeader = attempt?.credentials.by === 'basic' ? errors.byHeader?.[refusal.kind] : undefined
+  return {
+    response: render(errors, refusal, Object.entries(headers), byHeader),
+    refusal,
+    ...(attempt?.client ? { clientId: attempt.client.id } : {}),
+    ...(attempt?.grantType === undefined ? {} : { grantType: attempt.grantType }),
+  }
+}

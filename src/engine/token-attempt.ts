@@ -1,0 +1,67 @@
+import type { AuthorizationCode, Client, Grant, RefreshToken } from '../store/store.ts'
+import type { GrantRules } from '../vocabulary/definition.ts'
+import type { Plain } from '../vocabulary/plain.ts'
+import type { Refusal, RequestRefusalKind } from '../vocabulary/refusal.ts'
+import { challengeOf } from './challenge.ts'
+import { type Credentials, readCredentials } from './credentials.ts'
+import { grantsOf, type OfferedGrant } from './grants/grants.ts'
+import { either, type Parameters, readBody, readForm } from './parameters.ts'
+import type { Visit } from './visit.ts'
+
+/** All that is known about a token request before it is judged. Everything is looked up first, so that checks may stand in any order. */
+export interface TokenAttempt {
+  readonly now: number
+  readonly parameters: Parameters
+  readonly credentials: Credentials
+  readonly client: Client | undefined
+  readonly grantType: string | undefined
+  /** What the provider says of this grant type, and where in its definition; nothing for one that it lacks. */
+  readonly grant: (OfferedGrant & { readonly rules: Plain<GrantRules> }) | undefined
+  /** The grant types that the provider has. */
+  readonly grantTypes: readonly string[]
+  readonly code: AuthorizationCode | undefined
+  readonly refreshToken: RefreshToken | undefined
+  /** The authorization that the code or refresh token descends from. */
+  readonly authorization: Grant | undefined
+  /** The S256 challenge that the verifier sent would answer. */
+  readonly challengeOfVerifier: string | undefined
+}
+
+/** Reads a token request and looks up everything it names. */
+export async function gatherTokenAttempt(
+  visit: Visit,
+): Promise<TokenAttempt | { unreadable: Refusal<RequestRefusalKind> }> {
+  const { request, environment, world, now } = visit
+  const { token } = environment.rules
+  const body = readBody(request, token.body)
+  if ('unreadable' in body) return body
+  const parameters = token.readsQuery ? either(body, readForm(visit.query)) : body
+  const credentials = readCredentials(request, parameters, token.client)
+  const grantType = parameters.get('grant_type')
+  const offered = grantsOf(environment)
+
+  const { store } = world
+  const key = environment.key
+  const client = credentials.id === undefined ? undefined : await store.findClient(key, credentials.id)
+  const here = <T extends { environment: string }>(found: T | undefined) =>
+    found?.environment === key ? found : undefined
+  const codeValue = grantType === 'authorization_code' ? parameters.get('code') : undefined
+  const refreshValue = grantType === 'refresh_token' ? parameters.get('refresh_token') : undefined
+  const code = codeValue === undefined ? undefined : here(await store.findCode(codeValue))
+  const refreshToken = refreshValue === undefined ? undefined : here(await store.findRefreshToken(refreshValue))
+  const grantId = code?.grantId ?? refreshToken?.grantId
+  const verifier = code?.challenge === undefined ? undefined : parameters.get('code_verifier')
+  return {
+    now,
+    parameters,
+    credentials,
+    client,
+    grantType,
+    grant: grantType === undefined ? undefined : offered.get(grantType),
+    grantTypes: [...offered.keys()],
+    code,
+    refreshToken,
+    authorization: grantId === undefined ? undefined : await store.findGrant(grantId),
+    challengeOfVerifier: verifier === undefined ? undefined : await challengeOf(verifier),
+  }
+}

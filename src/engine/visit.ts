@@ -1,0 +1,49 @@
+import type { Environment, Route } from '../vocabulary/environment.ts'
+import type { Refusal } from '../vocabulary/refusal.ts'
+import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { World } from '../world/world.ts'
+
+/** How the door's own URLs relate to the provider's. */
+export interface Address {
+  /** The URL under which a provider's URL is reached through this door: the only way to write an absolute URL into an answer. */
+  publicUrl(providerUrl: string): string
+}
+
+/** What the person at the browser would do, said in advance. */
+export interface Decision {
+  decision: 'approve' | 'deny'
+  /** Who signs in; the first person when left out. */
+  userId?: string
+  /** Grants only these of the scopes asked for, joined by spaces. */
+  scope?: string
+}
+
+/** One request at one endpoint, with all that may be needed to answer it. */
+export interface Visit {
+  readonly request: HttpRequest
+  /** The request's URL without query, and the query without `?`. */
+  readonly url: string
+  readonly query: string
+  readonly route: Route
+  readonly environment: Environment
+  readonly world: World
+  readonly address: Address
+  /** The id of the journal entry. */
+  readonly exchange: string
+  /** World time of arrival, in milliseconds. */
+  readonly now: number
+  /** Given in advance, or left to the page. */
+  readonly decision: Decision | undefined
+}
+
+/** The answer to a visit, and what the journal should know about it. */
+export interface Outcome {
+  readonly response: HttpResponse
+  readonly refusal?: Refusal
+  readonly clientId?: string
+  readonly grantType?: string
+}
+
+/** A nonce for the one style sheet of a page. */
+export const newNonce = ({ world }: Pick<Visit, 'world'>): string =>
+  world.chance.pages.string('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 22)

@@ -1,0 +1,189 @@
+import { type BrowserOutcome, type PersonInput, playBrowser } from './control/browser.ts'
+import { castOf } from './control/cast.ts'
+import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './control/clients.ts'
+import { environmentOf } from './control/environments.ts'
+import { listGrants, revokeGrant } from './control/grants.ts'
+import { describe, type PlayedProvider } from './control/played.ts'
+import { explainRequest } from './control/requests.ts'
+import { type ClockInput, type ClockState, moveClock, readClock } from './control/time.ts'
+import { type Minted, type MintInput, mintTokens } from './control/tokens.ts'
+import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './control/users.ts'
+import type { Explanation } from './engine/explain.ts'
+import { serve } from './engine/serve.ts'
+import type { Address } from './engine/visit.ts'
+import type { Client, Grant, User } from './store/store.ts'
+import { MockOAuthError } from './vocabulary/misuse.ts'
+import type { HttpRequest, HttpResponse } from './vocabulary/wire.ts'
+import type { Exchange, ExchangeFilter } from './world/journal.ts'
+import { type ConsentMode, createWorld, type DefaultClient } from './world/world.ts'
+
+export type { MisuseCode } from './vocabulary/misuse.ts'
+export type {
+  BrowserOutcome,
+  Client,
+  ClientInput,
+  ClockInput,
+  ClockState,
+  ConsentMode,
+  DefaultClient,
+  Exchange,
+  ExchangeFilter,
+  Explanation,
+  Grant,
+  HttpRequest,
+  HttpResponse,
+  Minted,
+  MintInput,
+  PersonInput,
+  PlayedProvider,
+  User,
+  UserInput,
+}
+export { MockOAuthError }
+
+/** What a mock is made from. */
+export interface MockOAuthOptions {
+  /** Names of providers: `['mekari']`. */
+  providers: readonly string[]
+  /** The same seed and the same requests give the same bytes. Default: random. */
+  seed?: string
+  /** What happens at the authorization endpoint without a person. Default: `page`. */
+  consent?: ConsentMode
+  /** The client that exists at the start. */
+  client?: DefaultClient
+  /** Other plausible behaviours: `{ 'mekari.errors': 'kong' }`. */
+  assume?: Readonly<Record<string, string>>
+}
+
+/** The people with an account, to look at and change. */
+export interface UserDesk {
+  list(): Promise<readonly User[]>
+  add(input: UserInput): Promise<User>
+  change(idOrEmail: string, changes: UserInput): Promise<User>
+  remove(idOrEmail: string): Promise<void>
+}
+
+/** The registered clients, to look at and change. */
+export interface ClientDesk {
+  list(): Promise<readonly Client[]>
+  find(id: string, provider?: string): Promise<Client>
+  register(input: ClientInput): Promise<Client>
+  change(id: string, changes: ClientInput): Promise<Client>
+  remove(id: string, provider?: string): Promise<void>
+}
+
+/** A mock that is reachable over HTTP. */
+export interface Listening {
+  /** `http://127.0.0.1:4420` */
+  readonly url: string
+  /** The same as `mock.provider`, with URLs of this server. */
+  provider(name?: string): Promise<PlayedProvider>
+}
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** 0 picks a free one. Default: 4420. */
+  port?: number
+  /** Default: 127.0.0.1. */
+  host?: string
+  /** What control calls must present where they are not from this machine. */
+  controlToken?: string
+  /** Names, besides loopback, under which control calls are taken. */
+  allowHosts?: readonly string[]
+}
+
+/** One world and its engine, without a port. */
+export interface MockOAuth {
+  readonly seed: string
+  /** Endpoints and credentials of a provider, with its own URLs; the only one when none is named. */
+  provider(name?: string): Promise<PlayedProvider>
+  /** Answers a request to a provider's own URL. */
+  handle(request: HttpRequest): Promise<HttpResponse>
+  /** Plays the browser: opens an authorization URL, signs in, approves or denies. */
+  authorize(url: string, person?: PersonInput): Promise<BrowserOutcome>
+  readonly clock: { read(): ClockState; move(input: ClockInput): ClockState; advance(by: string): ClockState }
+  readonly users: UserDesk
+  readonly clients: ClientDesk
+  readonly grants: {
+    list(): Promise<readonly Grant[]>
+    revoke(id: string, by?: 'user' | 'client' | 'provider'): Promise<Grant>
+  }
+  /** Mints a token pair without a browser. */
+  mint(input?: MintInput): Promise<Minted>
+  /** The journal, raw: tests compare octets. Redact before showing it to anyone. */
+  requests(filter?: ExchangeFilter): readonly Exchange[]
+  /** Why a request was refused; the last refused one when no id is given. No secret in it. */
+  explain(id?: string): Explanation
+  reset(): Promise<void>
+  listen(options?: ListenOptions): Promise<Listening>
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** URLs stay the provider's own where nothing stands between. */
+const itself: Address = { publicUrl: (url) => url }
+
+/**
+ * Makes a mock of one or more providers.
+ * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`
+ */
+export async function createMockOAuth(options: MockOAuthOptions): Promise<MockOAuth> {
+  const environments = castOf(options.providers, options.assume)
+  const seed = options.seed ?? crypto.randomUUID()
+  const world = await createWorld({
+    environments,
+    seed,
+    realTime: Date.now,
+    ...(options.consent ? { consent: options.consent } : {}),
+    ...(options.client ? { client: options.client } : {}),
+  })
+  let server: { url: string; address(): Address; providerUrl(url: string): string; close(): Promise<void> } | undefined
+
+  const close = async () => {
+    await server?.close()
+    server = undefined
+  }
+  return {
+    seed,
+    provider: (name) => describe(world, environmentOf(world, name), itself),
+    handle: (request) => serve(request, world, itself),
+    authorize: (url, person) => playBrowser(world, itself, server?.providerUrl(url) ?? url, person),
+    clock: {
+      read: () => readClock(world),
+      move: (input) => moveClock(world, input),
+      advance: (by) => moveClock(world, { advance: by }),
+    },
+    users: {
+      list: () => listUsers(world),
+      add: (input) => registerUser(world, input),
+      change: (idOrEmail, changes) => updateUser(world, idOrEmail, changes),
+      remove: (idOrEmail) => removeUser(world, idOrEmail),
+    },
+    clients: {
+      list: () => world.store.listClients(),
+      find: (id, provider) => findClient(world, id, provider),
+      register: (input) => registerClient(world, input),
+      change: (id, changes) => updateClient(world, id, changes),
+      remove: (id, provider) => removeClient(world, id, provider),
+    },
+    grants: {
+      list: () => listGrants(world),
+      revoke: (id, by = 'provider') => revokeGrant(world, id, by),
+    },
+    mint: (input = {}) => mintTokens(world, input),
+    requests: (filter) => world.journal.list(filter),
+    explain: (id) => explainRequest(world, id),
+    reset: () => world.reset(),
+    async listen(at = {}) {
+      const { listen } = await import('./server/listen.ts')
+      const listening = await listen(world, at)
+      server = listening
+      return {
+        url: listening.url,
+        provider: (name) => describe(world, environmentOf(world, name), listening.address()),
+      }
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -1,0 +1,5 @@
+import { mekari } from './providers/mekari.ts'
+import type { ProviderDefinition } from './vocabulary/definition.ts'
+
+/** Every provider that mock-oauth plays, by name: the only list. */
+export const providers: Readonly<Record<string, ProviderDefinition>> = { mekari }

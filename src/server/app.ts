@@ -1,0 +1,31 @@
+import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
+import { exchange } from '../engine/serve.ts'
+import type { World } from '../world/world.ts'
+import { controlApi } from './control-api.ts'
+import { createDoor } from './door.ts'
+import type { Doorways } from './doorways.ts'
+import type { Guard } from './guard.ts'
+import { buildValidator } from './validator.ts'
+
+// Control routes are few and rarely called: their schemas are compiled when first needed. Fastify's types want Ajv's own.
+const compilersFactory = {
+  buildValidator,
+  buildSerializer: () => () => JSON.stringify,
+} as unknown as NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>
+
+/** The Fastify app: the control API under `/_mock`, and the providers everywhere else. */
+export function createApp(world: World, doorways: Doorways, guard: Guard): FastifyInstance {
+  const door = createDoor((request, address) => exchange(request, world, address), doorways)
+  const app = fastify({
+    forceCloseConnections: true,
+    bodyLimit: 1_000_000,
+    schemaController: { compilersFactory },
+    // A URL that cannot be decoded is a request like any other.
+    frameworkErrors: (_, request, reply) => door(request, reply),
+  })
+  app.register(controlApi, { prefix: '/_mock', world, doorways, guard })
+  // Taken before Fastify looks at the body: the engine reads bodies by the provider's rules, not by ours.
+  app.route({ method: app.supportedMethods, url: '*', onRequest: door, handler: door })
+  app.setNotFoundHandler({ preHandler: door }, door)
+  return app
+}

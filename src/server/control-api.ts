@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+import type { World } from '../world/world.ts'
+import { type ControlRoute, controlRoutes } from './control-routes.ts'
+import type { Doorways } from './doorways.ts'
+import type { Guard } from './guard.ts'
+import { openApiOf } from './openapi.ts'
+
+interface Options {
+  prefix: string
+  world: World
+  doorways: Doorways
+  guard: Guard
+}
+
+const notFound = new Set([
+  'unknown_client',
+  'unknown_user',
+  'unknown_grant',
+  'unknown_request',
+  'no_request',
+  'unknown_provider',
+])
+
+/** The control API: JSON in, JSON out; each mistake answered by a code and a sentence. */
+export async function controlApi(app: FastifyInstance, { world, doorways, guard }: Options): Promise<void> {
+  app.addHook('onRequest', async (request, reply) => {
+    const refused = request.routeOptions.config.open ? undefined : guard(request)
+    if (refused !== undefined) return say(reply, 403, 'forbidden', refused)
+  })
+  app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
+    if (error instanceof MockOAuthError) {
+      const status = notFound.has(error.code) ? 404 : error.code === 'client_exists' ? 409 : 400
+      return say(reply, status, error.code, error.message)
+    }
+    const status = error.statusCode ?? 500
+    if (status >= 500) console.error('mock-oauth has a bug; please report it:', error)
+    return say(
+      reply,
+      status,
+      status >= 500 ? 'bug' : 'invalid_request',
+      status >= 500 ? 'mock-oauth has a bug: see its terminal.' : error.message,
+    )
+  })
+  for (const route of controlRoutes) {
+    app.route({
+      method: route.method,
+      url: route.path,
+      schema: schemaOf(route),
+      config: { open: route.open ?? false },
+      handler: async (request, reply) => {
+        const address = doorways.at(`http://${request.headers.host ?? 'localhost'}`)
+        const answer = await route.answer(world, { ...inputOf(request), address, providerUrl: doorways.providerUrl })
+        if (answer === undefined) return reply.code(204).send()
+        return reply
+          .code(route.status ?? 200)
+          .header('cache-control', 'no-store')
+          .send(answer)
+      },
+    })
+  }
+  app.get('/openapi.json', async () => openApiOf(controlRoutes))
+  app.all('/*', async ({ method, url }, reply) =>
+    say(reply, 404, 'unknown_route', `There is no ${method} ${url}. The routes are listed at /_mock/openapi.json.`),
+  )
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Needs neither loopback nor token. */
+    open?: boolean
+  }
+}
+
+const inputOf = ({ params, query, body }: FastifyRequest) => ({
+  params: params as Record<string, string>,
+  query: query as Record<string, string>,
+  body: (body ?? {}) as object,
+})
+
+const schemaOf = ({ body, query }: ControlRoute) => ({ ...(body && { body }), ...(query && { querystring: query }) })
+
+const say = (reply: FastifyReply, status: number, code: string, message: string) =>
+  reply.code(status).send({ error: { code, message } })

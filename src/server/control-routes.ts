@@ -1,0 +1,215 @@
+import { type PersonInput, playBrowser } from '../control/browser.ts'
+import { type ClientInput, findClient, registerClient, removeClient, updateClient } from '../control/clients.ts'
+import { environmentOf } from '../control/environments.ts'
+import { listGrants, revokeGrant } from '../control/grants.ts'
+import { describe, describeWithEvidence } from '../control/played.ts'
+import { explainRequest, listRequests } from '../control/requests.ts'
+import { type ClockInput, moveClock, readClock } from '../control/time.ts'
+import { type MintInput, mintTokens } from '../control/tokens.ts'
+import { findUser, listUsers, registerUser, removeUser, type UserInput, updateUser } from '../control/users.ts'
+import type { Address } from '../engine/visit.ts'
+import type { World } from '../world/world.ts'
+import { type JsonSchema, list, object, oneOf, text, truth } from './schema.ts'
+
+/** What a control call brings. Bodies and queries have passed their schema. */
+export interface ControlInput {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly body: object
+  readonly address: Address
+  /** The provider's URL for one of this server. */
+  providerUrl(url: string): string
+}
+
+/** One route of the control API. */
+export interface ControlRoute {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly summary: string
+  readonly body?: JsonSchema
+  readonly query?: JsonSchema
+  /** Default 200; 204 when there is nothing to answer. */
+  readonly status?: number
+  /** Takes no control token. */
+  readonly open?: boolean
+  answer(world: World, input: ControlInput): Promise<unknown> | unknown
+}
+
+const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const
+
+const clientFields = {
+  secret: text,
+  name: text,
+  redirectUris: list(text),
+  scopes: list(text),
+  status: oneOf('active', 'pending', 'suspended'),
+  public: truth,
+  firstParty: truth,
+  grantTypes: list(oneOf(...grantTypes)),
+}
+const userFields = { name: text, email: text, password: text, company: text }
+const whichProvider = object({ provider: text })
+
+/** The routes of the control API, in the order of its documentation. */
+export const controlRoutes: readonly ControlRoute[] = [
+  {
+    method: 'GET',
+    path: '/health',
+    summary: 'Answers when the server is ready',
+    open: true,
+    answer: () => ({ ready: true }),
+  },
+  {
+    method: 'GET',
+    path: '/providers',
+    summary: 'Endpoints and credentials of each provider, as in the ready line',
+    answer: async (world, { address }) =>
+      Object.fromEntries(
+        await Promise.all(world.environments.map(async (one) => [one.key, await describe(world, one, address)])),
+      ),
+  },
+  {
+    method: 'GET',
+    path: '/providers/:id',
+    summary: 'One provider, with how each of its values is known',
+    answer: (world, { params, address }) => describeWithEvidence(world, environmentOf(world, params.id), address),
+  },
+  {
+    method: 'POST',
+    path: '/authorize',
+    summary: 'Plays the browser: opens an authorization URL, signs in, approves or denies',
+    body: object({ url: text, decision: oneOf('approve', 'deny'), user: text, scope: text }, ['url']),
+    answer: (world, { body, address, providerUrl }) => {
+      const { url, ...person } = body as PersonInput & { url: string }
+      return playBrowser(world, address, providerUrl(url), person)
+    },
+  },
+  {
+    method: 'GET',
+    path: '/clients',
+    summary: 'The registered clients',
+    query: whichProvider,
+    answer: (world, { query }) => world.store.listClients(query.provider && environmentOf(world, query.provider).key),
+  },
+  {
+    method: 'POST',
+    path: '/clients',
+    summary: 'Registers a client, as the provider would; what is left out is made up',
+    body: object({ provider: text, id: text, ...clientFields }),
+    status: 201,
+    answer: (world, { body }) => registerClient(world, body as ClientInput),
+  },
+  {
+    method: 'GET',
+    path: '/clients/:id',
+    summary: 'One client',
+    query: whichProvider,
+    answer: (world, { params, query }) => findClient(world, params.id, query.provider),
+  },
+  {
+    method: 'PATCH',
+    path: '/clients/:id',
+    summary: 'Changes a client',
+    query: whichProvider,
+    body: object(clientFields),
+    answer: (world, { params, query, body }) =>
+      updateClient(world, params.id ?? '', {
+        ...(body as ClientInput),
+        ...(query.provider && { provider: query.provider }),
+      }),
+  },
+  {
+    method: 'DELETE',
+    path: '/clients/:id',
+    summary: 'Takes a client away; its grants end',
+    query: whichProvider,
+    answer: (world, { params, query }) => removeClient(world, params.id ?? '', query.provider),
+  },
+  {
+    method: 'GET',
+    path: '/users',
+    summary: 'The people with an account',
+    answer: (world) => listUsers(world),
+  },
+  {
+    method: 'POST',
+    path: '/users',
+    summary: 'Gives a person an account',
+    body: object(userFields),
+    status: 201,
+    answer: (world, { body }) => registerUser(world, body as UserInput),
+  },
+  {
+    method: 'GET',
+    path: '/users/:id',
+    summary: 'One person, by id or e-mail address',
+    answer: (world, { params }) => findUser(world, params.id),
+  },
+  {
+    method: 'PATCH',
+    path: '/users/:id',
+    summary: "Changes a person's account",
+    body: object(userFields),
+    answer: (world, { params, body }) => updateUser(world, params.id ?? '', body as UserInput),
+  },
+  {
+    method: 'DELETE',
+    path: '/users/:id',
+    summary: "Takes a person's account away; its grants and sessions end",
+    answer: (world, { params }) => removeUser(world, params.id ?? ''),
+  },
+  {
+    method: 'GET',
+    path: '/clock',
+    summary: "The world's time",
+    answer: (world) => readClock(world),
+  },
+  {
+    method: 'POST',
+    path: '/clock',
+    summary: 'Sets, advances, freezes or releases the clock, in this order',
+    body: object({ set: text, advance: text, freeze: truth }),
+    answer: (world, { body }) => moveClock(world, body as ClockInput),
+  },
+  {
+    method: 'GET',
+    path: '/grants',
+    summary: 'What is or was connected',
+    answer: (world) => listGrants(world),
+  },
+  {
+    method: 'POST',
+    path: '/grants/:id/revoke',
+    summary: 'Disconnects: every code and token of the grant dies',
+    body: object({ by: oneOf('user', 'client', 'provider') }),
+    answer: (world, { params, body }) =>
+      revokeGrant(world, params.id ?? '', (body as { by?: 'user' | 'client' | 'provider' }).by ?? 'provider'),
+  },
+  {
+    method: 'POST',
+    path: '/tokens',
+    summary: 'Mints a token pair without a browser',
+    body: object({ provider: text, client: text, user: text, scope: text, accessTokenLifetime: text }),
+    status: 201,
+    answer: (world, { body }) => mintTokens(world, body as MintInput),
+  },
+  {
+    method: 'GET',
+    path: '/requests',
+    summary: 'The journal without secrets, oldest first',
+    query: object({ provider: text, endpoint: oneOf('authorize', 'token', 'revoke', 'sign-in', 'api'), since: text }),
+    answer: (world, { query }) => listRequests(world, query),
+  },
+  {
+    method: 'GET',
+    path: '/requests/:id/explain',
+    summary: 'Why a request was refused; `last` is the last refused one',
+    answer: (world, { params }) => explainRequest(world, params.id === 'last' ? undefined : params.id),
+  },
+  {
+    method: 'POST',
+    path: '/reset',
+    summary: 'Back to the state just after the start',
+    answer: (world) => world.reset(),
+  },
+]

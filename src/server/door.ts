@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { largestBody } from '../engine/edges.ts'
+import type { Address } from '../engine/visit.ts'
+import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { Doorways } from './doorways.ts'
+
+type Answer = (request: HttpRequest, address: Address) => Promise<{ response: HttpResponse }>
+
+/** Node's request in, Node's answer out; all else is the engine's. */
+export function createDoor(answer: Answer, doorways: Doorways) {
+  return async ({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.hijack()
+    const { method = 'GET', url: target = '/', headers } = raw
+    const host = headers.host ?? 'localhost'
+    const doorway = doorways.enter(host, target) ?? { url: `http://${host}${target}`, address: nowhere }
+    try {
+      const body = await readText(raw)
+      const request = { method, url: doorway.url, headers: headers as HttpRequest['headers'], body }
+      deliver((await answer(request, doorway.address)).response, method, reply.raw)
+    } catch (bug) {
+      fail(bug, raw, reply.raw)
+    }
+  }
+}
+
+const nowhere: Address = { publicUrl: (url) => url }
+
+function deliver({ status, headers, body }: HttpResponse, method: string, raw: ServerResponse): void {
+  const flat: string[] = []
+  for (const [name, value] of headers) flat.push(name, value)
+  if (status !== 204 && method !== 'HEAD') flat.push('content-length', String(Buffer.byteLength(body)))
+  // The rest of a body that is too large is not waited for.
+  if (status === 413) flat.push('connection', 'close')
+  raw.writeHead(status, flat)
+  raw.end(body)
+}
+
+/** Reads a body as text, whatever its type. One that is too large is cut just after the limit: the engine refuses it. */
+function readText(raw: IncomingMessage): Promise<string> | string {
+  const { 'content-length': length, 'transfer-encoding': transfer } = raw.headers
+  if ((length === undefined || length === '0') && transfer === undefined) return ''
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    raw.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= largestBody) chunks.push(chunk)
+      else resolve(' '.repeat(largestBody + 1))
+    })
+    raw.on('end', () =>
+      resolve((chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')),
+    )
+    raw.on('error', reject)
+  })
+}
+
+/** A connection that broke off needs no answer; anything else is a bug of ours, and is shown as one. */
+function fail(bug: unknown, { socket }: IncomingMessage, raw: ServerResponse): void {
+  if (socket.destroyed) return
+  console.error('mock-oauth has a bug; please report it:', bug)
+  raw.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+  raw.end('mock-oauth has a bug: see its terminal.\n')
+}

@@ -1,0 +1,85 @@
+import type { Address } from '../engine/visit.ts'
+import type { Environment } from '../vocabulary/environment.ts'
+import type { World } from '../world/world.ts'
+
+/** A request's URL as the provider would see it, and the way back. */
+export interface Doorway {
+  readonly url: string
+  readonly address: Address
+}
+
+/** Translates between the URLs of this server and the providers' own. */
+export interface Doorways {
+  /**
+   * @param host the Host header
+   * @param target path and query as sent
+   */
+  enter(host: string, target: string): Doorway | undefined
+  /** How the providers' URLs are reached at an origin of this server. */
+  at(origin: string): Address
+  /** The provider's URL for a URL of this server; other URLs stay as they are. */
+  providerUrl(url: string): string
+}
+
+/** Three doors: by prefix (`/mekari/auth`), by the provider's real host, and at the root when one provider is played. */
+export function createDoorways({ environments }: Pick<World, 'environments'>): Doorways {
+  const byPrefix = new Map(environments.map((one) => [one.key, { environment: one, byPath: pathsOf(one) }]))
+  const byHost = new Map(environments.flatMap((one) => one.origins.map((origin) => [new URL(origin).host, origin])))
+  const byOrigin = new Map(environments.flatMap((one) => one.origins.map((origin) => [origin, one.key])))
+  const main = environments.filter((one) => one.key === one.provider)
+  const [only] = main.length === 1 ? main : []
+  const itself: Address = { publicUrl: (url) => url }
+  const addresses = new Map<string, Address>()
+
+  /** At a base, all hosts of an environment share one path space. */
+  function addressAt(origin: string, rootOf?: Environment): Address {
+    const key = rootOf ? `${origin} /` : origin
+    const before = addresses.get(key)
+    if (before) return before
+    const address: Address = {
+      publicUrl(url) {
+        const { origin: theirs } = new URL(url)
+        const environment = byOrigin.get(theirs)
+        if (environment === undefined) return url
+        return `${origin}${rootOf?.key === environment ? '' : `/${environment}`}${url.slice(theirs.length)}`
+      },
+    }
+    if (addresses.size > 1_000) addresses.clear()
+    addresses.set(key, address)
+    return address
+  }
+
+  const inside = (paths: { environment: Environment; byPath: ReadonlyMap<string, string> }, target: string): string => {
+    const question = target.indexOf('?')
+    const path = question < 0 ? target : target.slice(0, question)
+    const origin = paths.byPath.get(path) ?? paths.environment.apiOrigin
+    return origin + target
+  }
+
+  function enter(host: string, target: string): Doorway | undefined {
+    const real = byHost.get(host.toLowerCase()) ?? byHost.get(host.toLowerCase().replace(/:(443|80)$/, ''))
+    if (real !== undefined) return { url: real + target, address: itself }
+    const origin = `http://${host}`
+    const [, prefix = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(target) ?? []
+    const paths = byPrefix.get(prefix.replace(/%3a/i, ':').replace(/%40/, '@'))
+    if (paths)
+      return { url: inside(paths, rest === '' || rest.startsWith('?') ? `/${rest}` : rest), address: addressAt(origin) }
+    const root = only && byPrefix.get(only.key)
+    return root && only ? { url: inside(root, target), address: addressAt(origin, only) } : undefined
+  }
+
+  return {
+    enter,
+    at: (origin) => addressAt(origin),
+    providerUrl(url) {
+      if (!URL.canParse(url)) return url
+      const { host, origin } = new URL(url)
+      return enter(host, url.slice(origin.length))?.url ?? url
+    },
+  }
+}
+
+/** Path → the origin it stands at; the API's origin last, so that an own endpoint wins. */
+function pathsOf({ routes }: Environment): ReadonlyMap<string, string> {
+  return new Map([...routes.keys()].reverse().map((url) => [new URL(url).pathname, new URL(url).origin]))
+}

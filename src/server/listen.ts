@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import type { Address } from '../engine/visit.ts'
+import type { ListenOptions } from '../index.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+import type { World } from '../world/world.ts'
+import { createApp } from './app.ts'
+import { createDoorways } from './doorways.ts'
+import { createGuard, isLoopback } from './guard.ts'
+
+/** A world that listens. */
+export interface Server {
+  readonly url: string
+  /** Set where control calls need it. */
+  readonly controlToken: string | undefined
+  address(): Address
+  providerUrl(url: string): string
+  close(): Promise<void>
+}
+
+/**
+ * Listens on HTTP. On anything but loopback the control API needs a token, made here when none is given.
+ * @throws {MockOAuthError} `port_in_use`, `address_unavailable`
+ */
+export async function listen(
+  world: World,
+  { port = 4420, host = '127.0.0.1', controlToken, allowHosts }: ListenOptions,
+): Promise<Server> {
+  const token = controlToken ?? (isLoopback(host) ? undefined : randomBytes(16).toString('hex'))
+  const doorways = createDoorways(world)
+  const app = createApp(world, doorways, createGuard(host, token, allowHosts))
+  try {
+    await app.listen({ port, host })
+  } catch (error) {
+    throw explained(error as NodeJS.ErrnoException, host, port)
+  }
+  const { port: bound } = app.server.address() as AddressInfo
+  const name = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host
+  const url = `http://${name}:${bound}`
+  return {
+    url,
+    controlToken: token,
+    address: () => doorways.at(url),
+    providerUrl: doorways.providerUrl,
+    close: () => app.close(),
+  }
+}
+
+function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    const message = `Port ${port} on ${host} is in use. Stop what listens there, or choose another: --port 4421, or --port 0 for any free one.`
+    return new MockOAuthError('port_in_use', message)
+  }
+  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new MockOAuthError(
+      'address_unavailable',
+      `Cannot listen on ${host}:${port} (${error.code}). Try --host 127.0.0.1 --port 0.`,
+    )
+  }
+  return error
+}

@@ -1,0 +1,17 @@
+/** A JSON Schema as plain data; the same one validates and documents. */
+export type JsonSchema = { readonly [key: string]: unknown }
+
+export const text: JsonSchema = { type: 'string', maxLength: 8192 }
+export const truth: JsonSchema = { type: 'boolean' }
+export const oneOf = (...values: readonly string[]): JsonSchema => ({ type: 'string', enum: values })
+export const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items, maxItems: 100 })
+/** An object that knows these properties and no other. */
+export const object = (
+  properties: Readonly<Record<string, JsonSchema>>,
+  required: readonly string[] = [],
+): JsonSchema => ({
+  type: 'object',
+  properties,
+  additionalProperties: false,
+  ...(required.length > 0 ? { required } : {}),
+})

@@ -1,0 +1,238 @@
+import type {
+  AccessToken,
+  AuthorizationCode,
+  Client,
+  Consent,
+  Ending,
+  Grant,
+  RefreshToken,
+  Session,
+  Store,
+  TokenSet,
+  User,
+} from './store.ts'
+
+interface Mortal {
+  readonly expiresAt: number
+  readonly revoked?: Ending
+}
+
+/** Something with a life of its own. Its record is replaced, never changed, so callers may keep what they got. */
+interface Item<R = Mortal> {
+  record: R
+  readonly home: { delete(key: string): boolean }
+  readonly key: string
+  readonly expiresAt: number
+  readonly family: Family | undefined
+}
+
+/** A grant and its live codes and tokens. */
+interface Family {
+  grant: Grant
+  readonly live: Set<Item>
+}
+
+const bucketLength = 60_000
+
+/**
+ * Keeps a world in memory. What is alive is found by hash; what dies goes to a queue of fixed length, from which the
+ * oldest is forgotten; so memory is bounded by what is alive.
+ * @param remembered how many dead entries to keep for `explain`
+ */
+export function createMemoryStore(remembered = 10_000): Store {
+  const clients = new Map<string, Client>()
+  const users = new Map<string, User>()
+  const sessions = new Map<string, Item<Session>>()
+  const consents = new Map<string, Item<Consent>>()
+  const families = new Map<string, Family>()
+  const codes = new Map<string, Item<AuthorizationCode>>()
+  const accessTokens = new Map<string, Item<AccessToken>>()
+  const refreshTokens = new Map<string, Item<RefreshToken>>()
+  const expiring = new Map<number, Set<Item>>()
+  const dead = new Set<Item | Family>()
+  const clientKey = (environment: string, id: string) => `${environment} ${id}`
+
+  const bucketOf = (expiresAt: number) => Math.floor(expiresAt / bucketLength)
+
+  function keep<R extends Mortal>(home: Map<string, Item<R>>, key: string, record: R, family?: Family): void {
+    const item: Item<R> = { record, home, key, expiresAt: record.expiresAt, family }
+    home.set(key, item)
+    family?.live.add(item)
+    if (record.expiresAt === Number.POSITIVE_INFINITY) return
+    const bucket = bucketOf(record.expiresAt)
+    const due = expiring.get(bucket)
+    if (due) due.add(item)
+    else expiring.set(bucket, new Set([item]))
+  }
+
+  function remember(what: Item | Family): void {
+    dead.add(what)
+    if (dead.size <= remembered) return
+    for (const oldest of dead) {
+      dead.delete(oldest)
+      if ('home' in oldest) oldest.home.delete(oldest.key)
+      else families.delete(oldest.grant.id)
+      return
+    }
+  }
+
+  /** Takes an item out of what is alive; its record stays findable while it is remembered. */
+  function bury(item: Item): void {
+    const due = expiring.get(bucketOf(item.expiresAt))
+    if (due?.delete(item) && due.size === 0) expiring.delete(bucketOf(item.expiresAt))
+    if (!item.family) {
+      item.home.delete(item.key)
+      return
+    }
+    item.family.live.delete(item)
+    remember(item)
+    if (item.family.live.size === 0) remember(item.family)
+  }
+
+  function revoke(item: Item, ending: Ending): void {
+    item.record = { ...item.record, revoked: ending }
+    bury(item)
+  }
+
+  function keepTokens(family: Family, { accessToken, refreshToken }: TokenSet): void {
+    keep(accessTokens, accessToken.value, accessToken, family)
+    if (refreshToken) keep(refreshTokens, refreshToken.value, refreshToken, family)
+  }
+
+  function end(family: Family, by: NonNullable<Grant['ended']>['by'], ending: Ending): boolean {
+    if (family.grant.ended) return false
+    family.grant = { ...family.grant, ended: { at: ending.at, by } }
+    for (const item of [...family.live]) revoke(item, ending)
+    return true
+  }
+
+  const alive = (item: Item | undefined): boolean => item?.family?.live.has(item) ?? false
+
+  return {
+    async putClient(client) {
+      clients.set(clientKey(client.environment, client.id), client)
+    },
+    async findClient(environment, id) {
+      return clients.get(clientKey(environment, id))
+    },
+    async listClients(environment) {
+      return [...clients.values()].filter((client) => environment === undefined || client.environment === environment)
+    },
+    async removeClient(environment, id, ending) {
+      for (const family of [...families.values()]) {
+        if (family.grant.environment === environment && family.grant.clientId === id) end(family, 'provider', ending)
+      }
+      return clients.delete(clientKey(environment, id))
+    },
+
+    async putUser(user) {
+      users.set(user.id, user)
+    },
+    async findUser(id) {
+      return users.get(id)
+    },
+    async listUsers() {
+      return [...users.values()]
+    },
+    async removeUser(id, ending) {
+      for (const family of [...families.values()]) {
+        if (family.grant.userId === id) end(family, 'provider', ending)
+      }
+      for (const session of [...sessions.values()]) if (session.record.userId === id) bury(session)
+      return users.delete(id)
+    },
+
+    async putSession(session) {
+      keep(sessions, session.id, session)
+    },
+    async findSession(id) {
+      return sessions.get(id)?.record
+    },
+    async removeSession(id) {
+      const session = sessions.get(id)
+      if (session) bury(session)
+    },
+    async putConsent(consent) {
+      keep(consents, consent.id, consent)
+    },
+    async takeConsent(id) {
+      const consent = consents.get(id)
+      if (consent) bury(consent)
+      return consent?.record
+    },
+
+    async startGrant(grant, first) {
+      const family: Family = { grant, live: new Set() }
+      families.set(grant.id, family)
+      if ('code' in first) keep(codes, first.code.value, first.code, family)
+      else keepTokens(family, first.tokens)
+    },
+    async findGrant(id) {
+      return families.get(id)?.grant
+    },
+    async listGrants() {
+      return [...families.values()].map((family) => family.grant)
+    },
+    async endGrant(id, by, ending) {
+      const family = families.get(id)
+      return family ? end(family, by, ending) : false
+    },
+
+    async findCode(value) {
+      return codes.get(value)?.record
+    },
+    async findAccessToken(value) {
+      return accessTokens.get(value)?.record
+    },
+    async findRefreshToken(value) {
+      return refreshTokens.get(value)?.record
+    },
+
+    async spendCode(value, tokens, ending) {
+      const code = codes.get(value)
+      if (!code?.family || !alive(code)) return false
+      keepTokens(code.family, tokens)
+      code.record = { ...code.record, spent: ending }
+      bury(code)
+      return true
+    },
+    async rotate(value, tokens, old, ending) {
+      const token = refreshTokens.get(value)
+      if (!token?.family || !alive(token)) return false
+      keepTokens(token.family, tokens)
+      const beside = accessTokens.get(token.record.accessToken)
+      if (old.endAccessToken && beside && alive(beside)) {
+        beside.record = { ...beside.record, replaced: ending }
+        bury(beside)
+      }
+      if (old.spend) {
+        token.record = { ...token.record, spent: ending }
+        bury(token)
+      }
+      return true
+    },
+    async endAccessToken(value, ending) {
+      const token = accessTokens.get(value)
+      if (!token || !alive(token)) return false
+      revoke(token, ending)
+      return true
+    },
+
+    async sweep(now) {
+      for (const [bucket, due] of expiring) {
+        if ((bucket + 1) * bucketLength <= now) for (const item of [...due]) bury(item)
+      }
+    },
+    async size() {
+      let live = sessions.size + consents.size
+      for (const family of families.values()) live += family.live.size
+      return { live, remembered: dead.size }
+    },
+    async clear() {
+      for (const map of [clients, users, sessions, consents, families, codes, accessTokens, refreshTokens, expiring]) {
+        map.clear()
+      }
+      dead.clear()
+    },
+  }
+}

@@ -1,0 +1,164 @@
+/** A client as the provider has registered it. */
+export interface Client {
+  readonly environment: string
+  readonly id: string
+  /** Public clients have none. */
+  readonly secret?: string
+  readonly name: string
+  /** The first is the default. */
+  readonly redirectUris: readonly string[]
+  readonly scopes: readonly string[]
+  readonly status: 'active' | 'pending' | 'suspended'
+  /** The provider's own: no consent page, where the provider has such clients. */
+  readonly firstParty: boolean
+  readonly grantTypes: readonly GrantType[]
+}
+
+export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials'
+
+/** A person with an account at the provider (the resource owner). */
+export interface User {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  readonly company: string
+}
+
+/** Who ended a grant: the person, the client by revocation, the provider, or a rule of the mock's definition. */
+export type EndedBy = 'user' | 'client' | 'provider' | 'code_replay' | 'refresh_token_reuse'
+
+/** One authorization and the family of tokens that descends from it. */
+export interface Grant {
+  readonly id: string
+  readonly environment: string
+  readonly clientId: string
+  readonly userId?: string
+  /** What was granted, joined by spaces. */
+  readonly scope: string
+  /** What was asked for, as the client wrote it. */
+  readonly scopeAsked: string
+  readonly type: GrantType | 'minted'
+  readonly startedAt: number
+  readonly ended?: { readonly at: number; readonly by: EndedBy }
+}
+
+/** The moment something died, and the request that did it. */
+export interface Ending {
+  readonly at: number
+  /** The id of the journal entry. */
+  readonly request?: string
+}
+
+interface Issued {
+  readonly value: string
+  readonly environment: string
+  readonly clientId: string
+  readonly grantId: string
+  readonly issuedAt: number
+  readonly expiresAt: number
+  /** The id of the journal entry that issued it. */
+  readonly issuedBy?: string
+}
+
+export interface AuthorizationCode extends Issued {
+  readonly redirectUri: string
+  /** True when the client sent `redirect_uri`, so that the token request must repeat it where it is read. */
+  readonly redirectUriSent: boolean
+  readonly challenge?: string
+  readonly spent?: Ending
+  readonly revoked?: Ending
+}
+
+export interface AccessToken extends Issued {
+  readonly scope: string
+  readonly replaced?: Ending
+  readonly revoked?: Ending
+}
+
+export interface RefreshToken extends Issued {
+  readonly spent?: Ending
+  readonly revoked?: Ending
+  /** The access token issued beside it. */
+  readonly accessToken: string
+}
+
+/** A browser that has signed in. */
+export interface Session {
+  readonly id: string
+  readonly environment: string
+  readonly userId: string
+  readonly expiresAt: number
+}
+
+/** A consent page that is open in a signed-in browser. */
+export interface Consent {
+  readonly id: string
+  readonly sessionId: string
+  /** The authorization request, as path and query, exactly. */
+  readonly request: string
+  readonly expiresAt: number
+}
+
+/** What one success at the token endpoint stores. */
+export interface TokenSet {
+  readonly accessToken: AccessToken
+  readonly refreshToken?: RefreshToken
+}
+
+/**
+ * The state of one world. Every operation is whole or nothing; `spendCode`, `rotate` and `takeConsent` succeed at most
+ * once for one value, however many callers race.
+ */
+export interface Store {
+  putClient(client: Client): Promise<void>
+  findClient(environment: string, id: string): Promise<Client | undefined>
+  listClients(environment?: string): Promise<readonly Client[]>
+  /** Also ends all its grants. False when there is no such client. */
+  removeClient(environment: string, id: string, ending: Ending): Promise<boolean>
+
+  putUser(user: User): Promise<void>
+  findUser(id: string): Promise<User | undefined>
+  listUsers(): Promise<readonly User[]>
+  /** Also ends all the user's grants and sessions. False when there is no such user. */
+  removeUser(id: string, ending: Ending): Promise<boolean>
+
+  putSession(session: Session): Promise<void>
+  findSession(id: string): Promise<Session | undefined>
+  removeSession(id: string): Promise<void>
+  putConsent(consent: Consent): Promise<void>
+  /** Returns it and forgets it. */
+  takeConsent(id: string): Promise<Consent | undefined>
+
+  /** Stores a grant together with its code or, for grants without one, its tokens. */
+  startGrant(grant: Grant, first: { code: AuthorizationCode } | { tokens: TokenSet }): Promise<void>
+  findGrant(id: string): Promise<Grant | undefined>
+  listGrants(): Promise<readonly Grant[]>
+  /** Ends a grant and every code and token of it. False when it had ended before or never was. */
+  endGrant(id: string, by: EndedBy, ending: Ending): Promise<boolean>
+
+  findCode(value: string): Promise<AuthorizationCode | undefined>
+  findAccessToken(value: string): Promise<AccessToken | undefined>
+  findRefreshToken(value: string): Promise<RefreshToken | undefined>
+
+  /** Spends a live code and stores the tokens for it. False when it is no longer live. */
+  spendCode(value: string, tokens: TokenSet, ending: Ending): Promise<boolean>
+  /**
+   * Uses a live refresh token and stores the tokens for it. False when it is no longer live.
+   * @param old what dies: the refresh token itself unless it is kept, and perhaps the access token beside it
+   */
+  rotate(
+    value: string,
+    tokens: TokenSet,
+    old: { spend: boolean; endAccessToken: boolean },
+    ending: Ending,
+  ): Promise<boolean>
+  /** Ends one access token alone. False when it was no longer live. */
+  endAccessToken(value: string, ending: Ending): Promise<boolean>
+
+  /** Lets go of what has expired. Dead entries are remembered for `explain` up to a fixed number, oldest forgotten first. */
+  sweep(now: number): Promise<void>
+  /** How many live entries there are, and how many dead ones are remembered. */
+  size(): Promise<{ live: number; remembered: number }>
+  clear(): Promise<void>
+}

@@ -1,0 +1,61 @@
+import type { Json } from './json.ts'
+
+/** What an answer can be written from: what was granted, to whom, and the values just issued. */
+export interface Granted {
+  /** World time in milliseconds. */
+  readonly now: number
+  readonly clientId: string
+  /** The scope granted, joined by spaces. */
+  readonly scope: string
+  readonly user?: { readonly id: string; readonly name: string; readonly email: string; readonly company: string }
+  readonly code?: string
+  /** As the client sent it. */
+  readonly state?: string
+  readonly accessToken?: { readonly value: string; readonly expiresAt: number }
+  readonly refreshToken?: { readonly value: string }
+}
+
+/** One value of an answer, read from what was granted; `undefined` leaves the key out. */
+export interface Leaf {
+  readonly words: string
+  readonly read: (granted: Granted) => Json | undefined
+}
+
+/** Makes a leaf; `words` says what stands there, for `show`. */
+export const leaf = (words: string, read: Leaf['read']): Leaf => ({ words, read })
+
+export const theAccessToken = leaf('the access token', (g) => g.accessToken?.value)
+export const theRefreshToken = leaf('the refresh token', (g) => g.refreshToken?.value)
+/** Whole seconds until the access token ends, as a JSON number. */
+export const secondsLeft = leaf('seconds until the access token ends', (g) =>
+  g.accessToken ? Math.round((g.accessToken.expiresAt - g.now) / 1000) : undefined,
+)
+export const theCode = leaf('the authorization code', (g) => g.code)
+/** `state` as the client sent it, left out when it sent none. */
+export const theState = leaf('the state sent, if one was', (g) => g.state)
+export const theUserId = leaf("the user's id", (g) => g.user?.id)
+export const theUserName = leaf("the user's name", (g) => g.user?.name)
+export const theUserEmail = leaf("the user's e-mail address", (g) => g.user?.email)
+export const theUserCompany = leaf("the user's company", (g) => g.user?.company)
+export const theClientId = leaf('the client id', (g) => g.clientId)
+export const theScope = leaf('the granted scope', (g) => g.scope)
+/** Stands for a key that is not sent. */
+export const leftOut = leaf('not sent', () => undefined)
+
+/** An answer: its keys in the order of the wire. */
+export type Shape = { readonly [key: string]: Leaf | string | number | boolean | null | Shape }
+
+const isLeaf = (value: unknown): value is Leaf => typeof (value as Leaf).read === 'function'
+
+/** Fills a shape; keys whose leaf has nothing to say are left out. */
+export function fill(shape: Shape, granted: Granted): Json {
+  const filled: Record<string, Json> = {}
+  for (const key in shape) {
+    const part = shape[key]
+    if (part === undefined) continue
+    const value =
+      typeof part === 'object' && part !== null ? (isLeaf(part) ? part.read(granted) : fill(part, granted)) : part
+    if (value !== undefined) filled[key] = value
+  }
+  return filled
+}

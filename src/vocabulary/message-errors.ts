@@ -1,0 +1,15 @@
+import { type BearerErrors, rfc6749Errors, rfc6750Errors, type TokenErrors, type WrittenError } from './errors.ts'
+import type { Json } from './json.ts'
+
+const message = ({ error, description }: WrittenError): Json => ({ message: description ?? error })
+
+/** `{"message"}` with the statuses of RFC 6749. */
+export const messageErrors: TokenErrors = { ...rfc6749Errors, words: '{"message"}', body: message }
+
+/** `{"message"}` at the API, one sentence for every dead token. */
+export const messageBearerErrors: BearerErrors = {
+  ...rfc6750Errors,
+  words: '{"message"}',
+  body: (error) =>
+    error.error === 'invalid_token' ? { message: 'Invalid authentication credentials' } : message(error),
+}

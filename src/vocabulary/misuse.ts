@@ -1,0 +1,32 @@
+/** What a developer can do wrong, as stable codes. */
+export type MisuseCode =
+  | 'unknown_provider'
+  | 'unknown_assumption'
+  | 'invalid_definition'
+  | 'invalid_duration'
+  | 'invalid_time'
+  | 'invalid_client'
+  | 'client_exists'
+  | 'unknown_client'
+  | 'invalid_user'
+  | 'unknown_user'
+  | 'unknown_grant'
+  | 'unknown_request'
+  | 'no_request'
+  | 'invalid_scope'
+  | 'invalid_url'
+  | 'not_an_authorize_url'
+  | 'port_in_use'
+  | 'address_unavailable'
+  | 'invalid_option'
+
+/** A mistake of the developer who uses the mock: never thrown for anything that a client sends. */
+export class MockOAuthError extends Error {
+  override readonly name = 'MockOAuthError'
+  readonly code: MisuseCode
+
+  constructor(code: MisuseCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}

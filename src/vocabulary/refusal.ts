@@ -1,0 +1,100 @@
+/** Why a request was refused. Finer than the wire, where many of these read the same. */
+export interface Refusal<Kind extends string = RefusalKind> {
+  readonly kind: Kind
+  /** The value of the definition that refused, as a path: `token.exchange.parameters.scope`. */
+  readonly rule?: string
+  /** The request parameter or header concerned. */
+  readonly parameter?: string
+  /** What would have been accepted, in words or as a value. Never a live secret. */
+  readonly expected?: string
+  /** What came. */
+  readonly came?: string
+}
+
+export type RequestRefusalKind =
+  | 'method_not_allowed'
+  | 'body_too_large'
+  | 'body_unreadable'
+  | 'media_type_unsupported'
+  | 'parameter_repeated'
+  | 'parameter_malformed'
+
+export type ClientRefusalKind =
+  | 'client_missing'
+  | 'client_unknown'
+  | 'client_inactive'
+  | 'client_secret_missing'
+  | 'client_secret_wrong'
+  | 'client_secret_unexpected'
+  | 'client_authentication_malformed'
+
+export type TokenRefusalKind =
+  | RequestRefusalKind
+  | ClientRefusalKind
+  | 'grant_type_missing'
+  | 'grant_type_unsupported'
+  | 'grant_not_allowed'
+  | 'parameter_missing'
+  | 'code_unknown'
+  | 'code_expired'
+  | 'code_used'
+  | 'code_revoked'
+  | 'code_of_another_client'
+  | 'redirect_uri_mismatch'
+  | 'verifier_missing'
+  | 'verifier_malformed'
+  | 'verifier_mismatch'
+  | 'verifier_unexpected'
+  | 'refresh_token_unknown'
+  | 'refresh_token_expired'
+  | 'refresh_token_reused'
+  | 'refresh_token_revoked'
+  | 'refresh_token_of_another_client'
+  | 'scope_missing'
+  | 'scope_mismatch'
+  | 'scope_not_allowed'
+
+export type AuthorizeRefusalKind =
+  | 'method_not_allowed'
+  | 'body_too_large'
+  | 'client_missing'
+  | 'client_unknown'
+  | 'client_inactive'
+  | 'redirect_uri_missing'
+  | 'redirect_uri_mismatch'
+  | 'parameter_missing'
+  | 'parameter_repeated'
+  | 'response_type_unsupported'
+  | 'scope_missing'
+  | 'scope_not_allowed'
+  | 'grant_not_allowed'
+  | 'challenge_missing'
+  | 'challenge_malformed'
+  | 'challenge_method_unsupported'
+  | 'access_denied'
+  | 'consent_expired'
+
+/** At the API, and wherever a bearer token is presented. */
+export type BearerRefusalKind =
+  | 'method_not_allowed'
+  | 'body_too_large'
+  | 'access_token_missing'
+  | 'access_token_unknown'
+  | 'access_token_expired'
+  | 'access_token_replaced'
+  | 'access_token_revoked'
+  | 'scope_insufficient'
+
+export type SignInRefusalKind =
+  | 'method_not_allowed'
+  | 'body_too_large'
+  | 'sign_in_wrong'
+  | 'sign_in_stale'
+  | 'return_to_foreign'
+
+export type RefusalKind =
+  | TokenRefusalKind
+  | AuthorizeRefusalKind
+  | BearerRefusalKind
+  | SignInRefusalKind
+  | 'endpoint_unknown'

@@ -1,0 +1,59 @@
+/** A stream of seeded pseudo-random values: the same seed gives the same values. Not for real secrets. */
+export interface Chance {
+  /** A whole number from 0 up to, not including, `bound` (at most 2^32). */
+  below(bound: number): number
+  /** `length` characters of `alphabet`. */
+  string(alphabet: string, length: number): string
+  /** An independent stream, the same one each time for one name. */
+  fork(name: string): Chance
+}
+
+/** Four well-mixed 32-bit words of a text (cyrb128). */
+function digest(text: string): [number, number, number, number] {
+  let [a, b, c, d] = [1779033703, 3144134277, 1013904242, 2773480762]
+  for (let i = 0; i < text.length; i++) {
+    const k = text.charCodeAt(i)
+    a = b ^ Math.imul(a ^ k, 597399067)
+    b = c ^ Math.imul(b ^ k, 2869860233)
+    c = d ^ Math.imul(c ^ k, 951274213)
+    d = a ^ Math.imul(d ^ k, 2716044179)
+  }
+  a = Math.imul(c ^ (a >>> 18), 597399067)
+  b = Math.imul(d ^ (b >>> 22), 2869860233)
+  c = Math.imul(a ^ (c >>> 17), 951274213)
+  d = Math.imul(b ^ (d >>> 19), 2716044179)
+  return [(a ^ b ^ c ^ d) >>> 0, (b ^ a) >>> 0, (c ^ a) >>> 0, (d ^ a) >>> 0]
+}
+
+/** The sfc32 generator over a seed of any text. */
+export function createChance(seed: string): Chance {
+  let [a, b, c, d] = digest(seed)
+  const next = () => {
+    const t = (((a + b) | 0) + d) | 0
+    d = (d + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (c << 21) | (c >>> 11)
+    c = (c + t) | 0
+    return t >>> 0
+  }
+  for (let i = 0; i < 12; i++) next()
+  const below = (bound: number) => Math.floor((next() / 0x1_0000_0000) * bound)
+  return {
+    below,
+    string(alphabet, length) {
+      const base = alphabet.length
+      let text = ''
+      while (text.length < length) {
+        // One draw feeds as many characters as its 32 bits carry without a visible bias.
+        let draw = next()
+        for (let room = 0x1_0000_0000; room > base * 256 && text.length < length; room /= base) {
+          text += alphabet[draw % base]
+          draw = Math.floor(draw / base)
+        }
+      }
+      return text
+    },
+    fork: (name) => createChance(`${seed}/${name}`),
+  }
+}

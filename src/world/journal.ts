@@ -1,0 +1,76 @@
+import type { EndpointName } from '../vocabulary/environment.ts'
+import type { Refusal } from '../vocabulary/refusal.ts'
+import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+
+/** One request and what became of it, raw. */
+export interface Exchange {
+  /** `r1`, `r2`, … in the order of arrival. */
+  readonly id: string
+  /** World time of arrival, in milliseconds. */
+  readonly at: number
+  /** The key of the environment, or nothing where no provider was meant. */
+  readonly environment: string | undefined
+  readonly endpoint: EndpointName | undefined
+  readonly grantType?: string
+  readonly clientId?: string
+  readonly request: HttpRequest
+  readonly response: HttpResponse
+  readonly refusal?: Refusal
+}
+
+/** Which exchanges to list. */
+export interface ExchangeFilter {
+  provider?: string
+  endpoint?: string
+  /** Only those after this exchange id. */
+  since?: string
+}
+
+/** The exchanges of a world, in order; the oldest are dropped past a limit. */
+export interface Journal {
+  /** Takes the id of the next exchange. */
+  next(): string
+  record(exchange: Exchange): void
+  list(filter?: ExchangeFilter): readonly Exchange[]
+  find(id: string): Exchange | undefined
+  /** Calls back for each exchange from now on; returns the way to stop. */
+  subscribe(listener: (exchange: Exchange) => void): () => void
+  clear(): void
+}
+
+/** @param limit how many exchanges are kept */
+export function createJournal(limit = 1_000): Journal {
+  let taken = 0
+  // A ring: `recorded % limit` is where the next exchange goes, over the oldest.
+  let recorded = 0
+  const ring: Exchange[] = []
+  const listeners = new Set<(exchange: Exchange) => void>()
+  const inOrder = () => [...ring.slice(recorded % limit), ...ring.slice(0, recorded % limit)]
+  const numberOf = (id: string) => Number(id.slice(1))
+  return {
+    next: () => `r${++taken}`,
+    record(exchange) {
+      ring[recorded++ % limit] = exchange
+      for (const listener of listeners) listener(exchange)
+    },
+    list({ provider, endpoint, since } = {}) {
+      const kept = recorded > limit ? inOrder() : ring
+      return kept.filter(
+        (exchange) =>
+          (provider === undefined || exchange.environment === provider) &&
+          (endpoint === undefined || exchange.endpoint === endpoint) &&
+          (since === undefined || numberOf(exchange.id) > numberOf(since)),
+      )
+    },
+    find: (id) => ring.find((exchange) => exchange.id === id),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    clear() {
+      ring.length = 0
+      recorded = 0
+      taken = 0
+    },
+  }
+}

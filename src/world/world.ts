@@ -1,0 +1,110 @@
+import { createMemoryStore } from '../store/memory.ts'
+import type { Client, Store, User } from '../store/store.ts'
+import type { Environment } from '../vocabulary/environment.ts'
+import { type Chance, createChance } from './chance.ts'
+import { type Clock, createClock } from './clock.ts'
+import { createJournal, type Journal } from './journal.ts'
+import { seedPeople } from './people.ts'
+
+/** What an authorization endpoint does where a person would decide. */
+export type ConsentMode = 'page' | 'approve' | 'deny'
+
+/** The client that a world starts with; whatever is left out is the provider's usual. */
+export interface DefaultClient {
+  id?: string
+  secret?: string
+  name?: string
+  redirectUris?: readonly string[]
+  scopes?: readonly string[]
+}
+
+/** What a world is made from. */
+export interface WorldOptions {
+  environments: readonly Environment[]
+  seed: string
+  /** Reads real time in milliseconds. */
+  realTime: () => number
+  consent?: ConsentMode
+  client?: DefaultClient
+}
+
+/** One isolated state: clients, users, grants, tokens, clock, journal, seed. */
+export interface World {
+  readonly environments: readonly Environment[]
+  readonly seed: string
+  readonly consent: ConsentMode
+  readonly clock: Clock
+  readonly store: Store
+  readonly journal: Journal
+  /** Streams of chance, a separate one for each purpose, so that one does not shift another. */
+  readonly chance: { readonly tokens: Chance; readonly pages: Chance; readonly ids: Chance }
+  /** The people with an account, seeded when first asked for. */
+  people(): Promise<readonly User[]>
+  /** Back to the state just after the start: same seed, same default clients, real time. */
+  reset(): Promise<void>
+}
+
+/** Makes a world with one client in each environment. */
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const { environments, seed, realTime, consent = 'page' } = options
+  const store = createMemoryStore()
+  const clock = createClock(realTime, () => void store.sweep(clock.now()))
+  const journal = createJournal()
+  const streams = () => {
+    const chance = createChance(seed)
+    return { tokens: chance.fork('tokens'), pages: chance.fork('pages'), ids: chance.fork('ids') }
+  }
+  let chance = streams()
+  let seeding: Promise<void> | undefined
+
+  const seedUsers = async () => {
+    for (const user of await seedPeople(createChance(seed).fork('people'))) await store.putUser(user)
+  }
+  const registerDefaults = async () => {
+    for (const environment of environments) {
+      await store.putClient(defaultClient(environment, realTime(), options.client))
+    }
+  }
+  await registerDefaults()
+
+  return {
+    environments,
+    seed,
+    consent,
+    clock,
+    store,
+    journal,
+    get chance() {
+      return chance
+    },
+    async people() {
+      await (seeding ??= seedUsers())
+      return store.listUsers()
+    },
+    async reset() {
+      await store.clear()
+      journal.clear()
+      clock.restart()
+      chance = streams()
+      seeding = undefined
+      await registerDefaults()
+    },
+  }
+}
+
+/** The same at every start: it does not depend on the world's seed. */
+function defaultClient({ key, provider, name, rules }: Environment, now: number, given: DefaultClient = {}): Client {
+  const ingredients = { chance: createChance(`default client of ${key}`), now }
+  const ownScopes = rules.client.defaultScopes
+  return {
+    environment: key,
+    id: given.id ?? rules.client.id.make(ingredients),
+    secret: given.secret ?? rules.client.secret.make(ingredients),
+    name: given.name ?? `${provider === key ? 'Example' : 'Example test'} app for ${name}`,
+    redirectUris: given.redirectUris ?? ['http://localhost:3000/callback'],
+    scopes: given.scopes ?? ownScopes,
+    status: 'active',
+    firstParty: false,
+    grantTypes: rules.refresh ? ['authorization_code', 'refresh_token'] : ['authorization_code'],
+  }
+}

@@ -78,7 +78,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       return chance
     },
     async people() {
-      await (seeding ??= seedUsers())
+      seeding ??= seedUsers()
+      await seeding
       return store.listUsers()
     },
     async reset() {

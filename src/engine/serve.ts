@@ -53,6 +53,8 @@ export async function exchange(
   const response = finish(outcome.response, request, environment, at)
   const seen = { ...outcome, id, at, environment: environment?.key, endpoint: standing?.endpoint, request, response }
   world.journal.record(seen)
+  // Every thousandth request pays for letting go of what has expired.
+  if (id.endsWith('000')) await world.store.sweep(at)
   return seen
 }
 

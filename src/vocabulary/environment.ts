@@ -1,5 +1,6 @@
 import type { EnvironmentRules, ProviderDefinition, ResourceRules } from './definition.ts'
 import { type Endpoint, type Place, placeOf } from './endpoint.ts'
+import { MockOAuthError } from './misuse.ts'
 import { type Choices, type EvidenceEntry, type Plain, resolve } from './plain.ts'
 
 /** What stands at a URL, by method. */
@@ -38,6 +39,12 @@ export function environmentsOf(definition: ProviderDefinition, choices: Choices 
   return [production, ...others]
 }
 
+const pathOf = (url: string) => new URL(url).pathname
+
+/** Two spellings of one endpoint may share a path, two endpoints may not. */
+const differs = (there: Route | undefined, route: Route) =>
+  there !== undefined && (there.endpoint === 'api' || there.endpoint !== route.endpoint)
+
 function play(
   rules: Plain<ProviderDefinition>,
   evidence: readonly EvidenceEntry[],
@@ -51,7 +58,13 @@ function play(
   const routes = new Map<string, Map<string, Route>>()
   const put = ({ method, url }: Place, route: Route) => {
     const methods = routes.get(url) ?? new Map<string, Route>()
-    if (methods.has(method)) throw new Error(`${rules.id}: two endpoints at ${method} ${url}`)
+    const clash = [...routes].find(
+      ([other, there]) => pathOf(other) === pathOf(url) && differs(there.get(method), route),
+    )
+    if (clash) {
+      const message = `${rules.id} has two endpoints at ${method} ${pathOf(url)}: ${clash[0]} and ${url}. On a server they would share one URL.`
+      throw new MockOAuthError('invalid_definition', message)
+    }
     routes.set(url, methods.set(method, route))
   }
   const putAll = (
@@ -76,7 +89,11 @@ function play(
 
   const urlOf = (at: Endpoint) => move(placeOf(at)).url
   const open = api.resources.find((resource) => !resource.scope) ?? api.resources[0]
-  if (!open) throw new Error(`${rules.id}: an API needs at least one resource`)
+  if (!open)
+    throw new MockOAuthError(
+      'invalid_definition',
+      `${rules.id}: api.resources is empty; an API needs at least one resource.`,
+    )
   const apiUrl = urlOf(open.at)
   const apiOrigin = new URL(apiUrl).origin
   const origins = new Set([...routes.keys()].map((url) => new URL(url).origin))

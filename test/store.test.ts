@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { createMemoryStore } from '../src/store/memory.ts'
+import type { AccessToken, AuthorizationCode, Grant, RefreshToken, Store, TokenSet } from '../src/store/store.ts'
+
+/** Every store keeps these promises; a shared one will be added to the list. */
+const stores: { name: string; open(remembered?: number): Store }[] = [{ name: 'memory', open: createMemoryStore }]
+
+const hour = 3_600_000
+const grant = (id: string): Grant => ({
+  id,
+  environment: 'x',
+  clientId: 'c',
+  userId: 'u',
+  scope: 's',
+  scopeAsked: 's',
+  type: 'authorization_code',
+  startedAt: 0,
+})
+const common = { environment: 'x', clientId: 'c', issuedAt: 0 }
+const code = (grantId: string, value: string): AuthorizationCode => ({
+  ...common,
+  value,
+  grantId,
+  expiresAt: hour,
+  redirectUri: 'http://localhost/',
+  redirectUriSent: false,
+})
+const tokens = (grantId: string, n: string, expiresAt = hour): TokenSet => {
+  const accessToken: AccessToken = { ...common, value: `a${n}`, grantId, expiresAt, scope: 's' }
+  const refreshToken: RefreshToken = { ...common, value: `r${n}`, grantId, expiresAt, accessToken: `a${n}` }
+  return { accessToken, refreshToken }
+}
+const at = { at: 1 }
+const wins = (results: boolean[]) => results.filter(Boolean).length
+
+describe.each(stores)('the $name store', ({ open }) => {
+  it('lets one of many spend a code, and stores the tokens of that one only', async () => {
+    const store = open()
+    await store.startGrant(grant('g'), { code: code('g', 'k') })
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => store.spendCode('k', tokens('g', `${n}`), { at: 1, request: `q${n}` })),
+    )
+    expect(wins(results)).toBe(1)
+    const winner = results.indexOf(true)
+    expect((await store.findCode('k'))?.spent).toEqual({ at: 1, request: `q${winner}` })
+    const stored = await Promise.all(results.map((_, n) => store.findAccessToken(`a${n}`)))
+    expect(stored.map(Boolean)).toEqual(results)
+  })
+
+  it('lets one of many rotate a refresh token', async () => {
+    const store = open()
+    await store.startGrant(grant('g'), { tokens: tokens('g', '0') })
+    const old = { spend: true, endAccessToken: true }
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => store.rotate('r0', tokens('g', `${n + 1}`), old, at)),
+    )
+    expect(wins(results)).toBe(1)
+    expect((await store.findRefreshToken('r0'))?.spent).toEqual(at)
+    expect((await store.findAccessToken('a0'))?.replaced).toEqual(at)
+  })
+
+  it('keeps the old refresh token and access token where they live on', async () => {
+    const store = open()
+    await store.startGrant(grant('g'), { tokens: tokens('g', '0') })
+    const lives = { spend: false, endAccessToken: false }
+    const { accessToken } = tokens('g', '1')
+    expect(await store.rotate('r0', { accessToken }, lives, at)).toBe(true)
+    expect(await store.rotate('r0', { accessToken: { ...accessToken, value: 'a2' } }, lives, at)).toBe(true)
+    expect((await store.findAccessToken('a0'))?.replaced).toBeUndefined()
+  })
+
+  it('ends every code and token of a grant, once', async () => {
+    const store = open()
+    await store.startGrant(grant('g'), { code: code('g', 'k') })
+    await store.spendCode('k', tokens('g', '0'), at)
+    expect(await store.endGrant('g', 'user', { at: 2 })).toBe(true)
+    expect(await store.endGrant('g', 'client', { at: 3 })).toBe(false)
+    expect((await store.findGrant('g'))?.ended).toEqual({ at: 2, by: 'user' })
+    expect((await store.findAccessToken('a0'))?.revoked).toEqual({ at: 2 })
+    expect((await store.findRefreshToken('r0'))?.revoked).toEqual({ at: 2 })
+    expect(await store.rotate('r0', tokens('g', '1'), { spend: true, endAccessToken: false }, at)).toBe(false)
+  })
+
+  it('gives a consent page away once', async () => {
+    const store = open()
+    await store.putConsent({ id: 'p', sessionId: 's', request: '/', expiresAt: hour })
+    expect((await store.takeConsent('p'))?.sessionId).toBe('s')
+    expect(await store.takeConsent('p')).toBeUndefined()
+  })
+
+  it('is bounded by what is alive: dead entries are remembered up to a limit, the oldest forgotten first', async () => {
+    const store = open(100)
+    for (let n = 0; n < 1_000; n++) {
+      await store.startGrant(grant(`g${n}`), { tokens: tokens(`g${n}`, `${n}`, n < 500 ? hour : 2 * hour) })
+    }
+    expect(await store.size()).toEqual({ live: 2_000, remembered: 0 })
+    await store.sweep(hour + 60_000)
+    expect(await store.size()).toEqual({ live: 1_000, remembered: 100 })
+    await store.sweep(2 * hour + 60_000)
+    expect(await store.size()).toEqual({ live: 0, remembered: 100 })
+    expect(await store.findAccessToken('a0')).toBeUndefined()
+    expect(await store.findGrant('g0')).toBeUndefined()
+    expect(await store.findRefreshToken('r999')).toBeDefined()
+    expect((await store.listGrants()).length).toBeLessThanOrEqual(100)
+  })
+
+  it('remembers a spent token while there is room, so that its reuse can be told from a made-up one', async () => {
+    const store = open(3)
+    await store.startGrant(grant('g'), { tokens: tokens('g', '0') })
+    const old = { spend: true, endAccessToken: false }
+    for (let n = 0; n < 5; n++) await store.rotate(`r${n}`, tokens('g', `${n + 1}`), old, at)
+    expect(await store.findRefreshToken('r0')).toBeUndefined()
+    expect((await store.findRefreshToken('r4'))?.spent).toEqual(at)
+    expect((await store.findRefreshToken('r5'))?.spent).toBeUndefined()
+  })
+
+  it('forgets everything when cleared', async () => {
+    const store = open()
+    await store.startGrant(grant('g'), { tokens: tokens('g', '0') })
+    await store.putSession({ id: 's', environment: 'x', userId: 'u', expiresAt: hour })
+    await store.clear()
+    expect(await store.size()).toEqual({ live: 0, remembered: 0 })
+    expect(await store.findAccessToken('a0')).toBeUndefined()
+    expect(await store.findSession('s')).toBeUndefined()
+  })
+})

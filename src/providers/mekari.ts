@@ -229,10 +229,9 @@ export const mekari = defineProvider({
     },
   },
 
-  // Beyond the page
+  // Beyond the page. Only for clients that are flagged for it: the default client is not.
   clientCredentials: observed(
     {
-      clients: 'flagged',
       parameters: { grant_type: exactly('client_credentials'), scope: optional },
       answer: assumed(
         { access_token: theAccessToken, token_type: 'bearer', expires_in: secondsLeft },

@@ -22,7 +22,8 @@ export interface ProviderDefinition {
   token: TokenRules
   api: ApiRules
   refresh?: RefreshRules
-  clientCredentials?: Graded<ClientCredentialsRules>
+  /** `grant_type=client_credentials`, for clients registered for it: the default client is not. */
+  clientCredentials?: Graded<GrantRules>
   signIn: Graded<SignInRules>
   revoke?: Graded<RevokeRules>
   /** Whether scripts of other origins may read answers (CORS). */
@@ -95,12 +96,6 @@ export interface TokenRules {
 /** `grant_type=refresh_token`. */
 export interface RefreshRules extends GrantRules {
   token: RefreshTokenRules
-}
-
-/** `grant_type=client_credentials`, for clients that are flagged for it. */
-export interface ClientCredentialsRules extends GrantRules {
-  /** Whether it may be used by every client or by flagged ones only. */
-  clients: Graded<'flagged'>
 }
 
 /** One resource of the API that stands in for the provider's. */

@@ -13,7 +13,7 @@ export async function redeemCode(visit: Visit, attempt: TokenAttempt): Promise<O
   if (!(await world.store.spendCode(code.value, tokens, { at: now, request: exchange }))) {
     const late = await world.store.findCode(code.value)
     const kind = late?.spent ? 'code_used' : late?.revoked ? 'code_revoked' : 'code_expired'
-    return refuseToken(visit, { kind, parameter: 'code', rule: 'authorize.code' }, attempt)
+    return refuseToken(visit, { kind, parameter: 'code', rule: 'authorize.code.replay' }, attempt)
   }
   return succeed(visit, attempt, environment.rules.token.exchange.answer, { grant, ...tokens })
 }

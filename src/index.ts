@@ -72,12 +72,17 @@ export interface ClientDesk {
   remove(id: string, provider?: string): Promise<void>
 }
 
+/** Endpoints of a provider, and the credentials of the client that it starts with. */
+export interface EmbeddedProvider extends PlayedProvider {
+  readonly client: Pick<PlayedProvider, 'clientId' | 'clientSecret' | 'redirectUris' | 'scopes'>
+}
+
 /** A mock that is reachable over HTTP. */
 export interface Listening {
   /** `http://127.0.0.1:4420` */
   readonly url: string
   /** The same as `mock.provider`, with URLs of this server. */
-  provider(name?: string): Promise<PlayedProvider>
+  provider(name?: string): EmbeddedProvider
 }
 
 /** Where to listen. */
@@ -96,7 +101,7 @@ export interface ListenOptions {
 export interface MockOAuth {
   readonly seed: string
   /** Endpoints and credentials of a provider, with its own URLs; the only one when none is named. */
-  provider(name?: string): Promise<PlayedProvider>
+  provider(name?: string): EmbeddedProvider
   /** Answers a request to a provider's own URL. */
   handle(request: HttpRequest): Promise<HttpResponse>
   /** Plays the browser: opens an authorization URL, signs in, approves or denies. */
@@ -137,6 +142,12 @@ export async function createMockOAuth(options: MockOAuthOptions): Promise<MockOA
     ...(options.consent ? { consent: options.consent } : {}),
     ...(options.client ? { client: options.client } : {}),
   })
+  const providerAt = (address: Address, name?: string): EmbeddedProvider => {
+    const environment = environmentOf(world, name)
+    const described = describe(environment, world.defaultClient(environment), address)
+    const { clientId, clientSecret, redirectUris, scopes } = described
+    return { ...described, client: { clientId, ...(clientSecret && { clientSecret }), redirectUris, scopes } }
+  }
   let server: { url: string; address(): Address; providerUrl(url: string): string; close(): Promise<void> } | undefined
 
   const close = async () => {
@@ -145,7 +156,7 @@ export async function createMockOAuth(options: MockOAuthOptions): Promise<MockOA
   }
   return {
     seed,
-    provider: (name) => describe(world, environmentOf(world, name), itself),
+    provider: (name) => providerAt(itself, name),
     handle: (request) => serve(request, world, itself),
     authorize: (url, person) => playBrowser(world, itself, server?.providerUrl(url) ?? url, person),
     clock: {
@@ -180,7 +191,7 @@ export async function createMockOAuth(options: MockOAuthOptions): Promise<MockOA
       server = listening
       return {
         url: listening.url,
-        provider: (name) => describe(world, environmentOf(world, name), listening.address()),
+        provider: (name) => providerAt(listening.address(), name),
       }
     },
     close,

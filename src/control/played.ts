@@ -18,13 +18,8 @@ export interface PlayedProvider {
   readonly scopes: readonly string[]
 }
 
-/** Describes an environment with the first of its clients. */
-export async function describe(world: World, environment: Environment, address: Address): Promise<PlayedProvider> {
-  const [client] = await world.store.listClients(environment.key)
-  return describeWith(environment, client, address)
-}
-
-function describeWith({ urls }: Environment, client: Client | undefined, { publicUrl }: Address): PlayedProvider {
+/** Describes an environment and one of its clients. */
+export function describe({ urls }: Environment, client: Client | undefined, { publicUrl }: Address): PlayedProvider {
   const authorizeUrl = publicUrl(urls.authorize)
   return {
     baseUrl: authorizeUrl.slice(0, -new URL(urls.authorize).pathname.length),
@@ -39,6 +34,16 @@ function describeWith({ urls }: Environment, client: Client | undefined, { publi
   }
 }
 
+/** The same for the first client that is registered now. */
+export async function describeNow(
+  { store }: World,
+  environment: Environment,
+  address: Address,
+): Promise<PlayedProvider> {
+  const [client] = await store.listClients(environment.key)
+  return describe(environment, client, address)
+}
+
 /** The same, with how each value of its definition is known. */
 export async function describeWithEvidence(
   world: World,
@@ -46,5 +51,5 @@ export async function describeWithEvidence(
   address: Address,
 ): Promise<PlayedProvider & { name: string; docs: string; evidence: readonly EvidenceEntry[] }> {
   const { name, docs, evidence } = environment
-  return { name, docs, ...(await describe(world, environment, address)), evidence }
+  return { name, docs, ...(await describeNow(world, environment, address)), evidence }
 }

@@ -2,7 +2,7 @@ import { type PersonInput, playBrowser } from '../control/browser.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from '../control/clients.ts'
 import { environmentOf } from '../control/environments.ts'
 import { listGrants, revokeGrant } from '../control/grants.ts'
-import { describe, describeWithEvidence } from '../control/played.ts'
+import { describeNow, describeWithEvidence } from '../control/played.ts'
 import { explainRequest, listRequests } from '../control/requests.ts'
 import { type ClockInput, moveClock, readClock } from '../control/time.ts'
 import { type MintInput, mintTokens } from '../control/tokens.ts'
@@ -65,7 +65,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     summary: 'Endpoints and credentials of each provider, as in the ready line',
     answer: async (world, { address }) =>
       Object.fromEntries(
-        await Promise.all(world.environments.map(async (one) => [one.key, await describe(world, one, address)])),
+        await Promise.all(world.environments.map(async (one) => [one.key, await describeNow(world, one, address)])),
       ),
   },
   {

@@ -38,6 +38,8 @@ export interface World {
   readonly journal: Journal
   /** Streams of chance, a separate one for each purpose, so that one does not shift another. */
   readonly chance: { readonly tokens: Chance; readonly pages: Chance; readonly ids: Chance }
+  /** The client that an environment starts with. */
+  defaultClient(environment: Environment): Client
   /** The people with an account, seeded when first asked for. */
   people(): Promise<readonly User[]>
   /** Back to the state just after the start: same seed, same default clients, real time. */
@@ -60,10 +62,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const seedUsers = async () => {
     for (const user of await seedPeople(createChance(seed).fork('people'))) await store.putUser(user)
   }
+  const defaultOf = (environment: Environment) => defaultClient(environment, options.client)
   const registerDefaults = async () => {
-    for (const environment of environments) {
-      await store.putClient(defaultClient(environment, realTime(), options.client))
-    }
+    for (const environment of environments) await store.putClient(defaultOf(environment))
   }
   await registerDefaults()
 
@@ -77,6 +78,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     get chance() {
       return chance
     },
+    defaultClient: defaultOf,
     async people() {
       seeding ??= seedUsers()
       await seeding
@@ -93,9 +95,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   }
 }
 
-/** The same at every start: it does not depend on the world's seed. */
-function defaultClient({ key, provider, name, rules }: Environment, now: number, given: DefaultClient = {}): Client {
-  const ingredients = { chance: createChance(`default client of ${key}`), now }
+/** The same at every start: it depends neither on the world's seed nor on its time. */
+function defaultClient({ key, provider, name, rules }: Environment, given: DefaultClient = {}): Client {
+  const ingredients = { chance: createChance(`default client of ${key}`), now: 0 }
   const ownScopes = rules.client.defaultScopes
   return {
     environment: key,

@@ -1,5 +1,6 @@
 import type { Client, GrantType } from '../store/store.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { checkClient } from '../world/registration.ts'
 import type { World } from '../world/world.ts'
 import { environmentOf } from './environments.ts'
 
@@ -80,9 +81,10 @@ export async function findClient(world: World, id: string | undefined, provider?
   const found = id === undefined ? candidates.slice(0, 1) : candidates.filter((client) => client.id === id)
   const [first, second] = found
   if (first && !second) return first
-  // A default client given by flags has the same id in every environment; production is meant.
-  const production = found.find((client) => !client.environment.includes(':'))
-  if (production) return production
+  if (second) {
+    const places = found.map((client) => client.environment).join(', ')
+    throw new MockOAuthError('unknown_client', `Several providers have a client "${id}": name one of ${places}.`)
+  }
   const known = candidates.map((client) => client.id).join(', ')
   throw new MockOAuthError('unknown_client', `There is no client "${id}". Registered: ${known || 'none'}.`)
 }
@@ -91,31 +93,4 @@ export async function findClient(world: World, id: string | undefined, provider?
 export async function removeClient(world: World, id: string, provider?: string): Promise<void> {
   const client = await findClient(world, id, provider)
   await world.store.removeClient(client.environment, client.id, { at: world.clock.now() })
-}
-
-function checkClient({ id, secret, name, redirectUris, scopes, grantTypes }: Client, flaggable: boolean): void {
-  if (!/^[\x21-\x7e]{1,256}$/.test(id)) throw wrong('A client id is 1 to 256 printable characters without spaces.')
-  if (secret !== undefined && !/^[\x20-\x7e]{1,1024}$/.test(secret)) {
-    throw wrong('A client secret is 1 to 1024 printable characters.')
-  }
-  if (name.trim() === '' || name.length > 200) throw wrong('A client name is 1 to 200 characters.')
-  if (redirectUris.length === 0) throw wrong('A client needs at least one redirect URI.')
-  for (const uri of redirectUris) checkRedirectUri(uri)
-  for (const scope of scopes) {
-    if (!/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) throw wrong(`"${scope}" is not a scope (RFC 6749 §3.3).`)
-  }
-  if (!flaggable && grantTypes.includes('client_credentials')) {
-    throw wrong('This provider does not have the client_credentials grant.')
-  }
-}
-
-/** Absolute, printable, without a fragment (RFC 6749 §3.1.2), and not something a browser would run. */
-function checkRedirectUri(uri: string): void {
-  const url = URL.canParse(uri) ? new URL(uri) : undefined
-  const dangerous = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']
-  if (!url || !/^[\x21-\x7e]{1,2048}$/.test(uri) || uri.includes('#') || dangerous.includes(url.protocol)) {
-    throw wrong(
-      `"${uri}" cannot be a redirect URI. Expected an absolute URI without a fragment, such as http://localhost:3000/callback.`,
-    )
-  }
 }

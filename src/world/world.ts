@@ -5,11 +5,12 @@ import { type Chance, createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { seedPeople } from './people.ts'
+import { checkClient } from './registration.ts'
 
 /** What an authorization endpoint does where a person would decide. */
 export type ConsentMode = 'page' | 'approve' | 'deny'
 
-/** The client that a world starts with; whatever is left out is the provider's usual. */
+/** The client that a world starts with; whatever is left out is the provider's usual. Id and secret are for production. */
 export interface DefaultClient {
   id?: string
   secret?: string
@@ -46,7 +47,10 @@ export interface World {
   reset(): Promise<void>
 }
 
-/** Makes a world with one client in each environment. */
+/**
+ * Makes a world with one client in each environment.
+ * @throws {MockOAuthError} `invalid_client`
+ */
 export async function createWorld(options: WorldOptions): Promise<World> {
   const { environments, seed, realTime, consent = 'page' } = options
   const store = createMemoryStore()
@@ -64,7 +68,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   }
   const defaultOf = (environment: Environment) => defaultClient(environment, options.client)
   const registerDefaults = async () => {
-    for (const environment of environments) await store.putClient(defaultOf(environment))
+    for (const environment of environments) {
+      const client = defaultOf(environment)
+      checkClient(client, false)
+      await store.putClient(client)
+    }
   }
   await registerDefaults()
 
@@ -98,14 +106,15 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 /** The same at every start: it depends neither on the world's seed nor on its time. */
 function defaultClient({ key, provider, name, rules }: Environment, given: DefaultClient = {}): Client {
   const ingredients = { chance: createChance(`default client of ${key}`), now: 0 }
-  const ownScopes = rules.client.defaultScopes
+  // Another environment has credentials of its own.
+  const isMain = key === provider
   return {
     environment: key,
-    id: given.id ?? rules.client.id.make(ingredients),
-    secret: given.secret ?? rules.client.secret.make(ingredients),
-    name: given.name ?? `${provider === key ? 'Example' : 'Example test'} app for ${name}`,
+    id: (isMain && given.id) || rules.client.id.make(ingredients),
+    secret: (isMain && given.secret) || rules.client.secret.make(ingredients),
+    name: given.name ?? `Example app for ${name}`,
     redirectUris: given.redirectUris ?? ['http://localhost:3000/callback'],
-    scopes: given.scopes ?? ownScopes,
+    scopes: given.scopes ?? rules.client.defaultScopes,
     status: 'active',
     firstParty: false,
     grantTypes: rules.refresh ? ['authorization_code', 'refresh_token'] : ['authorization_code'],

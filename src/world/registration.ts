@@ -1,0 +1,36 @@
+import type { Client } from '../store/store.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+
+const wrong = (message: string) => new MockOAuthError('invalid_client', message)
+
+/**
+ * Refuses a client that no provider would register.
+ * @param flaggable whether the provider has the client_credentials grant
+ * @throws {MockOAuthError} `invalid_client`
+ */
+export function checkClient({ id, secret, name, redirectUris, scopes, grantTypes }: Client, flaggable: boolean): void {
+  if (!/^[\x21-\x7e]{1,256}$/.test(id)) throw wrong('A client id is 1 to 256 printable characters without spaces.')
+  if (secret !== undefined && !/^[\x20-\x7e]{1,1024}$/.test(secret)) {
+    throw wrong('A client secret is 1 to 1024 printable characters.')
+  }
+  if (name.trim() === '' || name.length > 200) throw wrong('A client name is 1 to 200 characters.')
+  if (redirectUris.length === 0) throw wrong('A client needs at least one redirect URI.')
+  for (const uri of redirectUris) checkRedirectUri(uri)
+  for (const scope of scopes) {
+    if (!/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) throw wrong(`"${scope}" is not a scope (RFC 6749 §3.3).`)
+  }
+  if (!flaggable && grantTypes.includes('client_credentials')) {
+    throw wrong('This provider does not have the client_credentials grant.')
+  }
+}
+
+/** Absolute, printable, without a fragment (RFC 6749 §3.1.2), and not something a browser would run. */
+function checkRedirectUri(uri: string): void {
+  const url = URL.canParse(uri) ? new URL(uri) : undefined
+  const dangerous = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']
+  if (!url || !/^[\x21-\x7e]{1,2048}$/.test(uri) || uri.includes('#') || dangerous.includes(url.protocol)) {
+    throw wrong(
+      `"${uri}" cannot be a redirect URI. Expected an absolute URI without a fragment, such as http://localhost:3000/callback.`,
+    )
+  }
+}

@@ -9,5 +9,5 @@ export default defineConfig({
       { find: /^mock-oauth\/(define|providers)$/, replacement: `${src('')}$1.ts` },
     ],
   },
-  test: { include: ['test/**/*.test.ts'] },
+  test: { include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] },
 })

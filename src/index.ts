@@ -11,6 +11,7 @@ import { listUsers, registerUser, removeUser, type UserInput, updateUser } from 
 import type { Explanation } from './engine/explain.ts'
 import { serve } from './engine/serve.ts'
 import type { Address } from './engine/visit.ts'
+import type { ListenOptions } from './server/listen.ts'
 import type { Client, Grant, User } from './store/store.ts'
 import { MockOAuthError } from './vocabulary/misuse.ts'
 import type { HttpRequest, HttpResponse } from './vocabulary/wire.ts'
@@ -32,6 +33,7 @@ export type {
   Grant,
   HttpRequest,
   HttpResponse,
+  ListenOptions,
   Minted,
   MintInput,
   PersonInput,
@@ -83,18 +85,6 @@ export interface Listening {
   readonly url: string
   /** The same as `mock.provider`, with URLs of this server. */
   provider(name?: string): EmbeddedProvider
-}
-
-/** Where to listen. */
-export interface ListenOptions {
-  /** 0 picks a free one. Default: 4420. */
-  port?: number
-  /** Default: 127.0.0.1. */
-  host?: string
-  /** What control calls must present where they are not from this machine. */
-  controlToken?: string
-  /** Names, besides loopback, under which control calls are taken. */
-  allowHosts?: readonly string[]
 }
 
 /** One world and its engine, without a port. */

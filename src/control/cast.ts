@@ -5,7 +5,7 @@ import { MockOAuthError } from '../vocabulary/misuse.ts'
 
 /**
  * The environments of the named providers, as the assumptions say; of every provider when none is named.
- * @param assume `{ 'mekari.errors': 'kong' }`
+ * @param assume `{ '<provider>.<assumption>': '<choice>' }`
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`
  */
 export function castOf(
@@ -36,7 +36,7 @@ function sortByProvider(assume: Readonly<Record<string, string>>, chosen: readon
     if (dot < 0 || !chosen.includes(provider)) {
       throw new MockOAuthError(
         'unknown_assumption',
-        `"${key}" names no provider that is played. Expected <provider>.<assumption>=<choice>, such as mekari.errors=kong.`,
+        `"${key}" names no provider that is played. Expected <provider>.<assumption>=<choice>.`,
       )
     }
     sorted[provider] = { ...sorted[provider], [name]: choice }

@@ -21,7 +21,7 @@ export interface Doorways {
   providerUrl(url: string): string
 }
 
-/** Three doors: by prefix (`/mekari/auth`), by the provider's real host, and at the root when one provider is played. */
+/** Three doors: by prefix (`/<provider>/…`), by the provider's real host, and at the root when one provider is played. */
 export function createDoorways({ environments }: Pick<World, 'environments'>): Doorways {
   const byPrefix = new Map(environments.map((one) => [one.key, { environment: one, byPath: pathsOf(one) }]))
   const byHost = new Map(environments.flatMap((one) => one.origins.map((origin) => [new URL(origin).host, origin])))

@@ -1,12 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Address } from '../engine/visit.ts'
-import type { ListenOptions } from '../index.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
 import { createApp } from './app.ts'
 import { createDoorways } from './doorways.ts'
 import { createGuard, isLoopback } from './guard.ts'
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** 0 picks a free one. Default: 4420. */
+  port?: number
+  /** Default: 127.0.0.1. */
+  host?: string
+  /** What control calls must present where they are not from this machine. */
+  controlToken?: string
+  /** Names, besides loopback, under which control calls are taken. */
+  allowHosts?: readonly string[]
+}
 
 /** A world that listens. */
 export interface Server {

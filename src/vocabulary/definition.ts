@@ -9,7 +9,7 @@ import type { AccessTokenRules, CodeRules, RefreshTokenRules } from './token.ts'
 
 /** One provider's documented behaviour, in the order of its page. Data first, functions at the leaves. */
 export interface ProviderDefinition {
-  /** The provider's name in URLs, flags and files: `mekari`. */
+  /** The provider's name in URLs, flags and files. */
   id: string
   /** The name people know. */
   name: string

@@ -12,7 +12,7 @@ export type EndpointName = Route['endpoint']
 
 /** One environment of a provider as a world plays it: production or, say, its sandbox. */
 export interface Environment {
-  /** `mekari`, or `mekari:sandbox`; also the base of its URLs on a server. */
+  /** The provider's id, with `:sandbox` or the like for an environment apart; also the base of its URLs on a server. */
   readonly key: string
   readonly provider: string
   readonly name: string

@@ -1,4 +1,4 @@
-import type { Chance } from '../world/chance.ts'
+import type { Chance } from './chance.ts'
 
 /** What a generated value may be made of. */
 export interface Ingredients {

@@ -1,12 +1,4 @@
-/** A stream of seeded pseudo-random values: the same seed gives the same values. Not for real secrets. */
-export interface Chance {
-  /** A whole number from 0 up to, not including, `bound` (at most 2^32). */
-  below(bound: number): number
-  /** `length` characters of `alphabet`. */
-  string(alphabet: string, length: number): string
-  /** An independent stream, the same one each time for one name. */
-  fork(name: string): Chance
-}
+import type { Chance } from '../vocabulary/chance.ts'
 
 /** Four well-mixed 32-bit words of a text (cyrb128). */
 function digest(text: string): [number, number, number, number] {

@@ -1,5 +1,5 @@
 import type { User } from '../store/store.ts'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../vocabulary/chance.ts'
 
 /** Everyone's password, shown on the sign-in page. */
 export const everyonesPassword = 'password'

@@ -1,0 +1,184 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { build } from 'esbuild'
+import { providers } from 'mock-oauth/providers'
+import { describe, expect, it } from 'vitest'
+import { type Source, sourcesUnder, textOf } from './architecture/source.ts'
+
+const sources = sourcesUnder('src')
+const root = new URL('..', import.meta.url).pathname
+
+/** The house, and who may know whom. A door is a file directly under `src`. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  vocabulary: ['vocabulary'],
+  store: ['store'],
+  pages: ['pages', 'hono/html'],
+  providers: ['vocabulary', 'src/define.ts'],
+  world: ['world', 'vocabulary', 'store'],
+  engine: ['engine', 'world', 'vocabulary', 'store', 'pages', 'jose/base64url', 'cookie'],
+  control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein'],
+  server: ['server', 'control', 'engine', 'world', 'vocabulary', 'store', 'pages', 'fastify', 'ajv', 'node:*'],
+  cli: ['cli', 'doors', 'server', 'control', 'engine', 'world', 'vocabulary', 'store', 'packages', 'node:*'],
+}
+const onlyIn: Readonly<Record<string, RegExp>> = {
+  commander: /^src\/cli\/main\.ts$/,
+  '@faker-js/faker': /^src\/world\/people\.ts$/,
+  fastify: /^src\/(server\/|fastify\.ts$)/,
+  msw: /^src\/(intercept\/|msw\.ts$)/,
+}
+const pure = ['engine', 'vocabulary', 'world', 'providers', 'pages', 'control', 'store']
+const pureDoors = ['define.ts', 'providers.ts', 'fetch.ts', 'msw.ts']
+
+const folderOf = (path: string): string => path.split('/').slice(1, -1)[0] ?? 'doors'
+const isPure = ({ path }: Source) => pure.includes(folderOf(path)) || pureDoors.some((door) => path === `src/${door}`)
+
+function isAllowed(to: string, allowed: readonly string[]): boolean {
+  if (to.startsWith('src/')) return allowed.includes(folderOf(to)) || allowed.includes(to)
+  if (to.startsWith('node:')) return allowed.includes('node:*')
+  return (
+    allowed.includes('packages') || allowed.includes(to) || (to.startsWith('@faker-js/') && allowed.includes('world'))
+  )
+}
+
+describe('the dependency rule', () => {
+  it('knows every folder of the house', () => {
+    const folders = readdirSync(`${root}src`, { withFileTypes: true }).filter((one) => one.isDirectory())
+    expect(folders.map(({ name }) => name).filter((name) => !mayImport[name])).toEqual([])
+  })
+
+  it.each(Object.keys(mayImport))('holds in %s', (folder) => {
+    const broken = sources
+      .filter(({ path }) => folderOf(path) === folder)
+      .flatMap(({ path, imports }) => imports.map((to) => [path, to] as const))
+      .filter(([, to]) => !isAllowed(to, mayImport[folder] ?? []))
+    expect(broken).toEqual([])
+  })
+
+  it('lets nothing import the command line', () => {
+    const importers = sources.filter(({ imports }) => imports.some((to) => to.startsWith('src/cli/')))
+    expect(importers.map(({ path }) => path).filter((path) => folderOf(path) !== 'cli')).toEqual([])
+  })
+
+  it.each(Object.entries(onlyIn))('keeps %s in its place', (name, place) => {
+    const importers = sources.filter(({ imports }) => imports.some((to) => to === name || to.startsWith(`${name}/`)))
+    expect(importers.map(({ path }) => path).filter((path) => !place.test(path))).toEqual([])
+  })
+
+  it('leads every import of a file of ours to a file', () => {
+    const paths = new Set(sources.map(({ path }) => path))
+    const dangling = sources.flatMap(({ imports }) => imports.filter((to) => to.startsWith('src/') && !paths.has(to)))
+    expect(dangling).toEqual([])
+  })
+})
+
+describe('the pure part', () => {
+  const forbidden = [
+    ...['process', 'console', 'Buffer', 'require', 'globalThis', 'global', 'self', 'window', 'performance'],
+    ...['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'queueMicrotask'],
+    ...['Date.now', 'Date()', 'new Date()', 'Math.random', 'crypto.randomUUID', 'crypto.getRandomValues'],
+  ]
+
+  it('imports nothing from Node', () => {
+    const importers = sources.filter(isPure).filter(({ imports }) => imports.some((to) => to.startsWith('node:')))
+    expect(importers.map(({ path }) => path)).toEqual([])
+  })
+
+  it.each(forbidden)('never says %s', (name) => {
+    expect(
+      sources
+        .filter(isPure)
+        .filter(({ names }) => names.has(name))
+        .map(({ path }) => path),
+    ).toEqual([])
+  })
+
+  it('is compiled without the types of Node', () => {
+    const { compilerOptions, include } = JSON.parse(textOf('tsconfig.pure.json'))
+    expect(compilerOptions.types).toEqual([])
+    const covered = ({ path }: Source) => include.some((one: string) => path === one || path.startsWith(`${one}/`))
+    expect(
+      sources
+        .filter(isPure)
+        .filter((source) => !covered(source))
+        .map(({ path }) => path),
+    ).toEqual([])
+    expect(JSON.parse(textOf('package.json')).scripts.types).toContain('tsconfig.pure.json')
+  })
+
+  it('bundles for a browser', async () => {
+    const { outputFiles, metafile } = await build({
+      stdin: {
+        contents:
+          "export { serve } from './src/engine/serve.ts'\nexport { providers } from './src/providers.ts'\nexport { createWorld } from './src/world/world.ts'",
+        resolveDir: root,
+      },
+      bundle: true,
+      format: 'esm',
+      platform: 'browser',
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+    })
+    const [{ text } = { text: '' }] = outputFiles
+    expect(text).not.toMatch(/["']node:/)
+    expect(
+      Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter(({ external }) => external)),
+    ).toEqual([])
+  })
+})
+
+describe('a provider', () => {
+  const names = Object.values(providers).flatMap(({ id, name }) => [id, name])
+
+  it.each(names)('%s is not named where every provider is served', (name) => {
+    const general = ['engine', 'vocabulary', 'store', 'world', 'control', 'server', 'pages']
+    const naming = sources.filter(
+      ({ path, text }) => general.includes(folderOf(path)) && text.toLowerCase().includes(name.toLowerCase()),
+    )
+    expect(naming.map(({ path }) => path)).toEqual([])
+  })
+
+  it('is imported by the one list only', () => {
+    const importers = sources.filter(({ imports }) => imports.some((to) => to.startsWith('src/providers/')))
+    expect(importers.map(({ path }) => path).filter((path) => folderOf(path) !== 'providers')).toEqual([
+      'src/providers.ts',
+    ])
+  })
+})
+
+describe('the shape of the house', () => {
+  it('has one file directly under src for each door', () => {
+    const { exports } = JSON.parse(textOf('package.json')) as { exports: Record<string, string | { default: string }> }
+    const doors = Object.entries(exports).filter(([door]) => door !== './package.json')
+    for (const [door, target] of doors) {
+      const file = door === '.' ? 'index' : door.slice(2)
+      expect(target).toMatchObject({ types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` })
+    }
+    const files = sources.map(({ path }) => path).filter((path) => folderOf(path) === 'doors')
+    expect(files.sort()).toEqual(doors.map(([door]) => `src/${door === '.' ? 'index' : door.slice(2)}.ts`).sort())
+  })
+
+  it('has no default exports', () => {
+    expect(sources.filter(({ text }) => /^export default/m.test(text)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('shows the life of a request in under 60 lines', () => {
+    expect(sources.find(({ path }) => path === 'src/engine/serve.ts')?.linesOfCode).toBeLessThan(60)
+  })
+
+  it('has small files: half of them under 100 lines, none of over 300', () => {
+    const lengths = sources.map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+    const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b)
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(100)
+    expect(lengths.filter(({ lines }) => lines > 300)).toEqual([])
+  })
+
+  it('has no file whose name says nothing', () => {
+    const vague = /(^|[-./])(utils?|helpers?|common|misc|manager|service|context|processor|base)s?\.(ts|js)$/
+    const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    expect(files.split('\n').filter((path) => vague.test(path))).toEqual([])
+  })
+})

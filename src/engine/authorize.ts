@@ -10,6 +10,7 @@ import { hasAChallenge } from './checks/pkce.ts'
 import { isRegistered } from './checks/redirect-uri.ts'
 import { isWithinTheClients } from './checks/scope.ts'
 import { askForConsent, takeAnswer } from './consent.ts'
+import { withAllow } from './edges.ts'
 import { showError } from './error-page.ts'
 import { startGrant } from './grant.ts'
 import { judge, write } from './refusal.ts'
@@ -38,7 +39,10 @@ export async function authorize(visit: Visit): Promise<Outcome> {
   const legitimate = { ...attempt, client, returnTo }
   if (visit.request.method === 'POST') {
     const answer = await takeAnswer(visit)
-    if ('kind' in answer) return refuseAuthorize(visit, answer, attempt)
+    if ('kind' in answer) {
+      const refused = refuseAuthorize(visit, answer, attempt)
+      return answer.kind === 'method_not_allowed' ? withAllow(refused, 'GET, HEAD') : refused
+    }
     return 'decision' in answer ? decide(visit, legitimate, answer) : sendToSignIn(visit, client)
   }
   const { consent } = visit.world

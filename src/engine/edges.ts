@@ -1,4 +1,4 @@
-import type { Environment } from '../vocabulary/environment.ts'
+import type { Environment, Route } from '../vocabulary/environment.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import { empty } from './answers.ts'
 import type { Outcome } from './visit.ts'
@@ -9,6 +9,16 @@ export const largestBody = 1_000_000
 /** Whether a body is over 1 MB as UTF-8. */
 export const isTooLarge = (body: string): boolean =>
   body.length > largestBody || (body.length * 3 > largestBody && new TextEncoder().encode(body).length > largestBody)
+
+/** The methods that an endpoint takes, as the Allow header lists them (RFC 9110 §10.2.1). */
+export const methodsOf = (routes: ReadonlyMap<string, Route>): string =>
+  [...routes.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
+
+/** A refused method's answer names the ones that are taken (RFC 9110 §15.5.6). */
+export const withAllow = ({ response, ...rest }: Outcome, methods: string): Outcome => ({
+  ...rest,
+  response: { ...response, headers: [...response.headers, ['allow', `${methods}, OPTIONS`]] },
+})
 
 /** Answers OPTIONS: the methods, and for a script of another origin whether it may read answers. */
 export function preflight({ headers }: HttpRequest, environment: Environment, allowed: string): Outcome {

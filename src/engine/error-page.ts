@@ -3,6 +3,7 @@ import type { Refusal } from '../vocabulary/refusal.ts'
 import type { HttpResponse } from '../vocabulary/wire.ts'
 import { html } from './answers.ts'
 import { explanations } from './explain.ts'
+import { authorizationRequestOf, wordsFor } from './language.ts'
 import { newNonce, type Visit } from './visit.ts'
 
 /** The page for what must not be redirected: what was wrong, and how to mend it. */
@@ -12,12 +13,24 @@ export function showError(
   shown: { error: string; description: string | undefined },
   status = 400,
 ): HttpResponse {
+  const { environment, exchange, address, url, query } = visit
   const nonce = newNonce(visit)
-  const { rule, fix } = explanations[refusal.kind]
-  const { expected, came, parameter } = refusal
-  return html(
-    status,
-    errorPage({ nonce, provider: visit.environment.name, ...shown, rule, fix, parameter, expected, came }),
+  const { expected, came, parameter, kind } = refusal
+  const { rule, source, fix } = explanations[kind]
+  const clientId = authorizationRequestOf(visit).get('client_id')
+  const page = {
     nonce,
-  )
+    provider: environment.name,
+    words: wordsFor(visit),
+    ...shown,
+    rule,
+    source,
+    fix: clientId === undefined ? fix : fix.replace('<id>', () => encodeURIComponent(clientId)),
+    parameter,
+    expected,
+    came,
+    exchange,
+    again: kind === 'consent_expired' ? address.publicUrl(`${url}?${query}`) : undefined,
+  }
+  return html(status, errorPage(page), nonce)
 }

@@ -26,10 +26,21 @@ export function redactSecret(secret: string): string {
   return `${secret.length >= 16 ? secret.slice(0, 4) : ''}…${digest}`
 }
 
-const redactForm = (text: string): string =>
-  text.replace(/(^|[?&])([^=&]*)=([^&#]*)/g, (whole, before: string, name: string, value: string) =>
-    secretNames.has(safeDecode(name)) ? `${before}${name}=${redactSecret(safeDecode(value))}` : whole,
-  )
+/** `name=value` pairs; text in place of a pair, such as JSON under the wrong content type, is not shown. */
+const redactForm = (text: string): string => text.split('&').map(redactPair).join('&')
+
+function redactPair(pair: string): string {
+  const [, name, value = ''] = /^([\w%+.[\]-]{1,64})=(.*)$/s.exec(pair) ?? []
+  if (name === undefined) return pair === '' ? '' : `(${pair.length} characters)`
+  return secretNames.has(safeDecode(name)) ? `${name}=${redactSecret(safeDecode(value))}` : pair
+}
+
+/** A URL's query and fragment are read like forms. */
+const redactUrl = (url: string): string =>
+  url
+    .split(/([?#])/)
+    .map((part, i) => (i === 0 || part === '?' || part === '#' ? part : redactForm(part)))
+    .join('')
 
 function safeDecode(text: string): string {
   try {
@@ -56,7 +67,8 @@ function redactBody(body: string, type = ''): string {
 
 function redactHeader(name: string, value: string): string {
   switch (name.toLowerCase()) {
-    case 'authorization': {
+    case 'authorization':
+    case 'proxy-authorization': {
       const [scheme = '', ...rest] = value.split(' ')
       return rest.length > 0 ? `${scheme} ${redactSecret(rest.join(' '))}` : redactSecret(value)
     }
@@ -67,7 +79,7 @@ function redactHeader(name: string, value: string): string {
       })
     case 'location':
     case 'referer':
-      return redactForm(value)
+      return redactUrl(value)
     default:
       return value
   }
@@ -75,7 +87,7 @@ function redactHeader(name: string, value: string): string {
 
 const redactRequest = ({ method, url, headers, body }: HttpRequest): HttpRequest => ({
   method,
-  url: redactForm(url),
+  url: redactUrl(url),
   headers: Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, value === undefined ? value : redactHeader(name, value)]),
   ),

@@ -4,7 +4,7 @@ import type { Exchange } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
 import { authorize, refuseAuthorize } from './authorize.ts'
 import { refuseBearer } from './bearer.ts'
-import { finish, isTooLarge, preflight } from './edges.ts'
+import { finish, isTooLarge, methodsOf, preflight, withAllow } from './edges.ts'
 import { resource } from './resource.ts'
 import { revoke } from './revoke.ts'
 import { refuseSignIn, signIn } from './sign-in.ts'
@@ -61,9 +61,11 @@ export async function exchange(
 async function answer(visit: Visit, routes: ReadonlyMap<string, Route>, allowed: boolean): Promise<Outcome> {
   const { request, environment, route } = visit
   const { serve, refuse } = endpoints[route.endpoint]
-  const methods = [...routes.keys()].join(', ')
+  const methods = methodsOf(routes)
   if (request.method === 'OPTIONS') return preflight(request, environment, methods)
-  if (!allowed) return refuse(visit, { kind: 'method_not_allowed', expected: methods, came: request.method })
+  if (!allowed) {
+    return withAllow(refuse(visit, { kind: 'method_not_allowed', expected: methods, came: request.method }), methods)
+  }
   if (isTooLarge(request.body)) return refuse(visit, { kind: 'body_too_large', expected: 'at most 1 MB' })
   return serve(visit)
 }

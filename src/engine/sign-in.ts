@@ -1,13 +1,14 @@
-import * as base64url from 'jose/base64url'
 import { signInPage } from '../pages/sign-in.ts'
 import type { Client, Session } from '../store/store.ts'
 import { placeOf } from '../vocabulary/endpoint.ts'
 import type { Refusal, SignInRefusalKind } from '../vocabulary/refusal.ts'
 import { html, redirect, withParameters } from './answers.ts'
 import { showError } from './error-page.ts'
-import { readBody, readForm } from './parameters.ts'
+import { authorizationRequestOf, wordsFor } from './language.ts'
+import { readBody } from './parameters.ts'
 import { readCookie, setCookie } from './session-cookie.ts'
 import { newNonce, type Outcome, type Visit } from './visit.ts'
+import { carry, wayBack } from './way-back.ts'
 
 const sessionLifetime = 24 * 3_600_000
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'
@@ -23,10 +24,8 @@ export async function findSession(visit: Visit): Promise<Session | undefined> {
 export function sendToSignIn(visit: Visit, client: Client): Outcome {
   const { signIn } = visit.environment.rules
   const { origin, pathname } = new URL(visit.url)
-  const back = base64url.encode(`${pathname}?${visit.query}`)
-  const padded = back.padEnd(Math.ceil(back.length / 4) * 4, '=')
   const page = origin + new URL(placeOf(signIn.at).url).pathname
-  const query = { [signIn.carries.clientId]: client.id, [signIn.carries.returnTo]: padded }
+  const query = { [signIn.carries.clientId]: client.id, [signIn.carries.returnTo]: carry(`${pathname}?${visit.query}`) }
   return { response: redirect(visit.address.publicUrl(withParameters(page, query))), clientId: client.id }
 }
 
@@ -43,7 +42,7 @@ export async function signIn(visit: Visit): Promise<Outcome> {
   }
   const [email, password] = [form.get(fields.email), form.get(fields.password)]
   const person = (await visit.world.people()).find((one) => one.email === email && one.password === password)
-  if (!person) return showSignIn(visit, { kind: 'sign_in_wrong', parameter: fields.email })
+  if (!person) return showSignIn(visit, { kind: 'sign_in_wrong', parameter: fields.email }, email)
   const session: Session = {
     id: visit.world.chance.pages.string(alphabet, 32),
     environment: visit.environment.key,
@@ -60,46 +59,36 @@ function isFresh(visit: Visit, token: string | undefined): boolean {
   return token !== undefined && token === readCookie(visit, 'mock_oauth_sign_in')
 }
 
-/** The authorization request to go back to; nothing else is ever gone back to. */
-function wayBack(visit: Visit): string | undefined {
-  const { environment, query, url } = visit
-  const carried = readForm(query).get(environment.rules.signIn.carries.returnTo)
-  if (carried === undefined) return undefined
-  try {
-    const path = new TextDecoder().decode(base64url.decode(carried.replace(/=+$/, '')))
-    const question = path.indexOf('?')
-    const target = new URL(url).origin + (question < 0 ? path : path.slice(0, question))
-    const route = environment.routes.get(target)?.get('GET')
-    if (route?.endpoint !== 'authorize') return undefined
-    return question < 0 ? target : new URL(target + path.slice(question)).href
-  } catch {
-    return undefined
-  }
-}
-
-async function showSignIn(visit: Visit, refusal?: Refusal<SignInRefusalKind>): Promise<Outcome> {
+async function showSignIn(visit: Visit, refusal?: Refusal<SignInRefusalKind>, email?: string): Promise<Outcome> {
   const { environment, world, address, url, query } = visit
-  const token = world.chance.pages.string(alphabet, 32)
+  const { signIn } = environment.rules
+  const words = wordsFor(visit)
+  // Kept while the browser keeps it, so that a page in another tab does not grow stale.
+  const kept = readCookie(visit, 'mock_oauth_sign_in')
+  const token = kept !== undefined && /^[a-z0-9]{32}$/.test(kept) ? kept : world.chance.pages.string(alphabet, 32)
+  const clientId = authorizationRequestOf(visit).get('client_id')
+  const client = clientId === undefined ? undefined : await world.store.findClient(environment.key, clientId)
   const nonce = newNonce(visit)
   const body = signInPage({
     nonce,
     provider: environment.name,
+    words,
     action: address.publicUrl(`${url}?${query}`),
-    fields: environment.rules.signIn.fields,
+    fields: signIn.fields,
     token,
+    application: client?.name,
     people: await world.people(),
-    failure: refusal
-      ? refusal.kind === 'sign_in_wrong'
-        ? environment.rules.signIn.failure
-        : 'This page was open for too long. Please sign in again.'
-      : undefined,
+    failure: refusal && {
+      because: refusal.kind === 'sign_in_wrong' ? signIn.failure : words.signInStale,
+      email,
+    },
   })
   const cookie = setCookie(visit, 'mock_oauth_sign_in', token)
   return { response: html(200, body, nonce, [cookie]), ...(refusal ? { refusal } : {}) }
 }
 
 /** A refusal of the sign-in page. */
-export function refuseSignIn(visit: Visit, refusal: Refusal<SignInRefusalKind>): Outcome {
-  const status = refusal.kind === 'method_not_allowed' ? 405 : refusal.kind === 'body_too_large' ? 413 : 400
-  return { response: showError(visit, refusal, { error: 'invalid_request', description: undefined }, status), refusal }
-}
+export const refuseSignIn = (visit: Visit, refusal: Refusal<SignInRefusalKind>): Outcome => ({
+  response: showError(visit, refusal, { error: 'invalid_request', description: undefined }),
+  refusal,
+})

@@ -11,8 +11,9 @@ type Answer = (request: HttpRequest, address: Address) => Promise<{ response: Ht
 export function createDoor(answer: Answer, doorways: Doorways) {
   return async ({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.hijack()
-    const { method = 'GET', url: target = '/', headers } = raw
-    const host = headers.host ?? 'localhost'
+    const { method = 'GET', headers } = raw
+    const { host, target } = addressee(raw)
+    if (!/^[^\s/?#@\\]+$/.test(host) || !URL.canParse(`http://${host}`)) return refuseHost(reply.raw)
     const doorway = doorways.enter(host, target) ?? { url: `http://${host}${target}`, address: nowhere }
     try {
       const body = await readText(raw)
@@ -22,6 +23,19 @@ export function createDoor(answer: Answer, doorways: Doorways) {
       fail(bug, raw, reply.raw)
     }
   }
+}
+
+/** Whom a request is for: a target in absolute form outranks the Host header (RFC 9112 §3.2.2). */
+function addressee({ url: target = '/', headers }: IncomingMessage): { host: string; target: string } {
+  const [, host, rest = ''] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(target) ?? []
+  if (host === undefined) return { host: headers.host ?? 'localhost', target }
+  return { host, target: rest.startsWith('/') ? rest : `/${rest}` }
+}
+
+/** An invalid Host is a 400 (RFC 9112 §3.2). */
+function refuseHost(raw: ServerResponse): void {
+  raw.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+  raw.end('The Host header is not a host.\n')
 }
 
 const nowhere: Address = { publicUrl: (url) => url }

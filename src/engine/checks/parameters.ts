@@ -12,8 +12,9 @@ function areComplete(
   parameters: Parameters,
   rules: Plain<Record<string, ParameterRule>>,
   path: string,
+  besides: readonly string[] = [],
 ): Refusal<Kind> | undefined {
-  for (const name in rules) {
+  for (const name of [...besides, ...Object.keys(rules)]) {
     if (parameters.repeats(name)) return { kind: 'parameter_repeated', parameter: name, expected: 'sent once' }
   }
   for (const name in rules) {
@@ -25,7 +26,7 @@ function areComplete(
 }
 
 export const tokenParametersAreComplete = ({ parameters, grant }: TokenAttempt): Refusal<Kind> | undefined =>
-  grant && areComplete(parameters, grant.rules.parameters, `${grant.path}.parameters`)
+  grant && areComplete(parameters, grant.rules.parameters, `${grant.path}.parameters`, ['client_id', 'client_secret'])
 
 export const authorizeParametersAreComplete = ({ parameters, rules }: AuthorizeAttempt): Refusal<Kind> | undefined =>
   areComplete(parameters, rules.authorize.parameters, 'authorize.parameters')

@@ -83,8 +83,12 @@ export interface EmbeddedProvider extends PlayedProvider {
 export interface Listening {
   /** `http://127.0.0.1:4420` */
   readonly url: string
+  /** What control calls must present, where they need it. */
+  readonly controlToken?: string
   /** The same as `mock.provider`, with URLs of this server. */
   provider(name?: string): EmbeddedProvider
+  /** Every environment by name: the ready line. */
+  providers(): Readonly<Record<string, PlayedProvider>>
 }
 
 /** One world and its engine, without a port. */
@@ -107,6 +111,8 @@ export interface MockOAuth {
   mint(input?: MintInput): Promise<Minted>
   /** The journal, raw: tests compare octets. Redact before showing it to anyone. */
   requests(filter?: ExchangeFilter): readonly Exchange[]
+  /** Calls back with each exchange, raw, from now on; returns the way to stop. */
+  onExchange(listener: (exchange: Exchange) => void): () => void
   /** Why a request was refused; the last refused one when no id is given. No secret in it. */
   explain(id?: string): Explanation
   reset(): Promise<void>
@@ -173,6 +179,7 @@ export async function createMockOAuth(options: MockOAuthOptions): Promise<MockOA
     },
     mint: (input = {}) => mintTokens(world, input),
     requests: (filter) => world.journal.list(filter),
+    onExchange: (listener) => world.journal.subscribe(listener),
     explain: (id) => explainRequest(world, id),
     reset: () => world.reset(),
     async listen(at = {}) {
@@ -181,7 +188,12 @@ export async function createMockOAuth(options: MockOAuthOptions): Promise<MockOA
       server = listening
       return {
         url: listening.url,
+        ...(listening.controlToken === undefined ? {} : { controlToken: listening.controlToken }),
         provider: (name) => providerAt(listening.address(), name),
+        providers: () =>
+          Object.fromEntries(
+            environments.map((one) => [one.key, describe(one, world.defaultClient(one), listening.address())]),
+          ),
       }
     },
     close,

@@ -2,6 +2,7 @@ import { consentPage } from '../pages/consent.ts'
 import type { Client, Session } from '../store/store.ts'
 import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
 import { html } from './answers.ts'
+import { wordsFor } from './language.ts'
 import { readBody } from './parameters.ts'
 import { findSession } from './sign-in.ts'
 import { type Decision, newNonce, type Outcome, type Visit } from './visit.ts'
@@ -17,13 +18,13 @@ export async function askForConsent(visit: Visit, client: Client, scope: string,
   const id = world.chance.pages.string('abcdefghijklmnopqrstuvwxyz0123456789', 32)
   await world.store.putConsent({ id, sessionId: session.id, request: requestOf(visit), expiresAt: now + pageLifetime })
   const nonce = newNonce(visit)
-  const scopes = (scope === '' ? client.scopes : scope.split(' ').filter(Boolean)).map((name) => ({
-    name,
-    words: environment.rules.scopes[name],
-  }))
+  const known = environment.rules.scopes
+  const names = new Set(scope === '' ? client.scopes : scope.split(' ').filter(Boolean))
+  const scopes = [...names].map((name) => ({ name, words: Object.hasOwn(known, name) ? known[name] : undefined }))
   const body = consentPage({
     nonce,
     provider: environment.name,
+    words: wordsFor(visit),
     application: client.name,
     action: address.publicUrl(requestOf(visit)),
     consent: id,

@@ -18,6 +18,11 @@ export function showError(
   const { expected, came, parameter, kind } = refusal
   const { rule, source, fix } = explanations[kind]
   const clientId = authorizationRequestOf(visit).get('client_id')
+  const blanks: Record<string, string | undefined> = {
+    '<id>': clientId === undefined ? undefined : encodeURIComponent(clientId),
+    // Between single quotes a shell takes anything else as it is.
+    '<uri>': parameter === 'redirect_uri' && !came?.includes("'") ? came && `'${came}'` : undefined,
+  }
   const page = {
     nonce,
     provider: environment.name,
@@ -25,7 +30,7 @@ export function showError(
     ...shown,
     rule,
     source,
-    fix: clientId === undefined ? fix : fix.replace('<id>', () => encodeURIComponent(clientId)),
+    fix: fix.replace(/<id>|<uri>/g, (blank) => blanks[blank] ?? blank),
     parameter,
     expected,
     came,

@@ -78,10 +78,10 @@ async function showSignIn(visit: Visit, refusal?: Refusal<SignInRefusalKind>, em
     token,
     application: client?.name,
     people: await world.people(),
-    failure: refusal && {
-      because: refusal.kind === 'sign_in_wrong' ? signIn.failure : words.signInStale,
-      email,
-    },
+    failure:
+      refusal?.kind === 'sign_in_wrong'
+        ? { because: signIn.failure, language: 'en', email }
+        : refusal && { because: words.signInStale, language: words.language, email },
   })
   const cookie = setCookie(visit, 'mock_oauth_sign_in', token)
   return { response: html(200, body, nonce, [cookie]), ...(refusal ? { refusal } : {}) }

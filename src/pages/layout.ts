@@ -1,26 +1,39 @@
 import { html, raw } from 'hono/html'
+import { style } from './style.ts'
+import type { Words } from './words.ts'
 
 /** Markup that is safe to send: every value in it has been escaped. */
 export type Markup = ReturnType<typeof html>
 
-const style = `
-body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f5f7;color:#1b1f24}
-main{max-width:28rem;margin:2rem auto;padding:1.5rem;background:#fff;border-radius:8px}
-`
+/** What every page is given. */
+export interface Page {
+  /** Admits the style sheet. */
+  nonce: string
+  provider: string
+  words: Words
+}
 
-/** A whole page in the house style; `nonce` admits its style sheet. */
-export const layout = (page: { title: string; provider: string; nonce: string; content: Markup }): string =>
+/** A small mark of our own; without one a browser asks for /favicon.ico, which would stand in the journal. */
+const icon =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><rect width='16' height='16' rx='4' fill='%23155e75'/><path d='M4 12V5l4 4 4-4v7' fill='none' stroke='white' stroke-width='2'/></svg>"
+
+/** A whole page in the house style. There is no script, and the mark that this is a mock comes first. */
+export const layout = ({ nonce, provider, words }: Page, page: { title: string; content: Markup }): string =>
   String(html`<!doctype html>
-<html lang="en">
+<html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${page.title}</title>
-<style nonce="${page.nonce}">${raw(style)}</style>
+<meta name="color-scheme" content="light dark">
+<title>${page.title} · ${words.mock}</title>
+<link rel="icon" href="${icon}">
+<style nonce="${nonce}">${raw(style)}</style>
 </head>
 <body>
-<header><p>This is mock-oauth playing ${page.provider}.</p></header>
-<main>${page.content}</main>
+<header><p><strong>${words.mock}</strong> ${words.playing(provider)} ${words.notReal(provider)}</p></header>
+<main>
+${page.content}
+</main>
 </body>
 </html>
 `)

@@ -1,0 +1,25 @@
+import * as base64url from 'jose/base64url'
+import { readForm } from './parameters.ts'
+import type { Visit } from './visit.ts'
+
+/** Writes an authorization request (path and query) the way a sign-in page's URL carries it. */
+export function carry(pathAndQuery: string): string {
+  const text = base64url.encode(pathAndQuery)
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+}
+
+/** The authorization request that a sign-in page leads back to; nothing else is ever gone back to. */
+export function wayBack({ environment, query, url }: Visit): string | undefined {
+  const carried = readForm(query).get(environment.rules.signIn.carries.returnTo)
+  if (carried === undefined) return undefined
+  try {
+    const path = new TextDecoder().decode(base64url.decode(carried.replace(/=+$/, '')))
+    const question = path.indexOf('?')
+    const target = new URL(url).origin + (question < 0 ? path : path.slice(0, question))
+    const route = environment.routes.get(target)?.get('GET')
+    if (route?.endpoint !== 'authorize') return undefined
+    return question < 0 ? target : new URL(target + path.slice(question)).href
+  } catch {
+    return undefined
+  }
+}

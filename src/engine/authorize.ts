@@ -8,7 +8,7 @@ import { mayAskForACode } from './checks/grant.ts'
 import { authorizeParametersAreComplete, hasTheResponseType } from './checks/parameters.ts'
 import { hasAChallenge } from './checks/pkce.ts'
 import { isRegistered } from './checks/redirect-uri.ts'
-import { isWithinTheClients } from './checks/scope.ts'
+import { isWithinTheClients, wordsOf } from './checks/scope.ts'
 import { askForConsent, takeAnswer } from './consent.ts'
 import { withAllow } from './edges.ts'
 import { showError } from './error-page.ts'
@@ -66,7 +66,7 @@ async function decide(
   const { client, parameters, returnTo, rules } = attempt
   const user = userId ?? (await visit.world.people())[0]?.id
   const scopeAsked = parameters.get('scope') ?? client.scopes.join(' ')
-  const { grant, code } = await startGrant(visit, attempt, { scopeAsked, scope: scope ?? scopeAsked, userId: user })
+  const { grant, code } = await startGrant(visit, attempt, { scopeAsked, scope: wordsOf(scope ?? scopeAsked).join(' '), userId: user })
   const state = parameters.get('state')
   const callback = fill(rules.authorize.callback, {
     now: visit.now,

@@ -11,16 +11,10 @@ export function hasAChallenge({ parameters, rules, client }: AuthorizeAttempt): 
   const methods: readonly string[] = rules.authorize.challengeMethods
   const expected = methods.join(' or ')
   if (challenge === undefined) {
-    if (client && client.secret === undefined) {
-      return {
-        kind: 'challenge_missing',
-        parameter: 'code_challenge',
-        expected: 'a public client sends a code challenge',
-      }
-    }
-    return method === undefined
-      ? undefined
-      : { kind: 'challenge_missing', parameter: 'code_challenge', expected: 'a challenge beside its method' }
+    const missing = { kind: 'challenge_missing', parameter: 'code_challenge' } as const
+    if (method !== undefined) return { ...missing, expected: 'a challenge beside its method', came: 'the method alone' }
+    const isPublic = client !== undefined && client.secret === undefined
+    return isPublic ? { ...missing, expected: 'a public client sends a code challenge' } : undefined
   }
   if (!methods.includes(method ?? 'plain')) {
     const came = method ?? 'none, which means plain'

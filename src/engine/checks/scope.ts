@@ -2,13 +2,20 @@ import type { Refusal } from '../../vocabulary/refusal.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
-const foreignScope = (asked: string, allowed: readonly string[]) =>
-  asked.split(' ').find((scope) => scope !== '' && !allowed.includes(scope))
+/** The words of a scope parameter (RFC 6749 §3.3). */
+export const wordsOf = (scope: string): readonly string[] => scope.split(' ').filter((word) => word !== '')
+
+const foreignScope = (asked: string, allowed: readonly string[]) => wordsOf(asked).find((one) => !allowed.includes(one))
 
 /** Each scope asked for is one that the client is registered with. */
-export function isWithinTheClients({ parameters, client }: AuthorizeAttempt): Refusal<'scope_not_allowed'> | undefined {
-  if (!client) return undefined
-  const came = foreignScope(parameters.get('scope') ?? '', client.scopes)
+export function isWithinTheClients({
+  parameters,
+  client,
+}: AuthorizeAttempt): Refusal<'scope_missing' | 'scope_not_allowed'> | undefined {
+  const sent = parameters.get('scope')
+  if (!client || sent === undefined) return undefined
+  if (wordsOf(sent).length === 0) return { kind: 'scope_missing', parameter: 'scope', came: 'spaces only' }
+  const came = foreignScope(sent, client.scopes)
   if (came === undefined) return undefined
   return {
     kind: 'scope_not_allowed',

@@ -1,4 +1,5 @@
 import type { Grant } from '../../store/store.ts'
+import { wordsOf } from '../checks/scope.ts'
 import { newGrantId } from '../grant.ts'
 import { makeTokens } from '../issue.ts'
 import { refuseToken, succeed } from '../token-answer.ts'
@@ -11,13 +12,13 @@ export async function grantToTheClient(visit: Visit, attempt: TokenAttempt): Pro
   const { client, parameters } = attempt
   const rules = environment.rules.clientCredentials
   if (!client || !rules) return refuseToken(visit, { kind: 'client_unknown', parameter: 'client_id' }, attempt)
-  const scope = parameters.get('scope') ?? client.scopes.join(' ')
+  const scopeAsked = parameters.get('scope') ?? client.scopes.join(' ')
   const grant: Grant = {
     id: newGrantId(world),
     environment: environment.key,
     clientId: client.id,
-    scope,
-    scopeAsked: scope,
+    scope: wordsOf(scopeAsked).join(' '),
+    scopeAsked,
     type: 'client_credentials',
     startedAt: now,
   }

@@ -66,7 +66,11 @@ async function decide(
   const { client, parameters, returnTo, rules } = attempt
   const user = userId ?? (await visit.world.people())[0]?.id
   const scopeAsked = parameters.get('scope') ?? client.scopes.join(' ')
-  const { grant, code } = await startGrant(visit, attempt, { scopeAsked, scope: wordsOf(scope ?? scopeAsked).join(' '), userId: user })
+  const { grant, code } = await startGrant(visit, attempt, {
+    scopeAsked,
+    scope: wordsOf(scope ?? scopeAsked).join(' '),
+    userId: user,
+  })
   const state = parameters.get('state')
   const callback = fill(rules.authorize.callback, {
     now: visit.now,

@@ -1,0 +1,19 @@
+import { describe } from 'vitest'
+import { doors } from './doors.ts'
+import { apiSuite } from './suites/mekari/api.ts'
+import { authorizeSuite } from './suites/mekari/authorize.ts'
+import { exchangeSuite } from './suites/mekari/exchange.ts'
+import { lifetimesSuite } from './suites/mekari/lifetimes.ts'
+import { refreshSuite } from './suites/mekari/refresh.ts'
+import { revocationSuite } from './suites/mekari/revocation.ts'
+import { signInSuite } from './suites/mekari/sign-in.ts'
+
+describe.each(doors)('Mekari through $name', (door) => {
+  authorizeSuite(door)
+  signInSuite(door)
+  exchangeSuite(door)
+  refreshSuite(door)
+  lifetimesSuite(door)
+  apiSuite(door)
+  revocationSuite(door)
+})

@@ -1,0 +1,113 @@
+import { createMockOAuth, type Listening, type MockOAuth, type MockOAuthOptions, type PlayedProvider } from 'mock-oauth'
+import { onTestFinished } from 'vitest'
+
+/** A page or a redirect, as a browser without scripts gets it. */
+export interface Seen {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+  /** Where it redirects to. */
+  readonly location: string
+  readonly cookies: readonly string[]
+}
+
+/** A browser over plain HTTP that keeps cookies by their path and follows no redirect by itself. */
+export interface Visitor {
+  open(url: string): Promise<Seen>
+  post(url: string, fields: Readonly<Record<string, string>>): Promise<Seen>
+  /** Sends the page's form that has a button of this text, as a click on it would. */
+  click(page: Seen, button: string, typed?: Readonly<Record<string, string>>): Promise<Seen>
+  /** Opens an authorization URL and signs in as the first person; ends on the page after it. */
+  signIn(authorizationUrl: string, name?: string): Promise<Seen>
+}
+
+/** A server that plays Mekari, and a way to write its authorization URLs. Closed when the test ends. */
+export async function playMekari(options: Partial<MockOAuthOptions> = {}): Promise<{
+  mock: MockOAuth
+  server: Listening
+  mekari: PlayedProvider
+  authorizationUrl(more?: Readonly<Record<string, string>>): string
+}> {
+  const mock = await createMockOAuth({ providers: ['mekari'], seed: 'pages', ...options })
+  onTestFinished(() => mock.close())
+  const server = await mock.listen({ port: 0 })
+  const mekari = await server.provider()
+  return {
+    mock,
+    server,
+    mekari,
+    authorizationUrl: (more = {}) => {
+      const asked = { client_id: mekari.clientId, response_type: 'code', scope: mekari.scopes.join(' '), ...more }
+      return `${mekari.authorizeUrl}?${new URLSearchParams(asked)}`
+    },
+  }
+}
+
+/** A fresh browser. */
+export function newVisitor(): Visitor {
+  const jar = new Map<string, { name: string; value: string; path: string }>()
+
+  async function send(url: string, init: RequestInit): Promise<Seen> {
+    const { pathname } = new URL(url)
+    const sent = [...jar.values()].filter(({ path }) => pathname.startsWith(path))
+    const cookie = sent.map(({ name, value }) => `${name}=${value}`).join('; ')
+    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } })
+    const cookies = response.headers.getSetCookie()
+    for (const line of cookies) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      const path = /; Path=([^;]+)/.exec(line)?.[1] ?? '/'
+      if (/; Max-Age=0/.test(line)) jar.delete(`${path} ${name}`)
+      else jar.set(`${path} ${name}`, { name, value, path })
+    }
+    const { status, headers } = response
+    return { status, headers, cookies, body: await response.text(), location: headers.get('location') ?? '' }
+  }
+
+  const visitor: Visitor = {
+    open: (url) => send(url, {}),
+    post: (url, fields) => send(url, { method: 'POST', body: new URLSearchParams(fields) }),
+    click(page, button, typed = {}) {
+      const form = formsOf(page).find((one) => one.buttons.some(({ text }) => text.includes(button)))
+      if (!form) throw new Error(`no form with a button "${button}" in ${page.body}`)
+      const clicked = form.buttons.find(({ text }) => text.includes(button))
+      const decision = clicked?.name ? { [clicked.name]: clicked.value } : {}
+      return visitor.post(form.action, { ...form.fields, ...typed, ...decision })
+    },
+    async signIn(authorizationUrl, name = '@') {
+      const bounced = await visitor.open(authorizationUrl)
+      const back = await visitor.click(await visitor.open(bounced.location), name)
+      return visitor.open(back.location)
+    },
+  }
+  return visitor
+}
+
+/** The forms of a page: where each goes, what it carries and its buttons. */
+export function formsOf({ body }: Seen) {
+  return [...body.matchAll(/<form method="post" action="([^"]*)">(.*?)<\/form>/gs)].map(
+    ([, action = '', inner = '']) => ({
+      action: unescape(action),
+      fields: Object.fromEntries(
+        [...inner.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
+          ([, name = '', value = '']) => [unescape(name), unescape(value)],
+        ),
+      ),
+      buttons: [...inner.matchAll(/<button([^>]*)>(.*?)<\/button>/gs)].map(([, attributes = '', text = '']) => ({
+        name: /name="([^"]*)"/.exec(attributes)?.[1],
+        value: /value="([^"]*)"/.exec(attributes)?.[1] ?? '',
+        text: unescape(text.replaceAll(/<[^>]+>/g, '')),
+      })),
+    }),
+  )
+}
+
+const characters: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+}
+
+const unescape = (text: string): string =>
+  text.replaceAll(/&(amp|lt|gt|quot|#39);/g, (entity) => characters[entity] ?? entity)

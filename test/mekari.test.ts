@@ -2,10 +2,13 @@ import { describe } from 'vitest'
 import { doors } from './doors.ts'
 import { apiSuite } from './suites/mekari/api.ts'
 import { authorizeSuite } from './suites/mekari/authorize.ts'
+import { clientCredentialsSuite } from './suites/mekari/client-credentials.ts'
+import { clientsSuite } from './suites/mekari/clients.ts'
 import { exchangeSuite } from './suites/mekari/exchange.ts'
 import { lifetimesSuite } from './suites/mekari/lifetimes.ts'
 import { refreshSuite } from './suites/mekari/refresh.ts'
 import { revocationSuite } from './suites/mekari/revocation.ts'
+import { sandboxSuite } from './suites/mekari/sandbox.ts'
 import { signInSuite } from './suites/mekari/sign-in.ts'
 
 describe.each(doors)('Mekari through $name', (door) => {
@@ -16,4 +19,7 @@ describe.each(doors)('Mekari through $name', (door) => {
   lifetimesSuite(door)
   apiSuite(door)
   revocationSuite(door)
+  clientsSuite(door)
+  clientCredentialsSuite(door)
+  sandboxSuite(door)
 })

@@ -232,7 +232,14 @@ export const mekari = defineProvider({
   // Beyond the page. Only for clients that are flagged for it: the default client is not.
   clientCredentials: observed(
     {
-      parameters: { grant_type: exactly('client_credentials'), scope: optional },
+      parameters: {
+        grant_type: exactly('client_credentials'),
+        scope: assumed(optional, {
+          because: 'the gem sends it; Kong insists on it',
+          as: 'errors',
+          otherwise: { kong: required },
+        }),
+      },
       answer: assumed(
         { access_token: theAccessToken, token_type: 'bearer', expires_in: secondsLeft },
         { because: 'Kong gives no refresh token here' },

@@ -26,16 +26,25 @@ export function isRegistered({
   return undefined
 }
 
-/** The redirect URI of a token request, where the provider reads it, is the one that the code was sent to (RFC 6749 §4.1.3). */
-export function isTheOneOfTheCode({ parameters, grant, code }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
+/**
+ * The redirect URI of a token request, where the provider reads it, is the one that the code was sent to (RFC 6749
+ * §4.1.3); without a known code, at least a registered one.
+ */
+export function isTheOneOfTheCode({
+  parameters,
+  grant,
+  code,
+  client,
+}: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
   const rule = grant?.rules.parameters.redirect_uri
   const came = parameters.get('redirect_uri')
-  if (!code || !rule || rule.presence === 'ignored' || came === undefined || came === code.redirectUri) return undefined
+  const allowed = code ? [code.redirectUri] : client?.redirectUris
+  if (!rule || rule.presence === 'ignored' || came === undefined || !allowed || allowed.includes(came)) return undefined
   return {
     kind: 'redirect_uri_mismatch',
     parameter: 'redirect_uri',
     rule: `${grant.path}.parameters.redirect_uri`,
-    expected: code.redirectUri,
+    expected: allowed.join(' or '),
     came,
   }
 }

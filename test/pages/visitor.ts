@@ -86,16 +86,16 @@ export function newVisitor(): Visitor {
 export function formsOf({ body }: Seen) {
   return [...body.matchAll(/<form method="post" action="([^"]*)">(.*?)<\/form>/gs)].map(
     ([, action = '', inner = '']) => ({
-      action: unescape(action),
+      action: plain(action),
       fields: Object.fromEntries(
         [...inner.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
-          ([, name = '', value = '']) => [unescape(name), unescape(value)],
+          ([, name = '', value = '']) => [plain(name), plain(value)],
         ),
       ),
       buttons: [...inner.matchAll(/<button([^>]*)>(.*?)<\/button>/gs)].map(([, attributes = '', text = '']) => ({
         name: /name="([^"]*)"/.exec(attributes)?.[1],
         value: /value="([^"]*)"/.exec(attributes)?.[1] ?? '',
-        text: unescape(text.replaceAll(/<[^>]+>/g, '')),
+        text: plain(text.replaceAll(/<[^>]+>/g, '')),
       })),
     }),
   )
@@ -109,5 +109,5 @@ const characters: Readonly<Record<string, string>> = {
   '&#39;': "'",
 }
 
-const unescape = (text: string): string =>
+const plain = (text: string): string =>
   text.replaceAll(/&(amp|lt|gt|quot|#39);/g, (entity) => characters[entity] ?? entity)

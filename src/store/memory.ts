@@ -208,6 +208,8 @@ export function createMemoryStore(remembered = 10_000): Store {
       if (old.spend) {
         token.record = { ...token.record, spent: ending }
         bury(token)
+      } else {
+        token.record = { ...token.record, accessToken: tokens.accessToken.value }
       }
       return true
     },

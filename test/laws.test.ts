@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { providers } from 'mock-oauth/providers'
+import { describe, expect, it } from 'vitest'
+import type { ProviderDefinition } from '../src/vocabulary/definition.ts'
+import { bare, checks, odd, ordered, withoutOne } from './laws/definitions.ts'
+import { laws } from './laws/laws.ts'
+import { open, play, variants } from './laws/stage.ts'
+import { seed } from './seed.ts'
+
+const all = [...variants]
+const extremes = all.filter(({ name }) => name === 'as documented' || name === 'every assumption otherwise')
+
+describe.each([
+  { by: 'handle', played: all },
+  { by: 'http', played: extremes },
+] as const)('the laws by $by', ({ by, played }) => {
+  describe.each(played)('$provider, $name', (variant) => {
+    it.each(laws.filter(({ concerns }) => variant.environments.some(concerns)))('$says', async ({ hold, concerns }) => {
+      await using stage = await open(variant, by, 'approve')
+      for (const environment of stage.environments.filter(concerns)) await hold(stage, environment)
+    })
+  })
+})
+
+describe.each(Object.keys(providers))('no definition can break a law: %s', (name) => {
+  const definition = bare(name)
+
+  async function holdEvery(strange: ProviderDefinition): Promise<void> {
+    await using stage = await play(strange, 'approve')
+    const [production] = stage.environments
+    if (!production) throw new Error('nothing is played')
+    for (const { says, hold, concerns } of laws) {
+      if (!concerns(production)) continue
+      await hold(stage, production).catch((broken: Error) => {
+        throw new Error(`${says}: ${broken.message}`, { cause: broken })
+      })
+    }
+  }
+
+  it.each(withoutOne(definition))('$name', ({ definition: without }) => holdEvery(without))
+
+  it.each(odd(definition))('$name', ({ definition: strange }) => holdEvery(strange))
+
+  it(`whatever the order of the checks (seed ${seed})`, async () => {
+    const order = fc.shuffledSubarray([...checks])
+    await fc.assert(
+      fc.asyncProperty(order, order, (inOrder, lastWins) =>
+        holdEvery(ordered(definition, inOrder, lastWins).definition),
+      ),
+      { seed, numRuns: 15 },
+    )
+  })
+})
+
+describe('a law', () => {
+  it.each(laws)('concerns somebody: $says', ({ concerns }) => {
+    expect(all.flatMap(({ environments }) => environments).some(concerns)).toBe(true)
+  })
+})

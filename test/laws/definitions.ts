@@ -1,0 +1,179 @@
+import { providers } from 'mock-oauth/providers'
+import type { ProviderDefinition } from '../../src/vocabulary/definition.ts'
+import { environmentsOf } from '../../src/vocabulary/environment.ts'
+import type { TokenCheck, TokenErrors } from '../../src/vocabulary/errors.ts'
+import { ignored } from '../../src/vocabulary/parameter.ts'
+
+/** A definition that nobody should write, and what is odd about it. */
+export interface Odd {
+  readonly name: string
+  readonly definition: ProviderDefinition
+}
+
+type Tree = { readonly [key: string]: unknown }
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
+
+/** A definition with the value at a path replaced, or with nothing there. */
+function withAt(tree: unknown, [key = '', ...rest]: readonly string[], value?: unknown): unknown {
+  if (!isTree(tree)) throw new Error(`no property ${key}`)
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(tree) ? [...tree] : { ...tree }
+  const inner = rest.length > 0 ? withAt(tree[key], rest, value) : value
+  if (inner === undefined && !Array.isArray(copy)) delete copy[key]
+  else Object.assign(copy, { [key]: inner })
+  return copy
+}
+
+const change = (definition: ProviderDefinition, changes: Readonly<Record<string, unknown>>): ProviderDefinition =>
+  Object.entries(changes).reduce<unknown>(
+    (whole, [path, value]) => withAt(whole, path.split('.'), value),
+    definition,
+  ) as ProviderDefinition
+
+/** A provider as documented, its evidence taken off, so that a path leads where it says. */
+export function bare(name: string): ProviderDefinition {
+  const [environment] = environmentsOf(providers[name] ?? missing(name))
+  return environment ? (environment.rules as unknown as ProviderDefinition) : missing(name)
+}
+
+function missing(name: string): never {
+  throw new Error(`${name} is not played`)
+}
+
+/** What the vocabulary lets a definition leave out, as paths. Without a code or a token in its answers there is nothing to break. */
+const optional = [
+  /^(refresh|clientCredentials|revoke|environments)$/,
+  /^scopes\.[^.]+$/,
+  /^authorize\.(alsoAt|language)$/,
+  /^(authorize|token\.exchange|refresh|clientCredentials)\.parameters\.[^.]+$/,
+  /^authorize\.callback\.(?!code$)[^.]+$/,
+  /\banswer\.(?!(access|refresh)_token\b|status$)[^.]+$/,
+  /^token\.headers\.[^.]+$/,
+  /\berrors\.(order|lastWins|byHeader)$/,
+  /^environments\.[^.]+\.tokenAlsoAt$/,
+  /^api\.resources\.\d+\.scope$/,
+]
+
+function* pathsOf(tree: Tree, path = ''): Generator<string> {
+  for (const [key, value] of Object.entries(tree)) {
+    const here = path === '' ? key : `${path}.${key}`
+    yield here
+    if (isTree(value)) yield* pathsOf(value, here)
+  }
+}
+
+/** A definition with each property in turn that may be left out left out. */
+export const withoutOne = (definition: ProviderDefinition): readonly Odd[] =>
+  [...pathsOf(definition as unknown as Tree)]
+    .filter((path) => optional.some((pattern) => pattern.test(path)))
+    .map((path) => ({ name: `without ${path}`, definition: change(definition, { [path]: undefined }) }))
+
+/** Every check of the token endpoint by name. */
+export const checks: readonly TokenCheck[] = [
+  'grant-type',
+  'client',
+  'client-secret',
+  'client-status',
+  'client-grant',
+  'parameters',
+  'code',
+  'refresh-token',
+  'redirect-uri',
+  'verifier',
+  'scope',
+]
+
+const emptied = { 'authorize.parameters': {}, 'token.exchange.parameters': {}, 'refresh.parameters': {} }
+
+function everyPolicy(definition: ProviderDefinition): readonly Odd[] {
+  const odds: Odd[] = []
+  for (const rotation of ['none', 'singleUse', 'singleUse+familyRevoked']) {
+    for (const oldAccessToken of ['lives', 'dies']) {
+      for (const renewedLifetime of ['whole', 'remaining']) {
+        for (const replay of ['refused', 'familyRevoked']) {
+          odds.push({
+            name: `${rotation}, the old access token ${oldAccessToken}, ${renewedLifetime} life, replay ${replay}`,
+            definition: change(definition, {
+              'refresh.token.rotation': rotation,
+              'refresh.token.oldAccessToken': oldAccessToken,
+              'refresh.token.renewedLifetime': renewedLifetime,
+              'authorize.code.replay': replay,
+            }),
+          })
+        }
+      }
+    }
+  }
+  return odds
+}
+
+/** A definition whose token endpoint takes its checks in another order. */
+export function ordered(
+  definition: ProviderDefinition,
+  order: readonly TokenCheck[],
+  lastWins: readonly TokenCheck[],
+): Odd {
+  const errors: TokenErrors = { ...(definition.token.errors as TokenErrors), order, lastWins }
+  return {
+    name: `order ${order.join(' ') || 'usual'}; last wins ${lastWins.join(' ') || 'never'}`,
+    definition: change(definition, { 'token.errors': errors }),
+  }
+}
+
+/** Definitions at the edge of the vocabulary. */
+export function odd(definition: ProviderDefinition): readonly Odd[] {
+  type Rows = Readonly<Record<string, Tree>>
+  const rowsOf = (path: 'authorize' | 'token' | 'api') => (definition[path].errors as unknown as { rows: Rows }).rows
+  const everyRow = (path: 'authorize' | 'token' | 'api', changed: (row: Tree) => Tree) => ({
+    [`${path}.errors.rows`]: Object.fromEntries(
+      Object.entries(rowsOf(path)).map(([kind, row]) => [kind, changed(row)]),
+    ),
+  })
+  const terse = ({ description, headers, body, ...row }: Tree): Tree => row
+  const allIgnored = (path: string, names: readonly string[]) => ({
+    [path]: Object.fromEntries(names.map((name) => [name, ignored])),
+  })
+  const exchanged = Object.keys(definition.token.exchange.parameters)
+  const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    'no parameter is declared': emptied,
+    ...Object.fromEntries(Object.entries(emptied).map(([path, none]) => [`${path} is empty`, { [path]: none }])),
+    'every parameter is ignored': {
+      ...allIgnored('authorize.parameters', Object.keys(definition.authorize.parameters)),
+      ...allIgnored('token.exchange.parameters', exchanged),
+      ...allIgnored('refresh.parameters', [...exchanged, 'refresh_token']),
+    },
+    'every authorization error goes back to the client': everyRow('authorize', (row) => ({ ...row, to: 'client' })),
+    'every authorization error is a page': everyRow('authorize', (row) => ({ ...row, to: 'page' })),
+    'no error says more than its code': {
+      ...everyRow('authorize', terse),
+      ...everyRow('token', terse),
+      ...everyRow('api', terse),
+    },
+    'a redirect URI must be sent': { 'authorize.withoutRedirectUri': 'refused' },
+    'the query is read': { 'token.readsQuery': true },
+    'forms only': { 'token.body': ['form'] },
+    'the header only': { 'token.client': ['basic'], 'client.publicClients': false },
+    'the header first': { 'token.client': ['basic', 'body'] },
+    'no challenge method': { 'authorize.challengeMethods': [] },
+    'no public clients': { 'client.publicClients': false },
+    'short lives': {
+      'authorize.code.lifetime': 2,
+      'token.accessToken.lifetime': 2,
+      'refresh.token.lifetime': 3,
+    },
+    'an access token that outlives the refresh token': {
+      'token.accessToken.lifetime': 90 * 86_400_000,
+      'refresh.token.lifetime': 60_000,
+    },
+    'a code that outlives its tokens': { 'authorize.code.lifetime': 90 * 86_400_000 },
+  }
+  return [
+    ...Object.entries(variants).map(([name, changes]) => ({ name, definition: change(definition, changes) })),
+    ...everyPolicy(definition),
+    ordered(definition, [], checks),
+    ordered(definition, [...checks].reverse(), []),
+    ordered(definition, [], [...checks].reverse()),
+    ...checks.map((check) => ordered(definition, [check], [])),
+    ...checks.map((check) => ordered(definition, [], [check])),
+  ]
+}

@@ -1,0 +1,165 @@
+import type { Client, HttpRequest, HttpResponse } from 'mock-oauth'
+import type { Environment } from '../../src/vocabulary/environment.ts'
+import type { Stage } from './stage.ts'
+
+/** What a client sends, by parameter name; `undefined` leaves one out. */
+export type Fields = Readonly<Record<string, string | undefined>>
+
+/** What a token answer holds; `access` is missing from a refusal. */
+export interface Tokens {
+  readonly answer: HttpResponse
+  readonly access: string | undefined
+  readonly refresh: string | undefined
+}
+
+/** A pair of tokens that was surely issued. */
+export interface Pair {
+  readonly access: string
+  readonly refresh: string
+}
+
+/** A client that does what the definition asks for, unless told otherwise. */
+export interface Party {
+  readonly environment: Environment
+  readonly client: Client
+  readonly stage: Stage
+  /** Opens the authorization URL; the mock decides by itself. */
+  authorize(changes?: Fields): Promise<HttpResponse>
+  /** A fresh code, by the registered redirect URI. */
+  code(changes?: Fields): Promise<string>
+  exchange(code: string, changes?: Fields): Promise<Tokens>
+  refresh(token: string, changes?: Fields): Promise<Tokens>
+  /** The first pair of a new authorization. */
+  connect(): Promise<Pair>
+  /** Calls the API; the status tells whether the token is live. */
+  call(access: string): Promise<number>
+  /** Revokes by the provider's own endpoint. */
+  revoke(access: string): Promise<number>
+}
+
+const challenge = {
+  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  code_challenge_method: 'S256',
+}
+/** RFC 7636, appendix B. */
+export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
+
+/** Fields of a client that uses PKCE. */
+export const withChallenge: Fields = challenge
+
+/** Where an answer sends the browser. */
+export const locationOf = ({ headers }: HttpResponse): string | undefined =>
+  headers.find(([name]) => name.toLowerCase() === 'location')?.[1]
+
+const present = (fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+
+function tokensOf(answer: HttpResponse): Tokens {
+  const body: unknown = answer.body.startsWith('{') ? JSON.parse(answer.body) : {}
+  const { access_token: access, refresh_token: refresh } = body as Record<string, unknown>
+  return {
+    answer,
+    access: typeof access === 'string' ? access : undefined,
+    refresh: typeof refresh === 'string' ? refresh : undefined,
+  }
+}
+
+/** Registers a client in an environment and puts it to work. */
+export async function join(stage: Stage, environment: Environment, isPublic = false): Promise<Party> {
+  const client = await stage.register({
+    provider: environment.key,
+    public: isPublic,
+    redirectUris: ['https://client.example/callback', 'https://client.example/second?keep=1'],
+  })
+  return act(stage, environment, client)
+}
+
+/** A registered client at work. */
+export function act(stage: Stage, environment: Environment, client: Client): Party {
+  const { rules, urls } = environment
+  const scope = client.scopes.join(' ')
+  const pkce = client.secret === undefined
+
+  const ask = (fields: Fields): Promise<HttpResponse> =>
+    stage.send({
+      method: 'GET',
+      url: `${urls.authorize}?${new URLSearchParams(present(fields))}`,
+      headers: {},
+      body: '',
+    })
+  const post = (fields: Fields): Promise<Tokens> => stage.send(writeTokenRequest(environment, fields)).then(tokensOf)
+  const credentials = { client_id: client.id, client_secret: client.secret }
+  const bearer = (method: string, url: string, access: string): Promise<number> =>
+    stage.send({ method, url, headers: { authorization: `Bearer ${access}` }, body: '' }).then(({ status }) => status)
+
+  const party: Party = {
+    environment,
+    client,
+    stage,
+    authorize: (changes = {}) =>
+      ask({
+        client_id: client.id,
+        response_type: 'code',
+        scope,
+        redirect_uri: rules.authorize.withoutRedirectUri === 'refused' ? client.redirectUris[0] : undefined,
+        ...(pkce ? challenge : {}),
+        ...changes,
+      }),
+    async code(changes) {
+      const location = locationOf(await party.authorize(changes))
+      const code = location === undefined ? null : new URL(location).searchParams.get('code')
+      if (code === null) throw new Error(`no code at ${location}`)
+      return code
+    },
+    exchange: (code, changes = {}) =>
+      post({
+        grant_type: 'authorization_code',
+        ...credentials,
+        code,
+        scope: rules.token.exchange.parameters.scope?.presence === 'required' ? scope : undefined,
+        redirect_uri:
+          rules.token.exchange.parameters.redirect_uri?.presence === 'required' ? client.redirectUris[0] : undefined,
+        code_verifier: pkce ? verifier : undefined,
+        ...changes,
+      }),
+    refresh: (token, changes = {}) =>
+      post({
+        grant_type: 'refresh_token',
+        ...credentials,
+        refresh_token: token,
+        scope: rules.refresh?.parameters.scope?.presence === 'required' ? scope : undefined,
+        ...changes,
+      }),
+    async connect() {
+      const { access, refresh, answer } = await party.exchange(await party.code())
+      if (access === undefined) throw new Error(`no tokens: ${answer.status} ${answer.body}`)
+      return { access, refresh: refresh ?? '' }
+    },
+    call: (access) => bearer('GET', urls.api, access),
+    revoke: (access) => bearer(methodOf(environment), urls.revoke ?? '', access),
+  }
+  return party
+}
+
+function methodOf({ routes, urls }: Environment): string {
+  const methods = [...(routes.get(urls.revoke ?? '') ?? [])]
+  return methods.find(([, { endpoint }]) => endpoint === 'revoke')?.[0] ?? ''
+}
+
+function writeTokenRequest({ rules: { token }, urls }: Environment, fields: Fields): HttpRequest {
+  const { client_id: id, client_secret: secret, ...rest } = fields
+  const byHeader = token.client[0] === 'basic' && id !== undefined && secret !== undefined
+  const sent = present(byHeader ? rest : fields)
+  const json = token.body[0] === 'json'
+  return {
+    method: 'POST',
+    url: urls.token,
+    headers: {
+      'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
+      ...(byHeader
+        ? { authorization: `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}` }
+        : {}),
+    },
+    body: json ? JSON.stringify(sent) : String(new URLSearchParams(sent)),
+  }
+}

@@ -1,0 +1,119 @@
+import type { Client, ClientInput, ConsentMode, Grant, HttpRequest, HttpResponse } from 'mock-oauth'
+import { createMockOAuth } from 'mock-oauth'
+import { providers } from 'mock-oauth/providers'
+import { registerClient } from '../../src/control/clients.ts'
+import { revokeGrant } from '../../src/control/grants.ts'
+import { moveClock } from '../../src/control/time.ts'
+import { listUsers } from '../../src/control/users.ts'
+import { serve } from '../../src/engine/serve.ts'
+import type { ProviderDefinition } from '../../src/vocabulary/definition.ts'
+import { type Environment, environmentsOf } from '../../src/vocabulary/environment.ts'
+import { createWorld } from '../../src/world/world.ts'
+
+/** A mock as the laws see it: requests go in, and time, clients, users and grants can be moved. */
+export interface Stage extends AsyncDisposable {
+  /** As the definition says, production first. */
+  readonly environments: readonly Environment[]
+  send(request: HttpRequest): Promise<HttpResponse>
+  register(input: ClientInput): Promise<Client>
+  changeClient(client: Client, changes: ClientInput): Promise<unknown>
+  removeClient(client: Client): Promise<unknown>
+  removeUser(id: string): Promise<unknown>
+  grants(): Promise<readonly Grant[]>
+  revoke(grantId: string, by: 'user' | 'client' | 'provider'): Promise<unknown>
+  /** World time in milliseconds; it stands still until it is set. */
+  now(): number
+  moveTo(time: number): void
+}
+
+/** One way to play a provider: the default, or some of its assumptions otherwise. */
+export interface Variant {
+  readonly provider: string
+  /** `errors=kong`, or `as documented`. */
+  readonly name: string
+  readonly choices: Readonly<Record<string, string>>
+  readonly environments: readonly Environment[]
+}
+
+/** Every provider as documented, with each single assumption otherwise, and with the last of each at once. */
+export const variants: readonly Variant[] = Object.entries(providers).flatMap(([provider, definition]) => {
+  const offered = new Map<string, Set<string>>()
+  for (const { as, otherwise } of environmentsOf(definition)[0]?.evidence ?? []) {
+    if (as) offered.set(as, new Set([...(offered.get(as) ?? []), ...(otherwise ?? [])]))
+  }
+  const singles = [...offered].flatMap(([as, names]) => [...names].map((name) => [as, name] as const))
+  const vary = (name: string, choices: Variant['choices'] = {}): Variant => {
+    return { provider, name, choices, environments: environmentsOf(definition, choices) }
+  }
+  return [
+    vary('as documented'),
+    ...singles.map(([as, name]) => vary(`${as}=${name}`, { [as]: name })),
+    vary('every assumption otherwise', Object.fromEntries(singles)),
+  ]
+})
+
+const start = Date.UTC(2026, 2, 1)
+const iso = (time: number) => new Date(time).toISOString()
+
+/** A mock made through the public door. Requests are handed over directly, or sent to its port. */
+export async function open(
+  { provider, choices, environments }: Variant,
+  by: 'handle' | 'http',
+  consent: ConsentMode,
+): Promise<Stage> {
+  const assume = Object.fromEntries(Object.entries(choices).map(([as, name]) => [`${provider}.${as}`, name]))
+  const mock = await createMockOAuth({ providers: [provider], assume, consent })
+  mock.clock.move({ set: iso(start), freeze: true })
+  const listening = by === 'http' ? await mock.listen({ port: 0 }) : undefined
+  const bases = new Map<string, string>()
+  for (const { key, origins } of environments) {
+    const { baseUrl } = (await listening?.provider(key)) ?? { baseUrl: '' }
+    for (const origin of origins) bases.set(origin, baseUrl)
+  }
+  return {
+    environments,
+    send: (request) => (listening ? overHttp(request, bases) : mock.handle(request)),
+    register: (input) => mock.clients.register(input),
+    changeClient: ({ id, environment }, changes) => mock.clients.change(id, { provider: environment, ...changes }),
+    removeClient: ({ id, environment }) => mock.clients.remove(id, environment),
+    removeUser: (id) => mock.users.remove(id),
+    grants: () => mock.grants.list(),
+    revoke: (id, by) => mock.grants.revoke(id, by),
+    now: () => Date.parse(mock.clock.read().now),
+    moveTo: (time) => void mock.clock.move({ set: iso(time) }),
+    [Symbol.asyncDispose]: () => mock.close(),
+  }
+}
+
+/** A definition that is in no list, played by the engine. No public door takes one. */
+export async function play(definition: ProviderDefinition, consent: ConsentMode): Promise<Stage> {
+  const environments = environmentsOf(definition)
+  const world = await createWorld({ environments, seed: 'laws', realTime: () => start, consent })
+  world.clock.freeze(true)
+  await listUsers(world)
+  return {
+    environments,
+    send: (request) => serve(request, world, { publicUrl: (url) => url }),
+    register: (input) => registerClient(world, input),
+    changeClient: (client, changes) => world.store.putClient({ ...client, ...changes }),
+    removeClient: ({ id, environment }) => world.store.removeClient(environment, id, { at: world.clock.now() }),
+    removeUser: (id) => world.store.removeUser(id, { at: world.clock.now() }),
+    grants: () => world.store.listGrants(),
+    revoke: (id, by) => revokeGrant(world, id, by),
+    now: () => world.clock.now(),
+    moveTo: (time) => void moveClock(world, { set: iso(time) }),
+    [Symbol.asyncDispose]: async () => {},
+  }
+}
+
+/** The same request at the server: all hosts of an environment share one base there. */
+async function overHttp(request: HttpRequest, bases: ReadonlyMap<string, string>): Promise<HttpResponse> {
+  const { origin } = new URL(request.url)
+  const { status, headers, ...answer } = await fetch(`${bases.get(origin)}${request.url.slice(origin.length)}`, {
+    method: request.method,
+    headers: Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    redirect: 'manual',
+    ...(request.body === '' ? {} : { body: request.body }),
+  }).then(async (response) => ({ status: response.status, headers: response.headers, body: await response.text() }))
+  return { status, headers: [...headers], body: answer.body }
+}

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { type BrowserOutcome, type PersonInput, playBrowser } from './control/browser.ts'
 import { castOf } from './control/cast.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './control/clients.ts'

@@ -258,10 +258,7 @@ export function explain(exchange: Exchange, environment: Environment | undefined
 }
 
 /** How the value at a path is known: its own evidence, else that of what encloses it, else the page itself. */
-export function evidenceOf(
-  { evidence, docs }: Pick<Environment, 'evidence' | 'docs'>,
-  path: string,
-): Pick<EvidenceEntry, 'grade' | 'source'> {
+function evidenceOf({ evidence, docs }: Environment, path: string): Pick<EvidenceEntry, 'grade' | 'source'> {
   const enclosing = evidence
     .filter((entry) => path === entry.path || path.startsWith(`${entry.path}.`))
     .sort((a, b) => b.path.length - a.path.length)

@@ -1,0 +1,32 @@
+import { Stop } from './stop.ts'
+
+/** `a,b c` or `--flag a --flag b`: one list. */
+export const words = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text.split(/[\s,]+/).filter((word) => word !== ''),
+]
+
+/** `mekari.errors=kong,mekari.scope=ignored`, or the flag repeated. */
+export function assumptions(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const pairs = words(text).map((pair) => {
+    const [, name, choice] = /^([^=]+)=([^=]+)$/.exec(pair) ?? []
+    if (name === undefined || choice === undefined) {
+      throw new Stop(
+        2,
+        `--assume takes <provider.name=choice>, such as mekari.errors=kong; "${pair}" is not of this form.`,
+      )
+    }
+    return [name, choice]
+  })
+  return { ...before, ...Object.fromEntries(pairs) }
+}
+
+/** A port number. */
+export function port(text: string): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number <= 65_535) return number
+  throw new Stop(2, `--port takes a number from 0 to 65535, not "${text}".`)
+}

@@ -1,0 +1,30 @@
+import { closest } from 'fastest-levenshtein'
+import { castOf } from '../control/cast.ts'
+import { Stop } from './stop.ts'
+
+/** Each `provider.name=choice` that these providers offer, all providers when none is named. */
+export const assumptionsOf = (providers: readonly string[]): readonly string[] => [
+  ...new Set(
+    castOf(providers).flatMap(({ provider, evidence }) =>
+      evidence.flatMap(({ as, otherwise = [] }) => otherwise.map((choice) => `${provider}.${as}=${choice}`)),
+    ),
+  ),
+]
+
+/**
+ * Refuses what the providers do not offer, naming what comes nearest.
+ * @throws {Stop} for an unknown assumption
+ * @throws {MockOAuthError} `unknown_provider`
+ */
+export function checkAssumptions(providers: readonly string[], assume: Readonly<Record<string, string>> = {}): void {
+  const given = Object.entries(assume).map(([name, choice]) => `${name}=${choice}`)
+  if (given.length === 0) return
+  const known = assumptionsOf(providers)
+  const unknown = given.find((one) => !known.includes(one))
+  if (unknown === undefined) return
+  if (known.length === 0) throw new Stop(2, `There is no assumption ${unknown}: ${providers.join(', ')} offers none.`)
+  throw new Stop(
+    2,
+    `There is no assumption ${unknown}. Did you mean ${closest(unknown, [...known])}? Known: ${known.join(', ')}.`,
+  )
+}

@@ -1,0 +1,36 @@
+import { script as write } from '@bomb.sh/tab'
+import tab from '@bomb.sh/tab/commander'
+import { castOf } from '../control/cast.ts'
+import { providers } from '../providers.ts'
+import { assumptionsOf } from './assumptions.ts'
+
+type Handler = (complete: (value: string, description: string) => void) => void
+
+/** Prints the completion script of a shell. */
+export const script = (shell: string): void => write(shell, 'mock-oauth', 'mock-oauth')
+
+/** Teaches the program the hidden command that answers a shell's question. */
+export function suggestions(program: Parameters<typeof tab>[0]): void {
+  const { commands } = tab(program)
+  const names: Handler = (complete) => {
+    for (const { id, name } of Object.values(providers)) complete(id, name)
+  }
+  const environments: Handler = (complete) => {
+    for (const { key, name } of castOf([])) complete(key, name)
+  }
+  const choices: Handler = (complete) => {
+    for (const one of assumptionsOf([])) complete(one, '')
+  }
+  commands.get('show')?.argument('provider', names)
+  commands.get('env')?.argument('provider', environments)
+  commands.get('token')?.argument('provider', environments)
+  for (const [name, handler] of [
+    ['provider', names],
+    ['assume', choices],
+  ] as const) {
+    for (const command of commands.values()) {
+      const option = command.options.get(name)
+      if (option) option.handler = handler
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { Stop } from './stop.ts'
+
+/** Where the server is, and what its control API wants. */
+export interface ServerOptions {
+  url: string
+  controlToken?: string
+}
+
+/** The control API of a running server. */
+export interface Control {
+  readonly url: string
+  get<Answer>(path: string): Promise<Answer>
+  post<Answer>(path: string, body?: object): Promise<Answer>
+}
+
+/** What answered at an address: nobody, a mock-oauth server, or something else. */
+export type Presence = 'nobody' | 'ready' | 'stranger'
+
+const patience = 10_000
+
+/**
+ * The base of a server's URLs, from what a person typed.
+ * @throws {Stop} for what is no http URL
+ */
+export function baseOf({ url }: ServerOptions): string {
+  const whole = /^https?:\/\//i.test(url) ? url : `http://${url}`
+  if (!URL.canParse(whole) || /^[a-z]+:\/\/.*:\/\//i.test(whole)) {
+    throw new Stop(2, `"${url}" is not the URL of a server. Expected one like http://127.0.0.1:4420.`)
+  }
+  return whole.replace(/\/+$/, '')
+}
+
+/** Who answers at a base. */
+export async function whoIsAt(base: string, timeout = patience): Promise<Presence> {
+  try {
+    const answer = await fetch(`${base}/_mock/health`, { redirect: 'manual', signal: AbortSignal.timeout(timeout) })
+    const said: unknown = await answer.json().catch(() => undefined)
+    return answer.ok && (said as { ready?: unknown } | undefined)?.ready === true ? 'ready' : 'stranger'
+  } catch (error) {
+    const { cause, name } = error as Error & { cause?: { code?: string } }
+    return name === 'TimeoutError' || /^(HPE_|UND_ERR_SOCKET|ECONNRESET|ERR_SSL)/.test(cause?.code ?? '')
+      ? 'stranger'
+      : 'nobody'
+  }
+}
+
+/**
+ * Finds a running server.
+ * @throws {Stop} when there is none, or something else answers
+ */
+export async function findServer(options: ServerOptions): Promise<Control> {
+  const base = baseOf(options)
+  const presence = await whoIsAt(base)
+  if (presence === 'nobody') {
+    throw new Stop(
+      1,
+      `There is no server at ${base}. Start one with "npx mock-oauth serve", or say where it is with --url or MOCK_OAUTH_URL.`,
+    )
+  }
+  if (presence === 'stranger') throw new Stop(1, strangerAt(base))
+  const call = <Answer>(method: string, path: string, body?: object) => ask<Answer>(base, options, method, path, body)
+  return {
+    url: base,
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body ?? {}),
+  }
+}
+
+/** The sentence for a port that another program holds. */
+export const strangerAt = (base: string): string =>
+  `What answers at ${base} is not mock-oauth. Say where the server is with --url or MOCK_OAUTH_URL.`
+
+async function ask<Answer>(
+  base: string,
+  { controlToken }: ServerOptions,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  const response = await fetch(`${base}/_mock${path}`, {
+    method,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(patience),
+    headers: {
+      ...(controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` }),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  }).catch(() => undefined)
+  const text = await response?.text().catch(() => undefined)
+  if (!response || text === undefined) throw new Stop(1, `The server at ${base} broke off. Is it still running?`)
+  const said = parse(text)
+  if (response.ok) return said as Answer
+  const { error } = (said ?? {}) as { error?: { code?: string; message?: string } }
+  if (!error?.message) throw new Stop(1, strangerAt(base))
+  throw new Stop(/^(unknown_|invalid_)/.test(error.code ?? '') ? 2 : 1, error.message)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

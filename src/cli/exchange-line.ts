@@ -1,0 +1,37 @@
+import type { Exchange, Explanation } from '../index.ts'
+import type { Colours } from './colours.ts'
+import { printable } from './print.ts'
+
+/** World time to the second: `2026-01-31T12:00:00Z`. */
+export const timeOf = (at: number): string => new Date(at).toISOString().replace(/\.\d+/, '')
+
+/** An exchange's path on this server, without its query. */
+export function pathOf({ environment, request: { url } }: Exchange): string {
+  const path = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').replace(/\?.*$/s, '') || '/'
+  return printable(environment === undefined ? path : `/${environment}${path}`)
+}
+
+/** One exchange on one line: when, what, the status, and for a refusal the reason in words and what lifts it. */
+export function exchangeLine(exchange: Exchange, explanation: Explanation | undefined, colours: Colours): string {
+  const { at, request, response } = exchange
+  const status = paint(response.status, colours)(String(response.status))
+  const line = `${colours.dim(timeOf(at))} ${request.method.padEnd(4)} ${pathOf(exchange)} ${status}`
+  return explanation?.refused ? `${line}  ${reasonOf(explanation, colours)}` : line
+}
+
+function paint(status: number, { green, cyan, yellow, red }: Colours) {
+  if (status < 300) return green
+  if (status < 400) return cyan
+  return status < 500 ? yellow : red
+}
+
+/** `scope_missing: The scope is sent. Expected "esign", came nothing.` */
+function reasonOf({ id, kind, rule, parameter, expected, came, lift }: Explanation, { bold, dim }: Colours): string {
+  const subject = parameter === undefined ? 'Expected' : `${parameter}: expected`
+  const wanted = expected === undefined ? '' : ` ${subject} ${quote(expected)}, came ${quote(came)}.`
+  const lifted = lift === undefined ? '' : ` Lift it with ${bold(lift)}.`
+  return `${kind}: ${rule}${wanted}${lifted} ${dim(`(explain ${id})`)}`
+}
+
+const quote = (text: string | undefined): string =>
+  text === undefined || text === '' ? 'nothing' : `"${printable(text)}"`

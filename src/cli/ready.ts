@@ -1,0 +1,74 @@
+import type { Listening, PlayedProvider } from '../index.ts'
+import type { Colours } from './colours.ts'
+import { table } from './table.ts'
+import { variablesOf, writeVariables } from './variables.ts'
+
+/** What there is to say when a server is ready. */
+export interface Ready {
+  readonly listening: Listening
+  readonly seed: string
+  readonly colours: Colours
+}
+
+/** The ready line for programs: one JSON object. */
+export function readyJson({ listening, seed }: Ready): string {
+  const { url, controlToken } = listening
+  return JSON.stringify({
+    ready: true,
+    url,
+    providers: listening.providers(),
+    seed,
+    ...(controlToken && { controlToken }),
+  })
+}
+
+/** The ready text for people: endpoints, credentials, lines to paste, how to steer and how to stop. */
+export function readyText({ listening, seed, colours }: Ready): string {
+  const { bold, dim, green } = colours
+  const { url, controlToken } = listening
+  const control = controlToken === undefined ? [] : [['Control token', controlToken]]
+  return [
+    `${green('ready')} at ${bold(url)}`,
+    ...Object.entries(listening.providers()).flatMap(([name, played]) =>
+      name.includes(':') ? brief(name, played, colours) : block(name, played, colours),
+    ),
+    '',
+    ...table([['Control API', `${url}/_mock`, dim('described at /_mock/openapi.json')], ...control], ''),
+    ...table([['Seed', seed]]),
+    ...table([['Stop', 'Ctrl+C']]),
+    '',
+  ].join('\n')
+}
+
+function block(name: string, played: PlayedProvider, { bold, dim }: Colours): string[] {
+  const { baseUrl, authorizeUrl, tokenUrl, revokeUrl, apiUrl, clientId, clientSecret, redirectUris, scopes } = played
+  const facts = [
+    ['Base URL', baseUrl],
+    ['Authorize', authorizeUrl],
+    ['Token', tokenUrl],
+    ...(revokeUrl === undefined ? [] : [['Revoke', revokeUrl]]),
+    ['API', apiUrl],
+    ['Client id', clientId],
+    ...(clientSecret === undefined ? [] : [['Client secret', clientSecret]]),
+    ...redirectUris.map((uri, i) => [i === 0 ? 'Redirect URI' : '', uri]),
+    ['Scopes', scopes.join(' ')],
+  ]
+  const lines = writeVariables(variablesOf(name, played), 'shell').split('\n')
+  return [
+    '',
+    bold(name),
+    ...table(facts, '  '),
+    '',
+    dim('  # to paste into a shell'),
+    ...lines.map((line) => `  ${line}`),
+  ]
+}
+
+function brief(name: string, { baseUrl, clientId, clientSecret }: PlayedProvider, { bold, dim }: Colours): string[] {
+  const facts = [
+    ['Base URL', baseUrl],
+    ['Client id', clientId],
+    ...(clientSecret === undefined ? [] : [['Client secret', clientSecret]]),
+  ]
+  return ['', `${bold(name)} ${dim(`(more: mock-oauth env ${name})`)}`, ...table(facts, '  ')]
+}

@@ -1,0 +1,54 @@
+import type { Colours } from './colours.ts'
+import type { Fact, Sheet } from './sheet.ts'
+import { table } from './table.ts'
+
+/** The source of a value that the documentation at `docs` states. */
+const thePage = 'the page'
+
+/** A sheet for the terminal. A value without a note is stated by the page at the top. */
+export function sheetText(sheet: Sheet, { bold, dim, cyan }: Colours): string {
+  const { id, name, docs, environments, counts, endpoints, facts, errors } = sheet
+  const shortOf = ({ path }: Fact) => path.replace(/^[^.]*\./, '')
+  const width = Math.max(...facts.map((fact) => shortOf(fact).length))
+  const head = (title: string) => ['', bold(title)]
+  const line = (fact: Fact): string[] => {
+    const gap = ' '.repeat(width + 4)
+    return [
+      `  ${shortOf(fact).padEnd(width)}  ${fact.value}`,
+      ...(fact.source === thePage ? [] : [gap + dim(`${fact.grade}: ${fact.source}`)]),
+      ...(fact.otherwise ?? []).map((choice) => gap + cyan(choice)),
+    ]
+  }
+  return [
+    `${bold(name)} (${id})  ${docs}`,
+    dim('A value without a note is stated by that page.'),
+    Object.entries(counts)
+      .map(([grade, count]) => `${count} ${grade}`)
+      .join(', '),
+    ...head('environments'),
+    ...environments.map((environment) => `  ${environment}`),
+    ...head('endpoints'),
+    ...table(
+      endpoints.map(({ endpoint, methods, url }) => [endpoint, methods.join(', '), url]),
+      '  ',
+    ),
+    ...bySection(facts).flatMap(([title, ones]) => [...head(title), ...ones.flatMap(line)]),
+    ...errors.flatMap((one) => [
+      ...head(one.path),
+      ...table(
+        one.errors.map(({ kind, answer, error, description }) => [kind, answer, error, description]),
+        '  ',
+      ),
+    ]),
+  ].join('\n')
+}
+
+/** Facts by the first word of their path, in order. */
+export function bySection(facts: readonly Fact[]): readonly (readonly [string, readonly Fact[]])[] {
+  const sections = new Map<string, Fact[]>()
+  for (const fact of facts) {
+    const title = fact.path.split('.')[0] ?? ''
+    sections.set(title, [...(sections.get(title) ?? []), fact])
+  }
+  return [...sections]
+}

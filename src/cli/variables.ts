@@ -1,0 +1,46 @@
+import type { PlayedProvider } from '../index.ts'
+import { Stop } from './stop.ts'
+
+/** How environment variables are written down. */
+export type VariableFormat = 'shell' | 'dotenv' | 'json'
+
+/** A provider's URLs and credentials as environment variables: `MEKARI_TOKEN_URL`, `MEKARI_SANDBOX_TOKEN_URL`. */
+export function variablesOf(provider: string, played: PlayedProvider): Readonly<Record<string, string>> {
+  const prefix = provider.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase()
+  const named = {
+    BASE_URL: played.baseUrl,
+    AUTHORIZE_URL: played.authorizeUrl,
+    TOKEN_URL: played.tokenUrl,
+    REVOKE_URL: played.revokeUrl,
+    API_URL: played.apiUrl,
+    CLIENT_ID: played.clientId,
+    CLIENT_SECRET: played.clientSecret,
+    REDIRECT_URI: played.redirectUris[0],
+    SCOPE: played.scopes.join(' '),
+  }
+  return Object.fromEntries(
+    Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[`${prefix}_${name}`, value]])),
+  )
+}
+
+/** Writes variables as lines to paste into a shell, as a dotenv file, or as one JSON object. */
+export function writeVariables(variables: Readonly<Record<string, string>>, format: VariableFormat): string {
+  if (format === 'json') return JSON.stringify(variables, null, 2)
+  const line = format === 'shell' ? shellLine : dotenvLine
+  return Object.entries(variables)
+    .map(([name, value]) => line(name, value))
+    .join('\n')
+}
+
+const isPlain = (value: string) => /^[\w@%+:,./-]+$/.test(value)
+
+const shellLine = (name: string, value: string) =>
+  `export ${name}=${isPlain(value) ? value : `'${value.replaceAll("'", "'\\''")}'`}`
+
+/** Dotenv files know three quotes and no way to escape them. */
+function dotenvLine(name: string, value: string): string {
+  if (isPlain(value)) return `${name}=${value}`
+  const quote = ["'", '`', '"'].find((one) => !value.includes(one))
+  if (quote === undefined) throw new Stop(1, `${name} holds all three kinds of quotes; a dotenv file cannot say that.`)
+  return `${name}=${quote}${value}${quote}`
+}

@@ -1,0 +1,22 @@
+import { duration } from '../vocabulary/duration.ts'
+import { baseOf, type ServerOptions, strangerAt, whoIsAt } from './control.ts'
+import { print } from './print.ts'
+import { Stop } from './stop.ts'
+
+const pause = 50
+
+/** Returns when the server is ready, or fails when time is up. */
+export async function wait({ timeout, ...server }: ServerOptions & { timeout: string }): Promise<void> {
+  const base = baseOf(server)
+  const until = performance.now() + duration(timeout)
+  for (;;) {
+    const left = Math.max(pause, until - performance.now())
+    const presence = await whoIsAt(base, Math.min(left, 1_000))
+    if (presence === 'ready') return print(`ready at ${base}`)
+    if (performance.now() >= until) {
+      const what = presence === 'stranger' ? strangerAt(base) : `Nothing answers at ${base}.`
+      throw new Stop(1, `Not ready after ${timeout}. ${what}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}

@@ -1,17 +1,18 @@
 import { errorPage } from '../pages/error.ts'
-import type { Refusal } from '../vocabulary/refusal.ts'
+import type { Refusal, RefusalKind } from '../vocabulary/refusal.ts'
 import type { HttpResponse } from '../vocabulary/wire.ts'
 import { html } from './answers.ts'
 import { explanations } from './explain.ts'
 import { authorizationRequestOf, wordsFor } from './language.ts'
 import { newNonce, type Visit } from './visit.ts'
 
+const statuses: Partial<Record<RefusalKind, number>> = { method_not_allowed: 405, body_too_large: 413 }
+
 /** The page for what must not be redirected: what was wrong, and how to mend it. */
 export function showError(
   visit: Visit,
   refusal: Refusal,
   shown: { error: string; description: string | undefined },
-  status = 400,
 ): HttpResponse {
   const { environment, exchange, address, url, query } = visit
   const nonce = newNonce(visit)
@@ -37,5 +38,5 @@ export function showError(
     exchange,
     again: kind === 'consent_expired' ? address.publicUrl(`${url}?${query}`) : undefined,
   }
-  return html(status, errorPage(page), nonce)
+  return html(statuses[kind] ?? 400, errorPage(page), nonce)
 }

@@ -1,10 +1,13 @@
 import { describe } from 'vitest'
 import { doors } from './doors.ts'
 import { apiSuite } from './suites/mekari/api.ts'
+import { assumptionsSuite } from './suites/mekari/assumptions.ts'
 import { authorizeSuite } from './suites/mekari/authorize.ts'
 import { clientCredentialsSuite } from './suites/mekari/client-credentials.ts'
 import { clientsSuite } from './suites/mekari/clients.ts'
+import { kongSuite, messageSuite } from './suites/mekari/dialects.ts'
 import { exchangeSuite } from './suites/mekari/exchange.ts'
+
 import { lifetimesSuite } from './suites/mekari/lifetimes.ts'
 import { refreshSuite } from './suites/mekari/refresh.ts'
 import { revocationSuite } from './suites/mekari/revocation.ts'
@@ -22,4 +25,7 @@ describe.each(doors)('Mekari through $name', (door) => {
   clientsSuite(door)
   clientCredentialsSuite(door)
   sandboxSuite(door)
+  kongSuite(door)
+  messageSuite(door)
+  assumptionsSuite(door)
 })

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { type Answer, doors, type Open } from './doors.ts'
+import { noon, scope } from './suites/mekari/client.ts'
+import { basicSuite } from './suites/wire/basic.ts'
+import { bodiesSuite } from './suites/wire/bodies.ts'
+import { methodsSuite, placesSuite } from './suites/wire/methods.ts'
+
+describe.each(doors)('on the wire through $name,', (door) => {
+  bodiesSuite(door)
+  basicSuite(door)
+  methodsSuite(door)
+  placesSuite(door)
+})
+
+/** A connection with everything that is random in it: ids, tokens, people, pages, cookies. */
+async function record({ mock, request }: Open): Promise<Answer[]> {
+  mock.clock.move({ set: noon, freeze: true })
+  const { clientId: client_id, clientSecret: client_secret, authorizeUrl, tokenUrl, apiUrl } = mock.provider()
+  const answers: Answer[] = []
+  const ask = async (...call: Parameters<typeof request>) => {
+    const answer = await request(...call)
+    answers.push(answer)
+    return answer
+  }
+  const call = (fields: object) =>
+    ask(tokenUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) })
+  const query = new URLSearchParams({ client_id: client_id ?? '', response_type: 'code', scope })
+  const bounced = await ask(`${authorizeUrl}?${query}`)
+  await ask(bounced.headers.find(([name]) => name === 'location')?.[1] ?? '')
+  const outcome = await mock.authorize(`${authorizeUrl}?${query}`)
+  const code = 'redirectTo' in outcome ? new URL(outcome.redirectTo).searchParams.get('code') : null
+  const pair = { client_id, client_secret, scope }
+  const first = await call({ ...pair, grant_type: 'authorization_code', code })
+  const { refresh_token } = JSON.parse(first.body)
+  const second = await call({ ...pair, grant_type: 'refresh_token', refresh_token })
+  await call({ ...pair, grant_type: 'refresh_token', refresh_token })
+  const authorization = `Bearer ${JSON.parse(second.body).access_token}`
+  await ask(apiUrl, { headers: { authorization } })
+  await ask(tokenUrl, { method: 'DELETE', headers: { authorization } })
+  await ask(apiUrl, { headers: { authorization } })
+  await ask(`${authorizeUrl}?client_id=nobody`)
+  return answers
+}
+
+describe('every door', () => {
+  it('answers the same requests with the same bytes, Date and cookies included', async () => {
+    const [first, ...others] = await Promise.all(
+      doors.map(async (door) => record(await door.open({ providers: ['mekari'], seed: 'one seed' }))),
+    )
+    expect(first?.map(({ status }) => status)).toEqual([302, 200, 200, 200, 400, 200, 204, 401, 400])
+    expect(first?.[0]?.headers).toContainEqual(['date', 'Sat, 31 Jan 2026 12:00:00 GMT'])
+    for (const other of others) expect(other).toEqual(first)
+  })
+
+  it('answers other bytes for another seed', async () => {
+    const [door] = doors
+    const [one, other] = await Promise.all(
+      ['one seed', 'another'].map(async (seed) => door && record(await door.open({ providers: ['mekari'], seed }))),
+    )
+    expect(one?.[2]?.body).not.toBe(other?.[2]?.body)
+  })
+})

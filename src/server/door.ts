@@ -4,6 +4,7 @@ import { largestBody } from '../engine/edges.ts'
 import type { Address } from '../engine/visit.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Doorways } from './doorways.ts'
+import { hostOf } from './guard.ts'
 
 type Answer = (request: HttpRequest, address: Address) => Promise<{ response: HttpResponse }>
 
@@ -13,7 +14,7 @@ export function createDoor(answer: Answer, doorways: Doorways) {
     reply.hijack()
     const { method = 'GET', headers } = raw
     const { host, target } = addressee(raw)
-    if (!/^[^\s/?#@\\]+$/.test(host) || !URL.canParse(`http://${host}`)) return refuseHost(reply.raw)
+    if (hostOf(host) === undefined) return refuseHost(reply.raw)
     const doorway = doorways.enter(host, target) ?? { url: `http://${host}${target}`, address: nowhere }
     try {
       const body = await readText(raw)

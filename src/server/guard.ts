@@ -9,8 +9,9 @@ export type Guard = (request: FastifyRequest) => string | undefined
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
-const hostOf = (authority: string): string | undefined => {
-  if (!URL.canParse(`http://${authority}`)) return undefined
+/** The host in a Host header, or nothing when it holds anything but a host and perhaps a port. */
+export const hostOf = (authority: string): string | undefined => {
+  if (/[\s/?#@\\]/.test(authority) || !URL.canParse(`http://${authority}`)) return undefined
   return new URL(`http://${authority}`).hostname.replace(/^\[|\]$/g, '')
 }
 

@@ -1,0 +1,83 @@
+import { mkdtemp, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { useChromium } from './chromium.ts'
+import { type Stage, setStage } from './stage.ts'
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const chromium = useChromium()
+const folder = await mkdtemp(join(tmpdir(), 'mock-oauth-pages-'))
+
+/** Each page, and how a person comes there. */
+const pages: Record<string, (stage: Stage, lang: string) => Promise<unknown>> = {
+  'sign-in': ({ page, authorizationUrl }, lang) => page.goto(authorizationUrl({ lang })),
+  'failed sign-in': async ({ page, authorizationUrl }, lang) => {
+    await page.goto(authorizationUrl({ lang }))
+    await page.locator('#user_email').fill('nobody@example.com')
+    await page.locator('#user_password').fill('wrong')
+    await page.locator('#new-signin-button').click()
+    await page.getByRole('alert').waitFor()
+  },
+  consent: async ({ page, authorizationUrl }, lang) => {
+    await page.goto(authorizationUrl({ lang }))
+    await page.locator('.person').first().click()
+    await page.locator('[value=approve]').waitFor()
+  },
+  'late consent': async ({ mock, page, authorizationUrl }, lang) => {
+    await page.goto(authorizationUrl({ lang }))
+    await page.locator('.person').first().click()
+    await page.locator('[value=approve]').waitFor()
+    mock.clock.advance('31m')
+    await page.locator('[value=approve]').click()
+    await page.locator('a.button').waitFor()
+  },
+  error: ({ page, authorizationUrl }, lang) =>
+    page.goto(authorizationUrl({ lang, redirect_uri: `http://localhost:5173/${'long/'.repeat(30)}` })),
+}
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
+
+describe.each(Object.keys(pages))('the %s page', (name) => {
+  const looks = Object.keys(sizes).flatMap((size) => ['light', 'dark'].map((scheme) => [size, scheme] as const))
+
+  it.each(looks)('has no accessibility violation and fits, at %s size in %s', async (size, scheme) => {
+    const context = { viewport: sizes[size as 'phone'], colorScheme: scheme as 'dark', bypassCSP: true }
+    const client = {
+      name: `Payroll ${'Synchronisation'.repeat(3)}`,
+      scopes: ['esign', 'sso:profile', `x:${'y'.repeat(80)}`],
+    }
+    const stage = await setStage(chromium(), { context, client })
+    await pages[name]?.(stage, 'en')
+    await stage.page.addScriptTag({ path: axe })
+    const found = await stage.page.evaluate(async () => {
+      const { run } = (window as unknown as { axe: typeof import('axe-core') }).axe
+      const { violations, incomplete, passes } = await run(document)
+      const brief = (results: typeof violations) =>
+        results.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+      return { violations: brief(violations), undecided: brief(incomplete), passed: passes.map(({ id }) => id) }
+    })
+    expect(found).toMatchObject({ violations: [], undecided: [] })
+    expect(found.passed).toEqual(
+      expect.arrayContaining(['color-contrast', 'region', 'html-has-lang', 'document-title']),
+    )
+    const overflow = await stage.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+
+    const path = join(folder, `${name}-${size}-${scheme}.png`)
+    await stage.page.screenshot({ path, fullPage: true })
+    expect((await stat(path)).size).toBeGreaterThan(5_000)
+  })
+
+  it('has none in Indonesian either', async () => {
+    const stage = await setStage(chromium(), { context: { bypassCSP: true } })
+    await pages[name]?.(stage, 'id')
+    await stage.page.addScriptTag({ path: axe })
+    const violations = await stage.page.evaluate(async () => {
+      const { run } = (window as unknown as { axe: typeof import('axe-core') }).axe
+      return (await run(document)).violations.map(({ id }) => id)
+    })
+    expect(violations).toEqual([])
+    expect(await stage.page.locator('html').getAttribute('lang')).toBe('id')
+  })
+})

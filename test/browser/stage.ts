@@ -1,0 +1,59 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createMockOAuth, type DefaultClient, type MockOAuth, type PlayedProvider } from 'mock-oauth'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
+
+/** A client that listens for its callback, a mock that knows it, and a browser that has seen neither. */
+export interface Stage {
+  readonly mock: MockOAuth
+  readonly mekari: PlayedProvider
+  readonly page: Page
+  /** Where the client listens. */
+  readonly appUrl: string
+  /** Every URL that the browser has asked for. */
+  readonly asked: readonly string[]
+  authorizationUrl(more?: Readonly<Record<string, string>>): string
+  /** The client's callback with its parameters, once the browser has arrived there. */
+  callback(): Promise<URLSearchParams>
+}
+
+/** Sets the stage; everything on it is closed when the test ends. */
+export async function setStage(
+  browser: Browser,
+  options: { context?: BrowserContextOptions; client?: DefaultClient } = {},
+): Promise<Stage> {
+  const app = createServer((_, response) => response.end('connected')).listen(0, '127.0.0.1')
+  await new Promise((listening) => app.once('listening', listening))
+  const appUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}/`
+  const redirectUri = `${appUrl}callback`
+
+  const client = { name: 'Payroll Sync', redirectUris: [redirectUri], ...options.client }
+  const mock = await createMockOAuth({ providers: ['mekari'], seed: 'browser', client })
+  const mekari = await (await mock.listen({ port: 0 })).provider()
+  const context = await browser.newContext(options.context)
+  const page = await context.newPage()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  onTestFinished(async () => {
+    await context.close()
+    await mock.close()
+    app.closeAllConnections()
+    app.close()
+  })
+  return {
+    mock,
+    mekari,
+    page,
+    appUrl,
+    asked,
+    authorizationUrl: (more = {}) => {
+      const wanted = { client_id: mekari.clientId, response_type: 'code', scope: mekari.scopes.join(' '), ...more }
+      return `${mekari.authorizeUrl}?${new URLSearchParams(wanted)}`
+    },
+    async callback() {
+      await page.waitForURL((url) => url.href.startsWith(redirectUri))
+      return new URL(page.url()).searchParams
+    },
+  }
+}

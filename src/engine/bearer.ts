@@ -28,7 +28,7 @@ export async function findBearer({
       came,
     }
   }
-  if (token.expiresAt <= now) {
+  if (token.expired || token.expiresAt <= now) {
     const expected = `use before ${new Date(token.expiresAt).toISOString()}`
     return { kind: 'access_token_expired', ...about, rule: 'token.accessToken.lifetime', expected, came }
   }

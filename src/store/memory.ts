@@ -15,6 +15,7 @@ import type {
 interface Mortal {
   readonly expiresAt: number
   readonly revoked?: Ending
+  readonly expired?: true
 }
 
 /** Something with a life of its own. Its record is replaced, never changed, so callers may keep what they got. */
@@ -222,7 +223,12 @@ export function createMemoryStore(remembered = 10_000): Store {
 
     async sweep(now) {
       for (const [bucket, due] of expiring) {
-        if ((bucket + 1) * bucketLength <= now) for (const item of [...due]) bury(item)
+        if (bucket * bucketLength > now) continue
+        for (const item of [...due]) {
+          if (item.expiresAt > now) continue
+          if (item.family) item.record = { ...item.record, expired: true }
+          bury(item)
+        }
       }
     },
     async size() {

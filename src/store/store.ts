@@ -59,6 +59,8 @@ interface Issued {
   readonly expiresAt: number
   /** The id of the journal entry that issued it. */
   readonly issuedBy?: string
+  /** Its life is over for good: a clock that is turned back does not bring it back. */
+  readonly expired?: true
 }
 
 export interface AuthorizationCode extends Issued {

@@ -272,6 +272,23 @@ export const laws: readonly Law[] = [
     },
   },
   {
+    says: 'what is over stays over when the clock is turned back',
+    concerns: always,
+    async hold(stage, environment) {
+      const { authorize, token, refresh } = environment.rules
+      const party = await join(stage, environment)
+      const issued = stage.now()
+      const [code, pair] = [await party.code(), await party.connect()]
+      const longest = Math.max(authorize.code.lifetime, token.accessToken.lifetime, refresh?.token.lifetime ?? 0)
+      stage.moveTo(issued + longest)
+      stage.moveTo(issued)
+      refused(await party.exchange(code))
+      await isDead(party, pair.access)
+      if (pair.refresh) refused(await party.refresh(pair.refresh))
+      await works(party, (await party.connect()).access)
+    },
+  },
+  {
     says: 'nothing of a revoked authorization works, whoever revoked it',
     concerns: always,
     async hold(stage, environment) {

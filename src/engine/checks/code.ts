@@ -18,7 +18,7 @@ export function codeIsLive({
   if (code.spent)
     return { kind: 'code_used', ...about, rule: 'authorize.code.replay', expected: 'a code not used before' }
   if (code.revoked) return { kind: 'code_revoked', ...about, expected: 'an authorization that stands' }
-  if (code.expiresAt <= now) {
+  if (code.expired || code.expiresAt <= now) {
     const expected = `use before ${new Date(code.expiresAt).toISOString()}`
     return { kind: 'code_expired', ...about, rule: 'authorize.code.lifetime', expected }
   }

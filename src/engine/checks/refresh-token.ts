@@ -25,7 +25,7 @@ export function refreshTokenIsLive({
       expected: 'the newest refresh token',
     }
   }
-  if (refreshToken.expiresAt <= now) {
+  if (refreshToken.expired || refreshToken.expiresAt <= now) {
     const expected = `use before ${new Date(refreshToken.expiresAt).toISOString()}`
     return { kind: 'refresh_token_expired', ...about, rule: 'refresh.token.lifetime', expected }
   }

@@ -3,10 +3,16 @@ import { redact } from '../engine/redact.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { Exchange, ExchangeFilter } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
+import { environmentOf } from './environments.ts'
 
-/** The journal, redacted, oldest first. */
-export const listRequests = ({ journal }: World, filter: ExchangeFilter = {}): readonly Exchange[] =>
-  journal.list(filter).map(redact)
+/**
+ * The journal, redacted, oldest first.
+ * @throws {MockOAuthError} `unknown_provider`
+ */
+export function listRequests(world: World, filter: ExchangeFilter = {}): readonly Exchange[] {
+  if (filter.provider !== undefined) environmentOf(world, filter.provider)
+  return world.journal.list(filter).map(redact)
+}
 
 /**
  * Why a request was refused, or that it was not; the last refused request when no id is given.

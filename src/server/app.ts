@@ -19,6 +19,8 @@ export function createApp(world: World, doorways: Doorways, guard: Guard): Fasti
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 1_000_000,
+    // Client ids are long, and longer when they are escaped.
+    routerOptions: { maxParamLength: 1_024 },
     schemaController: { compilersFactory },
     // A URL that cannot be decoded is a request like any other.
     frameworkErrors: (_, request, reply) => door(request, reply),

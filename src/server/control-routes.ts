@@ -48,6 +48,7 @@ const clientFields = {
   grantTypes: list(oneOf(...grantTypes)),
 }
 const userFields = { name: text, email: text, password: text, company: text }
+const exchangeId = { type: 'string', pattern: '^r[0-9]+$' }
 const whichProvider = object({ provider: text })
 
 /** The routes of the control API, in the order of its documentation. */
@@ -197,7 +198,11 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/requests',
     summary: 'The journal without secrets, oldest first',
-    query: object({ provider: text, endpoint: oneOf('authorize', 'token', 'revoke', 'sign-in', 'api'), since: text }),
+    query: object({
+      provider: text,
+      endpoint: oneOf('authorize', 'token', 'revoke', 'sign-in', 'api'),
+      since: exchangeId,
+    }),
     answer: (world, { query }) => listRequests(world, query),
   },
   {

@@ -25,13 +25,16 @@ function paint(status: number, { green, cyan, yellow, red }: Colours) {
   return status < 500 ? yellow : red
 }
 
-/** `scope_missing: The scope is sent. Expected "esign", came nothing.` */
+/** What is longer than this is for `explain`, not for a line. */
+const longest = 100
+
+/** `code_used: code came as "hC8P…5b38ef", expected: a code not used before.` */
 function reasonOf({ id, kind, rule, parameter, expected, came, lift }: Explanation, { bold, dim }: Colours): string {
-  const subject = parameter === undefined ? 'Expected' : `${parameter}: expected`
-  const wanted = expected === undefined ? '' : ` ${subject} ${quote(expected)}, came ${quote(came)}.`
+  const brief = expected !== undefined && expected.length <= longest
+  const subject = parameter === undefined ? 'came' : `${parameter} came as`
+  const reason = brief ? `${subject} ${quote(came)}, expected: ${printable(expected)}.` : `not so: ${rule}`
   const lifted = lift === undefined ? '' : ` Lift it with ${bold(lift)}.`
-  return `${kind}: ${rule}${wanted}${lifted} ${dim(`(explain ${id})`)}`
+  return `${kind}: ${reason}${lifted} ${dim(`(explain ${id})`)}`
 }
 
-const quote = (text: string | undefined): string =>
-  text === undefined || text === '' ? 'nothing' : `"${printable(text)}"`
+const quote = (text = ''): string => (text === '' || text === 'nothing' ? 'nothing' : `"${printable(text)}"`)

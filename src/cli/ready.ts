@@ -1,7 +1,9 @@
 import type { Listening, PlayedProvider } from '../index.ts'
 import type { Colours } from './colours.ts'
 import { table } from './table.ts'
-import { variablesOf, writeVariables } from './variables.ts'
+import { shellQuoted, variablesOf, writeVariables } from './variables.ts'
+
+const usualUrl = 'http://127.0.0.1:4420'
 
 /** What there is to say when a server is ready. */
 export interface Ready {
@@ -24,21 +26,27 @@ export function readyJson({ listening, seed }: Ready): string {
 
 /** The ready text for people: endpoints, credentials, lines to paste, how to steer and how to stop. */
 export function readyText({ listening, seed, colours }: Ready): string {
-  const { bold, dim, green } = colours
+  const { bold, green } = colours
   const { url, controlToken } = listening
-  const control = controlToken === undefined ? [] : [['Control token', controlToken]]
   return [
     `${green('ready')} at ${bold(url)}`,
     ...Object.entries(listening.providers()).flatMap(([name, played]) =>
       name.includes(':') ? brief(name, played, colours) : block(name, played, colours),
     ),
     '',
-    ...table([['Control API', `${url}/_mock`, dim('described at /_mock/openapi.json')], ...control], ''),
-    ...table([['Seed', seed]]),
-    ...table([['Stop', 'Ctrl+C']]),
+    ...table(steering(url, controlToken, seed)),
     '',
   ].join('\n')
 }
+
+/** How to steer, repeat and stop. Commands find a server at the usual place by themselves. */
+const steering = (url: string, controlToken: string | undefined, seed: string): string[][] => [
+  ['Control API', `${url}/_mock/openapi.json`],
+  ...(url === usualUrl ? [] : [['For commands', `export MOCK_OAUTH_URL=${url}`]]),
+  ...(controlToken === undefined ? [] : [['', `export MOCK_OAUTH_CONTROL_TOKEN=${shellQuoted(controlToken)}`]]),
+  ['Seed', seed],
+  ['Stop', 'Ctrl+C'],
+]
 
 function block(name: string, played: PlayedProvider, { bold, dim }: Colours): string[] {
   const { baseUrl, authorizeUrl, tokenUrl, revokeUrl, apiUrl, clientId, clientSecret, redirectUris, scopes } = played

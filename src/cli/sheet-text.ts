@@ -14,7 +14,7 @@ export function sheetText(sheet: Sheet, { bold, dim, cyan }: Colours): string {
   const line = (fact: Fact): string[] => {
     const gap = ' '.repeat(width + 4)
     return [
-      `  ${shortOf(fact).padEnd(width)}  ${fact.value}`,
+      `  ${shortOf(fact).padEnd(width)}  ${fact.value}${fact.chosen ? bold(`  (${fact.chosen} chosen)`) : ''}`,
       ...(fact.source === thePage ? [] : [gap + dim(`${fact.grade}: ${fact.source}`)]),
       ...(fact.otherwise ?? []).map((choice) => gap + cyan(choice)),
     ]

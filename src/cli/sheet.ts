@@ -11,6 +11,8 @@ export interface Fact {
   readonly source: string
   /** Each `--assume` that picks another plausible value. */
   readonly otherwise?: readonly string[]
+  /** The one that was picked. */
+  readonly chosen?: string
 }
 
 /** The errors of one endpoint. */
@@ -45,9 +47,9 @@ export function sheetOf(name: string, assume?: Readonly<Record<string, string>>)
   const [production] = environments
   if (!production) throw new Error(`${name} has no environment`)
   const { rules, evidence, docs, provider } = production
-  const facts = evidence.map(({ path, words, grade, source, as, otherwise }): Fact => {
+  const facts = evidence.map(({ path, words, grade, source, as, otherwise, chosen }): Fact => {
     const choices = otherwise?.map((choice) => `--assume ${provider}.${as}=${choice}`)
-    return { path, value: words, grade, source, ...(choices ? { otherwise: choices } : {}) }
+    return { path, value: words, grade, source, ...(choices ? { otherwise: choices } : {}), ...(chosen && { chosen }) }
   })
   return {
     id: provider,

@@ -34,8 +34,10 @@ export function writeVariables(variables: Readonly<Record<string, string>>, form
 
 const isPlain = (value: string) => /^[\w@%+:,./-]+$/.test(value)
 
-const shellLine = (name: string, value: string) =>
-  `export ${name}=${isPlain(value) ? value : `'${value.replaceAll("'", "'\\''")}'`}`
+/** A value as one word of a shell. */
+export const shellQuoted = (value: string): string => (isPlain(value) ? value : `'${value.replaceAll("'", "'\\''")}'`)
+
+const shellLine = (name: string, value: string) => `export ${name}=${shellQuoted(value)}`
 
 /** Dotenv files know three quotes and no way to escape them. */
 function dotenvLine(name: string, value: string): string {

@@ -117,5 +117,4 @@ const id: Words = {
 const languages: Readonly<Record<string, Words>> = { en, id }
 
 /** The words of a language; English for one that the pages do not have. */
-export const wordsIn = (language: string | undefined): Words =>
-  (language !== undefined && Object.hasOwn(languages, language) ? languages[language] : undefined) ?? en
+export const wordsIn = (language: string | undefined): Words => (language && languages[language]) || en

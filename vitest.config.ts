@@ -9,5 +9,10 @@ export default defineConfig({
       { find: /^mock-oauth\/(define|providers)$/, replacement: `${src('')}$1.ts` },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**'],
+    // The command line is tested as built.
+    globalSetup: ['test/setup/build.ts'],
+  },
 })

@@ -2,7 +2,7 @@ import { duration } from '../vocabulary/duration.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
 
-/** What to do with a world's clock; done in this order. */
+/** What to do with a world's clock: it is set, then advanced; where it is to stop it stands still all the while. */
 export interface ClockInput {
   /** ISO 8601. */
   set?: string
@@ -29,17 +29,17 @@ export const readClock = ({ clock }: World): ClockState => ({
  */
 export function moveClock(world: World, { set, advance, freeze }: ClockInput): ClockState {
   const by = advance === undefined ? undefined : duration(advance)
-  if (set !== undefined) {
-    const to = Date.parse(set)
-    if (!/^\d{4}-\d\d-\d\d(T|$)/.test(set) || Number.isNaN(to)) {
-      throw new MockOAuthError(
-        'invalid_time',
-        `"${set}" is not a time. Expected ISO 8601, such as 2026-01-31T12:00:00Z.`,
-      )
-    }
-    world.clock.set(to)
-  }
+  const to = set === undefined ? undefined : momentOf(set)
+  // Stopped first, so that not a millisecond passes between what is asked for together.
+  if (freeze === true) world.clock.freeze(true)
+  if (to !== undefined) world.clock.set(to)
   if (by !== undefined) world.clock.advance(by)
-  if (freeze !== undefined) world.clock.freeze(freeze)
+  if (freeze === false) world.clock.freeze(false)
   return readClock(world)
+}
+
+function momentOf(text: string): number {
+  const moment = Date.parse(text)
+  if (/^\d{4}-\d\d-\d\d(T|$)/.test(text) && !Number.isNaN(moment)) return moment
+  throw new MockOAuthError('invalid_time', `"${text}" is not a time. Expected ISO 8601, such as 2026-01-31T12:00:00Z.`)
 }

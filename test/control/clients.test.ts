@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { mistake, says, serve } from './serve.ts'
+
+describe('clients', () => {
+  it('are registered, shown, changed and taken away', async () => {
+    const { control } = await serve()
+    const made = await control('POST /clients', {
+      name: 'Shop',
+      redirectUris: ['https://shop.example/cb'],
+      scopes: ['esign'],
+    })
+    expect(made).toEqual({
+      status: 201,
+      body: {
+        environment: 'mekari',
+        id: expect.stringMatching(/^\w{16}$/),
+        secret: expect.stringMatching(/^\w{32}$/),
+        name: 'Shop',
+        redirectUris: ['https://shop.example/cb'],
+        scopes: ['esign'],
+        status: 'active',
+        firstParty: false,
+        grantTypes: ['authorization_code', 'refresh_token'],
+      },
+    })
+    const { id } = made.body as { id: string }
+    expect(await control(`GET /clients/${id}`)).toEqual({ ...made, status: 200 })
+    expect(await control(`PATCH /clients/${id}`, { status: 'suspended' })).toMatchObject({
+      status: 200,
+      body: { id, name: 'Shop', status: 'suspended' },
+    })
+    expect(await control(`DELETE /clients/${id}`)).toEqual({ status: 204, body: undefined })
+    expect(await control(`GET /clients/${id}`)).toEqual(mistake(404, 'unknown_client', says(id)))
+    expect(await control(`PATCH /clients/${id}`, {})).toEqual(mistake(404, 'unknown_client'))
+    expect(await control(`DELETE /clients/${id}`)).toEqual(mistake(404, 'unknown_client'))
+  })
+
+  it('belong to an environment', async () => {
+    const { control } = await serve()
+    const ids = async (query: string) =>
+      ((await control(`GET /clients${query}`)).body as { id: string }[]).map(({ id }) => id)
+    for (const provider of ['mekari', 'mekari:sandbox']) {
+      expect((await control('POST /clients', { provider, id: 'same', public: true })).body).not.toHaveProperty('secret')
+    }
+    expect(await ids('')).toHaveLength(4)
+    expect(await ids('?provider=mekari:sandbox')).toHaveLength(2)
+    await control('PATCH /clients/same?provider=mekari:sandbox', { name: 'Test' })
+    expect(await control('GET /clients/same')).toEqual(mistake(404, 'unknown_client', says('mekari, mekari:sandbox')))
+    expect(await control('GET /clients/same?provider=mekari')).toMatchObject({ body: { name: 'Example app' } })
+    expect(await control('GET /clients/same?provider=mekari:sandbox')).toMatchObject({ body: { name: 'Test' } })
+    await control('DELETE /clients/same?provider=mekari:sandbox')
+    expect(await ids('?provider=mekari')).toHaveLength(2)
+    expect(await control('GET /clients?provider=acme')).toEqual(mistake(404, 'unknown_provider', says('acme')))
+    expect(await control('POST /clients', { provider: 'mekari', id: 'same' })).toEqual(
+      mistake(409, 'client_exists', says('same')),
+    )
+  })
+
+  it('may have an id of any length that is allowed', async () => {
+    const { control } = await serve()
+    const id = 'x'.repeat(256)
+    expect((await control('POST /clients', { id })).status).toBe(201)
+    expect(await control(`GET /clients/${id}`)).toMatchObject({ status: 200, body: { id } })
+    const odd = 'a/b?c%d#e'
+    expect((await control('POST /clients', { id: odd })).status).toBe(201)
+    expect(await control(`GET /clients/${encodeURIComponent(odd)}`)).toMatchObject({ status: 200, body: { id: odd } })
+  })
+
+  it.each<[object, string]>([
+    [{ id: 'has space' }, 'client id'],
+    [{ secret: 'ü' }, 'client secret'],
+    [{ name: ' ' }, 'client name'],
+    [{ redirectUris: [] }, 'redirect URI'],
+    [{ redirectUris: ['/relative'] }, '/relative'],
+    [{ redirectUris: ['https://x.example/#f'] }, 'fragment'],
+    [{ redirectUris: ['javascript:alert(1)'] }, 'javascript:'],
+    [{ redirectUris: ['data:text/html,x'] }, 'data:'],
+    [{ redirectUris: ['https://x.example/\r\nX: y'] }, 'redirect URI'],
+    [{ scopes: ['a"b'] }, 'scope'],
+    [{ redirectUris: 'x' }, 'redirectUris must be array'],
+    [{ status: 'gone' }, 'status must be one of active, pending, suspended'],
+    [{ grantTypes: ['password'] }, 'grantTypes'],
+    [{ colour: 'red' }, 'colour'],
+    [{ name: 5 }, 'name must be string, not 5'],
+    [[], 'must be object'],
+  ])('are refused with the mistake named: %j', async (input, word) => {
+    const { control } = await serve()
+    const { status, body } = await control('POST /clients', input)
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining(word)])
+  })
+})

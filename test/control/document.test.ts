@@ -1,0 +1,63 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { describe, expect, it } from 'vitest'
+import { mistake, says, serve } from './serve.ts'
+
+describe('the document', () => {
+  it('is valid OpenAPI and lists every route', async () => {
+    const { control } = await serve()
+    const document = (await control('GET /openapi.json')).body as { paths: Record<string, Record<string, object>> }
+    expect(await new Validator().validate(document)).toEqual({ valid: true })
+    const listed = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.slice(6)}`),
+    )
+    expect(listed).toEqual([
+      'GET /health',
+      'GET /providers',
+      'GET /providers/{id}',
+      'POST /authorize',
+      'GET /clients',
+      'POST /clients',
+      'GET /clients/{id}',
+      'PATCH /clients/{id}',
+      'DELETE /clients/{id}',
+      'GET /users',
+      'POST /users',
+      'GET /users/{id}',
+      'PATCH /users/{id}',
+      'DELETE /users/{id}',
+      'GET /clock',
+      'POST /clock',
+      'GET /grants',
+      'POST /grants/{id}/revoke',
+      'POST /tokens',
+      'GET /requests',
+      'GET /requests/{id}/explain',
+      'POST /reset',
+    ])
+  })
+})
+
+describe('a call that fits no route', () => {
+  it('is told where the routes are listed', async () => {
+    const { control } = await serve()
+    for (const call of ['GET /nothing', 'PUT /clients', 'DELETE /health', 'GET /']) {
+      expect([call, await control(call)]).toEqual([call, mistake(404, 'unknown_route', says('openapi'))])
+    }
+  })
+
+  it('with a body that cannot be read is told so', async () => {
+    const { url } = await serve()
+    const post = async (body: string, type: string) => {
+      const answer = await fetch(`${url}/_mock/clock`, { method: 'POST', body, headers: { 'content-type': type } })
+      return { status: answer.status, body: await answer.json() }
+    }
+    expect(await post('{', 'application/json')).toEqual(mistake(400, 'invalid_request'))
+    expect(await post('[]', 'application/json')).toEqual(mistake(400, 'invalid_request'))
+    expect(await post('advance=1h', 'application/x-www-form-urlencoded')).toEqual(mistake(415, 'invalid_request'))
+    expect(await post('{"advance":"1h"}', 'text/plain')).toEqual(mistake(400, 'invalid_request'))
+    expect(await post(`{"set":"${'x'.repeat(1_000_000)}"}`, 'application/json')).toEqual(
+      mistake(413, 'invalid_request'),
+    )
+    expect(await post('{"__proto__":{"freeze":true}}', 'application/json')).toEqual(mistake(400, 'invalid_request'))
+  })
+})

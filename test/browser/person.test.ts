@@ -168,12 +168,12 @@ describe('a browser', () => {
 
   it('refuses to show a page inside another', async () => {
     const { page, mekari, appUrl } = await setStage(chromium())
-    const frames = [appUrl, `${mekari.baseUrl}/users/sign_in?return_to=L2F1dGg`]
-    const body = frames.map((url) => `<iframe src="${url}"></iframe>`).join('')
-    await page.route(`${appUrl}frames`, (route) => route.fulfill({ contentType: 'text/html', body }))
-    await page.goto(`${appUrl}frames`)
-    const [, , inner] = page.frames()
-    expect(await page.frameLocator('iframe').first().locator('body').textContent()).toBe('connected')
+    // The API's answer stands beside it, to show that frames work here.
+    const signIn = `${mekari.baseUrl}/users/sign_in?return_to=L2F1dGg`
+    const frames = [mekari.apiUrl, signIn].map((url) => ['frame', url])
+    await page.goto(`${appUrl}?${new URLSearchParams(frames)}`)
+    const [, beside, inner] = page.frames()
+    expect(await beside?.locator('body').textContent()).toContain('The access token is missing')
     expect([inner?.url(), await inner?.getByText('Sign in to Mekari').count()]).toEqual([
       'chrome-error://chromewebdata/',
       0,

@@ -9,7 +9,7 @@ export interface Stage {
   readonly mock: MockOAuth
   readonly mekari: PlayedProvider
   readonly page: Page
-  /** Where the client listens. */
+  /** Where the client listens; `?frame=<url>` puts that page into a frame. */
   readonly appUrl: string
   /** Every URL that the browser has asked for. */
   readonly asked: readonly string[]
@@ -23,7 +23,11 @@ export async function setStage(
   browser: Browser,
   options: { context?: BrowserContextOptions; client?: DefaultClient } = {},
 ): Promise<Stage> {
-  const app = createServer((_, response) => response.end('connected')).listen(0, '127.0.0.1')
+  const app = createServer(({ url = '' }, response) => {
+    const { searchParams } = new URL(url, 'http://client')
+    const frames = searchParams.getAll('frame').map((framed) => `<iframe src="${framed}"></iframe>`)
+    response.setHeader('content-type', 'text/html').end(`connected ${frames.join('')}`)
+  }).listen(0, '127.0.0.1')
   await new Promise((listening) => app.once('listening', listening))
   const appUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}/`
   const redirectUri = `${appUrl}callback`

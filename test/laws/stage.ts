@@ -9,17 +9,22 @@ import { serve } from '../../src/engine/serve.ts'
 import type { ProviderDefinition } from '../../src/vocabulary/definition.ts'
 import { type Environment, environmentsOf } from '../../src/vocabulary/environment.ts'
 import { createWorld } from '../../src/world/world.ts'
+import { sendRaw } from './http.ts'
 
 /** A mock as the laws see it: requests go in, and time, clients, users and grants can be moved. */
 export interface Stage extends AsyncDisposable {
   /** As the definition says, production first. */
   readonly environments: readonly Environment[]
   send(request: HttpRequest): Promise<HttpResponse>
+  /** Whether a URL is one of the provider's own pages, as the answer to a request writes it. */
+  isOwn(url: string, request: HttpRequest): boolean
   register(input: ClientInput): Promise<Client>
   changeClient(client: Client, changes: ClientInput): Promise<unknown>
   removeClient(client: Client): Promise<unknown>
   removeUser(id: string): Promise<unknown>
   grants(): Promise<readonly Grant[]>
+  /** The e-mail addresses of the people with an account. */
+  emails(): Promise<readonly string[]>
   revoke(grantId: string, by: 'user' | 'client' | 'provider'): Promise<unknown>
   /** World time in milliseconds; it stands still until it is set. */
   now(): number
@@ -72,12 +77,19 @@ export async function open(
   }
   return {
     environments,
-    send: (request) => (listening ? overHttp(request, bases) : mock.handle(request)),
+    send: (request) =>
+      listening ? sendRaw(bases.get(new URL(request.url).origin) ?? '', request) : mock.handle(request),
+    // A server writes its pages' URLs as it was called.
+    isOwn: (url, { headers: { host } }) =>
+      listening
+        ? url.startsWith(`${listening.url}/`) || url.startsWith(`http://${host}/`)
+        : bases.has(new URL(url).origin),
     register: (input) => mock.clients.register(input),
     changeClient: ({ id, environment }, changes) => mock.clients.change(id, { provider: environment, ...changes }),
     removeClient: ({ id, environment }) => mock.clients.remove(id, environment),
     removeUser: (id) => mock.users.remove(id),
     grants: () => mock.grants.list(),
+    emails: async () => (await mock.users.list()).map(({ email }) => email),
     revoke: (id, by) => mock.grants.revoke(id, by),
     now: () => Date.parse(mock.clock.read().now),
     moveTo: (time) => void mock.clock.move({ set: iso(time) }),
@@ -94,26 +106,16 @@ export async function play(definition: ProviderDefinition, consent: ConsentMode)
   return {
     environments,
     send: (request) => serve(request, world, { publicUrl: (url) => url }),
+    isOwn: (url) => environments.some(({ origins }) => origins.includes(new URL(url).origin)),
     register: (input) => registerClient(world, input),
     changeClient: (client, changes) => world.store.putClient({ ...client, ...changes }),
     removeClient: ({ id, environment }) => world.store.removeClient(environment, id, { at: world.clock.now() }),
     removeUser: (id) => world.store.removeUser(id, { at: world.clock.now() }),
     grants: () => world.store.listGrants(),
+    emails: async () => (await listUsers(world)).map(({ email }) => email),
     revoke: (id, by) => revokeGrant(world, id, by),
     now: () => world.clock.now(),
     moveTo: (time) => void moveClock(world, { set: iso(time) }),
     [Symbol.asyncDispose]: async () => {},
   }
-}
-
-/** The same request at the server: all hosts of an environment share one base there. */
-async function overHttp(request: HttpRequest, bases: ReadonlyMap<string, string>): Promise<HttpResponse> {
-  const { origin } = new URL(request.url)
-  const { status, headers, ...answer } = await fetch(`${bases.get(origin)}${request.url.slice(origin.length)}`, {
-    method: request.method,
-    headers: Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-    redirect: 'manual',
-    ...(request.body === '' ? {} : { body: request.body }),
-  }).then(async (response) => ({ status: response.status, headers: response.headers, body: await response.text() }))
-  return { status, headers: [...headers], body: answer.body }
 }

@@ -1,0 +1,157 @@
+import type { HttpResponse } from 'mock-oauth'
+import { expect } from 'vitest'
+import { locationOf } from '../laws/party.ts'
+import type { Stage } from '../laws/stage.ts'
+import type { Draft, Pool } from './requests.ts'
+
+interface Owner {
+  readonly id: string
+  readonly secret: string | undefined
+  readonly redirectUris: readonly string[]
+  readonly grantTypes: readonly string[]
+}
+interface Issued {
+  readonly owner: Owner
+  readonly expiresAt: number
+  readonly environment: string
+  spent: boolean
+}
+
+/** Remembers what was issued, and objects to every answer that should not have been given. */
+export interface Oracle {
+  readonly pool: Pool
+  judge(draft: Draft, environment: string, answer: HttpResponse): void
+}
+
+/** An oracle for the clients and people of a stage. */
+export function createOracle(
+  stage: Stage,
+  clients: readonly (Owner & { scopes: readonly string[]; environment: string })[],
+  emails: readonly string[],
+): Oracle {
+  const issued = {
+    code: new Map<string, Issued>(),
+    access: new Map<string, Issued>(),
+    refresh: new Map<string, Issued>(),
+  }
+  const pool: Pool = {
+    client_id: clients.map(({ id }) => id),
+    client_secret: clients.map(({ secret }) => secret ?? ''),
+    redirect_uri: clients.flatMap(({ redirectUris }) => redirectUris),
+    scope: clients.map(({ scopes }) => scopes.join(' ')),
+    email: [...emails],
+    ...{
+      code: [],
+      access_token: [],
+      refresh_token: [],
+      cookie: [],
+      consent: [],
+      return_to: [],
+      authenticity_token: [],
+    },
+  }
+  const rulesOf = (key: string) => stage.environments.find((one) => one.key === key)?.rules ?? expect.fail(key)
+
+  /** Whether the request shows the secret of a client: as a parameter, or in a Basic header. */
+  const proves = ({ request, parameters }: Draft, { id, secret }: Owner) => {
+    const basic = /^basic (\S+)/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+    const pair = /^[\w+/=]+$/.test(basic) ? atob(basic) : ''
+    if (secret !== undefined && pair === `${id}:${secret}`) return true
+    const sent = (name: string, value: string) => parameters.some(([one, text]) => one === name && text === value)
+    return sent('client_id', id) && (secret === undefined || sent('client_secret', secret))
+  }
+
+  function learn(answer: HttpResponse): void {
+    for (const [name, value] of answer.headers) {
+      if (name === 'set-cookie') pool.cookie.push([value.split(';')[0], pool.cookie.at(-1)].filter(Boolean).join('; '))
+    }
+    const hidden = /name="(consent|authenticity_token)" value="([^"]+)"/g
+    for (const [, name, value] of answer.body.matchAll(hidden)) {
+      pool[name === 'consent' ? 'consent' : 'authenticity_token'].push(value ?? '')
+    }
+    const back = /[?&]return_to=([^&]+)/.exec(locationOf(answer) ?? '')?.[1]
+    if (back !== undefined) pool.return_to.push(decodeURIComponent(back))
+  }
+
+  function judgeRedirect({ request, parameters }: Draft, environment: string, location: string): void {
+    const named = clients.filter(({ id }) => parameters.some(([name, value]) => name === 'client_id' && value === id))
+    const owner = named.find(({ redirectUris }) =>
+      redirectUris.some((uri) => location.startsWith(`${uri}${uri.includes('?') ? '&' : '?'}`)),
+    )
+    expect(stage.isOwn(location, request) || owner !== undefined, `sent to ${location}`).toBe(true)
+    const code = owner && new URL(location).searchParams.get('code')
+    if (!code) return
+    expect(issued.code.has(code), 'a code is unique').toBe(false)
+    const expiresAt = stage.now() + rulesOf(environment).authorize.code.lifetime
+    issued.code.set(code, { owner, environment, expiresAt, spent: false })
+    pool.code.push(code)
+  }
+
+  function judgeTokens(draft: Draft, environment: string, body: Record<string, unknown>): void {
+    const { access_token: access, refresh_token: refresh } = body
+    if (typeof access !== 'string') return
+    const rules = rulesOf(environment)
+    const live = (map: Map<string, Issued>, name: string) =>
+      draft.parameters.flatMap(([one, value]) => {
+        const found = one === name ? map.get(value) : undefined
+        const stands = found && !found.spent && found.expiresAt > stage.now() && found.environment === environment
+        return stands && proves(draft, found.owner) ? [found] : []
+      })
+    const flagged = clients.filter((one) => one.grantTypes.includes('client_credentials') && one.secret !== undefined)
+    const credit = draft.parameters.some(([, value]) => value === 'client_credentials')
+    const [earned] = [...live(issued.code, 'code'), ...live(issued.refresh, 'refresh_token')]
+    const owner = earned?.owner ?? (credit ? flagged.find((one) => proves(draft, one)) : undefined)
+    expect(owner, `tokens for ${JSON.stringify(draft)}`).toBeDefined()
+    if (!owner) return
+    if (earned) earned.spent = true
+    expect(issued.access.has(access), 'an access token is unique').toBe(false)
+    const until = (lifetime: number) => ({ owner, environment, expiresAt: stage.now() + lifetime, spent: false })
+    issued.access.set(access, until(rules.token.accessToken.lifetime))
+    pool.access_token.push(access)
+    if (typeof refresh !== 'string') return
+    expect(issued.refresh.has(refresh), 'a refresh token is unique').toBe(false)
+    issued.refresh.set(refresh, until(rules.refresh?.token.lifetime ?? 0))
+    pool.refresh_token.push(refresh)
+  }
+
+  /** A protected resource is shown, or a token revoked, for a live token only. */
+  function judgeBearer({ request }: Draft, environment: string, isRevocation: boolean): void {
+    const value = /^bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim() ?? ''
+    const token = issued.access.get(value)
+    const stands = token && !token.spent && token.expiresAt > stage.now() && token.environment === environment
+    expect(stands, `access with ${JSON.stringify(value)}`).toBe(true)
+    if (token && isRevocation) token.spent = true
+  }
+
+  return {
+    pool,
+    judge(draft, environment, answer) {
+      const { request } = draft
+      expect(answer.status, answer.body).toBeLessThan(500)
+      for (const [name, value] of answer.headers) {
+        expect(name).toMatch(/^[\w-]+$/)
+        expect(value, name).toMatch(/^[\t\x20-\x7e\x80-\xff]*$/)
+      }
+      const said = JSON.stringify([request.url, request.body, request.headers])
+      const heard = JSON.stringify([answer.headers, answer.body])
+      for (const { secret } of clients) {
+        if (secret && heard.includes(secret)) expect(said, 'a secret that was not sent').toContain(secret)
+      }
+      const location = locationOf(answer)
+      if (location !== undefined) judgeRedirect(draft, environment, location)
+      learn(answer)
+
+      const { api, revoke } =
+        stage.environments.find(({ key }) => key === environment)?.urls ?? expect.fail(environment)
+      const url = request.url.split('?')[0] ?? ''
+      const isJson = answer.headers.some(
+        ([name, value]) => name === 'content-type' && value.startsWith('application/json'),
+      )
+      const isRead = request.method === 'GET' || request.method === 'HEAD'
+      if (url === api && isRead && answer.status === 200) judgeBearer(draft, environment, false)
+      if (url === revoke && request.method === 'DELETE' && answer.status < 300) judgeBearer(draft, environment, true)
+      if (isJson && answer.status === 200 && answer.body !== '')
+        judgeTokens(draft, environment, JSON.parse(answer.body))
+    },
+  }
+}

@@ -51,7 +51,9 @@ export async function exchange(
         )
       : unknownEndpoint(request, url, environment)
   const response = finish(outcome.response, request, environment, at)
-  const seen = { ...outcome, id, at, environment: environment?.key, endpoint: standing?.endpoint, request, response }
+  const { refusal, clientId, grantType } = outcome
+  const place = { environment: environment?.key, endpoint: standing?.endpoint }
+  const seen = { id, at, ...place, grantType, clientId, request, response, refusal }
   world.journal.record(seen)
   // Every thousandth request pays for letting go of what has expired.
   if (id.endsWith('000')) await world.store.sweep(at)
@@ -61,9 +63,9 @@ export async function exchange(
 async function answer(visit: Visit, routes: ReadonlyMap<string, Route>, allowed: boolean): Promise<Outcome> {
   const { request, environment, route } = visit
   const { serve, refuse } = endpoints[route.endpoint]
-  const methods = methodsOf(routes)
-  if (request.method === 'OPTIONS') return preflight(request, environment, methods)
   if (!allowed) {
+    const methods = methodsOf(routes)
+    if (request.method === 'OPTIONS') return preflight(request, environment, methods)
     return withAllow(refuse(visit, { kind: 'method_not_allowed', expected: methods, came: request.method }), methods)
   }
   if (isTooLarge(request.body)) return refuse(visit, { kind: 'body_too_large', expected: 'at most 1 MB' })

@@ -50,7 +50,9 @@ export function createMemoryStore(remembered = 10_000): Store {
   const accessTokens = new Map<string, Item<AccessToken>>()
   const refreshTokens = new Map<string, Item<RefreshToken>>()
   const expiring = new Map<number, Set<Item>>()
-  const dead = new Set<Item | Family>()
+  // A ring: `buried % remembered` is where the next dead one goes, over the oldest.
+  const dead: (Item | Family)[] = []
+  let buried = 0
   const clientKey = (environment: string, id: string) => `${environment} ${id}`
 
   const bucketOf = (expiresAt: number) => Math.floor(expiresAt / bucketLength)
@@ -67,14 +69,12 @@ export function createMemoryStore(remembered = 10_000): Store {
   }
 
   function remember(what: Item | Family): void {
-    dead.add(what)
-    if (dead.size <= remembered) return
-    for (const oldest of dead) {
-      dead.delete(oldest)
-      if ('home' in oldest) oldest.home.delete(oldest.key)
-      else families.delete(oldest.grant.id)
-      return
-    }
+    const place = buried++ % remembered
+    const oldest = dead[place]
+    dead[place] = what
+    if (!oldest) return
+    if ('home' in oldest) oldest.home.delete(oldest.key)
+    else families.delete(oldest.grant.id)
   }
 
   /** Takes an item out of what is alive; its record stays findable while it is remembered. */
@@ -234,13 +234,14 @@ export function createMemoryStore(remembered = 10_000): Store {
     async size() {
       let live = sessions.size + consents.size
       for (const family of families.values()) live += family.live.size
-      return { live, remembered: dead.size }
+      return { live, remembered: dead.length }
     },
     async clear() {
       for (const map of [clients, users, sessions, consents, families, codes, accessTokens, refreshTokens, expiring]) {
         map.clear()
       }
-      dead.clear()
+      dead.length = 0
+      buried = 0
     },
   }
 }

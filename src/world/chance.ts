@@ -35,16 +35,17 @@ export function createChance(seed: string): Chance {
     below,
     string(alphabet, length) {
       const base = alphabet.length
-      let text = ''
-      while (text.length < length) {
+      // Character codes, not text that grows: a text of joined pieces costs memory for each piece until it is read.
+      const codes: number[] = []
+      while (codes.length < length) {
         // One draw feeds as many characters as its 32 bits carry without a visible bias.
         let draw = next()
-        for (let room = 0x1_0000_0000; room > base * 256 && text.length < length; room /= base) {
-          text += alphabet[draw % base]
+        for (let room = 0x1_0000_0000; room > base * 256 && codes.length < length; room /= base) {
+          codes.push(alphabet.charCodeAt(draw % base))
           draw = Math.floor(draw / base)
         }
       }
-      return text
+      return String.fromCharCode(...codes)
     },
     fork: (name) => createChance(`${seed}/${name}`),
   }

@@ -11,11 +11,11 @@ export interface Exchange {
   /** The key of the environment, or nothing where no provider was meant. */
   readonly environment: string | undefined
   readonly endpoint: EndpointName | undefined
-  readonly grantType?: string
-  readonly clientId?: string
+  readonly grantType: string | undefined
+  readonly clientId: string | undefined
   readonly request: HttpRequest
   readonly response: HttpResponse
-  readonly refusal?: Refusal
+  readonly refusal: Refusal | undefined
 }
 
 /** Which exchanges to list. */

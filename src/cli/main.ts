@@ -134,12 +134,17 @@ remote(program.command('wait'))
   .action(async (options) => (await import('./wait.ts')).wait(options))
 
 const clock = program.command('clock').description("show or move the world's clock")
+const moves = () => clock.commands.map((one) => one.name())
 const move = (name: string, description: string) =>
   remote(clock.command(name)).description(description).addOption(json())
 remote(clock.command('show', { isDefault: true, hidden: true }))
   .description('show the time')
+  .argument('[word]')
   .addOption(json())
-  .action(async (options) => (await import('./clock.ts')).clock(options))
+  .action(async (word, options) => {
+    if (word !== undefined) throw new Stop(2, `Unknown command '${word}'\nKnown: ${moves().join(', ')}.`)
+    await (await import('./clock.ts')).clock(options)
+  })
 move('advance', 'move it forward')
   .argument('<duration>', '3601s, 61m, 2h, 29d or ISO 8601: PT61M')
   .action(async (advance, options) => (await import('./clock.ts')).clock(options, { advance }))

@@ -10,8 +10,7 @@ export async function wait({ timeout, ...server }: ServerOptions & { timeout: st
   const base = baseOf(server)
   const until = performance.now() + duration(timeout)
   for (;;) {
-    const left = Math.max(pause, until - performance.now())
-    const presence = await whoIsAt(base, Math.min(left, 1_000))
+    const presence = await whoIsAt(base, 1_000)
     if (presence === 'ready') return print(`ready at ${base}`)
     if (performance.now() >= until) {
       const what = presence === 'stranger' ? strangerAt(base) : `Nothing answers at ${base}.`

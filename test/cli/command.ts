@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { PlayedProvider } from 'mock-oauth'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
+
+// Each command is a process of its own.
+vi.setConfig({ testTimeout: 30_000 })
 
 export const root = new URL('../..', import.meta.url).pathname
 export const bin = `${root}bin/mock-oauth.js`

@@ -151,7 +151,22 @@ describe('serve that cannot start', () => {
   })
 })
 
+/** Starts a process whose whole group ends with the test, so that a failing test leaves no server behind. */
+function inGroup(file: string, args: readonly string[], variables: NodeJS.ProcessEnv = process.env) {
+  const child = spawn(file, args, { cwd: root, env: variables, stdio: ['pipe', 'pipe', 'ignore'], detached: true })
+  onTestFinished(() => {
+    try {
+      process.kill(-Number(child.pid), 'SIGKILL')
+    } catch {
+      // The whole group had ended.
+    }
+  })
+  return child
+}
+
 describe('serve that is told to stop', () => {
+  const asByNpx = { ...process.env, npm_lifecycle_event: 'npx', npm_lifecycle_script: 'mock-oauth' }
+
   it.each(['SIGINT', 'SIGTERM'] as const)('ends at once on %s, whatever connections are open', async (signal) => {
     const { url, child } = await serve()
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
@@ -166,16 +181,31 @@ describe('serve that is told to stop', () => {
   })
 
   it('leaves no server behind npx', async () => {
-    const npx = spawn('npx', ['mock-oauth', 'serve', '--port', '0', '--json'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
+    const npx = inGroup('npx', ['mock-oauth', 'serve', '--port', '0', '--json'])
     const ended = endOf(npx)
     const { url } = JSON.parse(await linesOf(npx.stdout)())
     npx.kill()
     // Its output closes when the last process that could write to it is gone.
     await ended
     await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('ends with npx even where the shell between them keeps the signal to itself', async () => {
+    const script = `"${process.execPath}" "${bin}" serve --port 0 --json; true`
+    const shell = inGroup('sh', ['-c', script], asByNpx)
+    const ended = endOf(shell)
+    const { url } = JSON.parse(await linesOf(shell.stdout)())
+    shell.kill('SIGKILL')
+    await ended
+    await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('does not start where npx has ended already', async () => {
+    const shell = inGroup('sh', [], asByNpx)
+    const ended = endOf(shell)
+    shell.stdin.end(`"${process.execPath}" "${bin}" serve --port 0 --json; echo "ended $?"`)
+    expect(await linesOf(shell.stdout)()).toBe('ended 0')
+    await ended
   })
 
   it('outlives the shell that started it, unless that was npx', async () => {

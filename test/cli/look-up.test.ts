@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { providers } from 'mock-oauth/providers'
+import { describe, expect, it } from 'vitest'
+import { bin, endOf, root, run, runProgram } from './command.ts'
+
+describe('providers', () => {
+  it('lists each provider with its documentation and how much of it is known', async () => {
+    const { stdout } = await run(['providers', '--json'])
+    const listed: { id: string; docs: string; counts: Record<string, number> }[] = JSON.parse(stdout)
+    expect(listed.map(({ id }) => id)).toEqual(Object.keys(providers))
+    for (const { docs, counts } of listed) {
+      expect(docs).toMatch(/^https:\/\//)
+      expect(Object.keys(counts)).toEqual(['documented', 'observed', 'standard', 'assumed'])
+      expect(counts.documented).toBeGreaterThan(0)
+    }
+    const text = (await run(['providers'])).stdout
+    expect(text).toMatch(/^mekari +Mekari +mekari, mekari:sandbox +\d+ +\d+ +\d+ +\d+ +https:/m)
+  })
+})
+
+describe('show', () => {
+  it('prints endpoints, parameters, lifetimes, rotation and errors, each with how it is known', async () => {
+    const { code, stdout } = await run(['show', 'mekari'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('  token      POST       https://account.mekari.com/auth/oauth2/token\n')
+    expect(stdout).toMatch(/^ {2}accessToken\.lifetime +1 hour$/m)
+    expect(stdout).toMatch(/^ {2}code\.lifetime +5 minutes\n +assumed: the page is silent; Kong gives 300 seconds$/m)
+    expect(stdout).toMatch(/^ {2}token\.rotation +singleUse\n.*\n +--assume mekari\.reuse=family-revoked$/m)
+    expect(stdout).toMatch(/^ {2}refresh_token_reused +400 +invalid_grant +The refresh token has already been used$/m)
+  })
+
+  it('shows what an assumption would change', async () => {
+    const { stdout } = await run(['show', 'mekari', '--assume', 'mekari.errors=kong'])
+    expect(stdout).toMatch(/^ {2}errors +Kong's oauth2 plugin {2}\(kong chosen\)$/m)
+    expect(stdout).toMatch(/^ {2}refresh_token_reused +400 +invalid_request +Invalid refresh_token$/m)
+  })
+
+  it('writes JSON with the source of each value, and Markdown', async () => {
+    const sheet = JSON.parse((await run(['show', 'mekari', '--format', 'json'])).stdout)
+    expect(sheet.facts).toContainEqual({
+      path: 'token.exchange.parameters.scope',
+      value: 'required, equal to the scope asked for at authorization, order included',
+      grade: 'documented',
+      source: 'the page, table under Generating Access Token',
+      otherwise: ['--assume mekari.scope=ignored'],
+    })
+    for (const { grade, source } of sheet.facts) {
+      expect(grade).toMatch(/^(documented|observed|standard|assumed)$/)
+      expect(source).not.toBe('')
+    }
+    const markdown = (await run(['show', 'mekari', '--format', 'markdown'])).stdout
+    expect(markdown).toMatch(/^# Mekari \(`mekari`\)\n/)
+    expect(markdown).toContain('| `refresh.token.lifetime` | 30 days | documented | the page |  |\n')
+  })
+
+  it('names the providers when it is asked for another', async () => {
+    const refused = await run(['show', 'mekarii'])
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toContain('There is no provider "mekarii". Did you mean "mekari"? Known: mekari')
+  })
+})
+
+describe('the command line', () => {
+  it('helps with commands in groups and examples', async () => {
+    const { code, stdout } = await run(['--help'])
+    expect(code).toBe(0)
+    for (const word of ['Play:', 'Look up:', 'Talk to a running server:', 'Examples:', 'Exit codes: 0 fine']) {
+      expect(stdout).toContain(word)
+    }
+    const serve = (await run(['serve', '--help'])).stdout
+    expect(serve).toMatch(/--port <port>\s+0 picks a free one \(default: 4420, env:\s+MOCK_OAUTH_PORT\)/)
+    expect((await run(['help', 'clock'])).stdout).toContain('advance')
+  })
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+    expect(await run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it('names the command that comes nearest', async () => {
+    const refused = await run(['sreve'])
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toBe(
+      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, providers, show, env, wait, clock, token, requests, explain, revoke, reset, completion.\n",
+    )
+  })
+
+  it('takes no command for wrong usage', async () => {
+    expect(await run([])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Usage: mock-oauth') })
+  })
+
+  it('is silent when its reader goes away', async () => {
+    const child = spawn(process.execPath, [bin, 'show', 'mekari', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let complaint = ''
+    child.stderr.on('data', (chunk) => {
+      complaint += chunk
+    })
+    const ended = endOf(child)
+    child.stdout.destroy()
+    expect(await ended).toBe(0)
+    expect(complaint).toBe('')
+  })
+})
+
+describe('completion', () => {
+  const complete = async (...words: string[]) =>
+    (await run(['complete', '--', ...words])).stdout
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith(':'))
+      .map((line) => line.split('\t')[0])
+
+  it('suggests commands, flags, providers and assumptions', async () => {
+    expect(await complete('se')).toEqual(['serve'])
+    expect(await complete('clock', '')).toEqual(expect.arrayContaining(['advance', 'set', 'freeze', 'release']))
+    expect(await complete('serve', '--pro')).toEqual(['--provider'])
+    expect(await complete('serve', '--provider', '')).toEqual(Object.keys(providers))
+    expect(await complete('serve', '--consent', 'a')).toEqual(['approve'])
+    expect(await complete('show', 'mek')).toEqual(['mekari'])
+    expect(await complete('env', 'mek')).toEqual(['mekari', 'mekari:sandbox'])
+    expect(await complete('serve', '--assume', 'mekari.e')).toEqual(['mekari.errors=kong', 'mekari.errors=message'])
+  })
+
+  it('loads in bash', async () => {
+    const script = `source <("${process.execPath}" "${bin}" completion bash) && complete -p mock-oauth`
+    const loaded = await runProgram('bash', ['--norc', '-c', script])
+    expect(loaded).toMatchObject({ code: 0, stderr: '' })
+    expect(loaded.stdout).toMatch(/ mock-oauth\n$/)
+  })
+
+  it.each(['zsh', 'fish', 'powershell'])('writes a script for %s', async (shell) => {
+    const { code, stdout } = await run(['completion', shell])
+    expect(code).toBe(0)
+    expect(stdout).toContain('mock-oauth complete ')
+  })
+
+  it('names the shells that it knows', async () => {
+    const refused = await run(['completion', 'tcsh'])
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Allowed choices are bash, zsh, fish, powershell.'),
+    })
+  })
+})

@@ -1,8 +1,13 @@
+import { connect } from 'node:net'
 import fc from 'fast-check'
+import { createMockOAuth } from 'mock-oauth'
+import { providers } from 'mock-oauth/providers'
 import { describe, expect, it } from 'vitest'
+import { controlPlans, type ListedRoute, writeCall } from './hostile/control.ts'
 import { stories, tell } from './hostile/model.ts'
 import { plans } from './hostile/requests.ts'
 import { carryOut } from './hostile/run.ts'
+import { sendRaw } from './laws/http.ts'
 import { open, variants } from './laws/stage.ts'
 import { seed } from './seed.ts'
 
@@ -38,5 +43,91 @@ describe.each(variants)(`no request gets what it should not: $provider, $name (s
       runs(usual),
     )
     expect(issued, 'tokens of the usual way').toBeGreaterThanOrEqual(2 * usual)
+  })
+})
+
+describe(`the control API (seed ${seed})`, () => {
+  it('answers any JSON at any route with JSON, and never with a bug', async () => {
+    await using mock = await createMockOAuth({ providers: Object.keys(providers) })
+    const { url } = await mock.listen({ port: 0 })
+    const { paths } = (await (await fetch(`${url}/_mock/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, unknown>>
+    }
+    const routes = Object.entries(paths)
+      .flatMap(([path, methods]) =>
+        Object.keys(methods).map((method): ListedRoute => ({ path, method: method.toUpperCase() })),
+      )
+      .filter(({ path }) => path !== '/_mock/events')
+    expect(routes.length).toBeGreaterThan(20)
+    const idAt = async (path: string) => {
+      if (path.includes('/users')) return (await mock.users.list())[0]?.id
+      if (path.includes('/grants')) return (await mock.grants.list())[0]?.id
+      if (path.includes('/requests')) return mock.requests()[0]?.id
+      return path.includes('/clients') ? (await mock.clients.list())[0]?.id : Object.keys(providers)[0]
+    }
+    await fc.assert(
+      fc.asyncProperty(controlPlans, async (plans) => {
+        for (const plan of plans) {
+          const route = routes[plan.route % routes.length] ?? expect.fail('no route')
+          const call = writeCall(plan, route, (await idAt(route.path)) ?? 'none')
+          const { status, body } = await sendRaw(url, call)
+          expect(status, `${call.method} ${call.url} ${call.body}: ${body}`).toBeLessThan(500)
+          if (status !== 204) JSON.parse(body)
+        }
+        await mock.reset()
+        await mock.mint({ provider: Object.keys(providers)[0] ?? '' })
+      }),
+      runs(25),
+    )
+  })
+})
+
+describe('what is hardly HTTP', () => {
+  const long = 'y'.repeat(20_000)
+  const hosts = ['a b', '[::', '', 'x:99999999', '\u00e9<>"', 'localhost:\u00e9', '127.0.0.1@evil.example', long]
+  const targets = [
+    '*',
+    'http://evil.example/auth',
+    '//evil.example/auth',
+    '/%zz',
+    '/_mock/%zz',
+    '/_mock/clients/%00',
+    '/\u00e9',
+  ]
+  const bodies = [
+    'Transfer-Encoding: chunked\r\n\r\nzz\r\n',
+    'Content-Length: x\r\n\r\n',
+    'Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+  ]
+  const first = Object.keys(providers)[0]
+  const odd = [
+    ...hosts.flatMap((host) =>
+      ['/', `/${first}`, '/_mock/providers'].map((at) => `GET ${at} HTTP/1.1\r\nHost: ${host}\r\n\r\n`),
+    ),
+    ...targets.flatMap((at) =>
+      ['GET', 'OPTIONS', 'POST', 'CONNECT'].map((method) => `${method} ${at} HTTP/1.1\r\nHost: localhost\r\n\r\n`),
+    ),
+    ...bodies.map((rest) => `POST /${first} HTTP/1.1\r\nHost: localhost\r\n${rest}`),
+    `GET / HTTP/1.0\r\n\r\n`,
+    `GET / HTTP/1.1\r\nHost: localhost\r\nA: ${long}\r\n\r\n`,
+    'garbage\r\n\r\n',
+  ]
+
+  it('is refused or answered, and the server lives on', async () => {
+    await using mock = await createMockOAuth({ providers: Object.keys(providers) })
+    const { url } = await mock.listen({ port: 0 })
+    for (const text of odd) {
+      const answer = await new Promise<string>((resolve) => {
+        let heard = ''
+        const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.end(text, 'latin1'))
+        socket.on('data', (chunk) => {
+          heard += chunk
+        })
+        socket.on('close', () => resolve(heard))
+        socket.on('error', () => resolve(heard))
+      })
+      expect(answer, text.slice(0, 100)).toMatch(/^(HTTP\/1\.1 [1-4]|$)/)
+    }
+    expect((await fetch(`${url}/_mock/health`)).status).toBe(200)
   })
 })

@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import type { HttpRequest } from 'mock-oauth'
+
+/** One call of the control API, as far as it does not depend on what is there. */
+export interface ControlPlan {
+  readonly route: number
+  readonly id: string
+  readonly query: readonly (readonly [name: string, value: string])[]
+  readonly body: unknown
+  readonly raw: string | undefined
+  readonly type: string
+}
+
+/** A route as the OpenAPI document lists it. */
+export interface ListedRoute {
+  readonly method: string
+  readonly path: string
+}
+
+const known = [
+  ...['provider', 'client', 'user', 'scope', 'id', 'secret', 'name', 'redirectUris', 'scopes', 'status', 'public'],
+  ...['firstParty', 'grantTypes', 'email', 'password', 'company', 'set', 'advance', 'freeze', 'by', 'url', 'decision'],
+  ...['accessTokenLifetime', 'endpoint', 'since', 'constructor', 'toString', ''],
+]
+const texts = [
+  ...[
+    '',
+    ' ',
+    'x',
+    'nobody',
+    '\u0000',
+    '\ud800',
+    '😀',
+    '%',
+    '../..',
+    '\r\nA: b',
+    'constructor',
+    '__proto__',
+    'y'.repeat(9_000),
+  ],
+  ...[
+    'active',
+    'suspended',
+    'approve',
+    'deny',
+    'client',
+    'esign',
+    'a b',
+    'r1',
+    'NaN',
+    '-1',
+    '1e400',
+    '0s',
+    '36525d',
+    '61m',
+  ],
+  ...[
+    'PT61M',
+    'P0D',
+    '1970-01-01',
+    '9999-12-31T23:59:59Z',
+    '2026-01-31T12:00:00Z',
+    '0000-00-00',
+    'javascript:alert(1)',
+  ],
+  ...[
+    'https://a.example/cb',
+    'https://a.example/cb#f',
+    'com.app:/x',
+    'a@b',
+    'authorization_code',
+    'client_credentials',
+  ],
+]
+const text = fc.oneof(fc.constantFrom(...texts), fc.string({ unit: 'binary', maxLength: 30 }))
+const leaf = fc.oneof(
+  text,
+  fc.constantFrom<unknown>(null, true, false, 0, -1, 1e308, [], {}, ['esign'], ['x', 1]),
+  fc.jsonValue(),
+)
+
+/** Calls of every route with anything in them. */
+export const controlPlans: fc.Arbitrary<ControlPlan[]> = fc.array(
+  fc.record<ControlPlan>({
+    route: fc.nat({ max: 999 }),
+    id: fc.oneof(fc.constant('first'), text),
+    query: fc.array(fc.tuple(fc.constantFrom(...known), text), { maxLength: 2 }),
+    body: fc.oneof(
+      { weight: 8, arbitrary: fc.dictionary(fc.constantFrom(...known), leaf, { maxKeys: 4 }) },
+      { weight: 1, arbitrary: fc.jsonValue() },
+    ),
+    raw: fc.option(
+      fc.constantFrom('', '{', '[]', 'null', '"x"', '{"__proto__":{"a":1}}', '{"constructor":{"prototype":1}}'),
+      {
+        nil: undefined,
+        freq: 8,
+      },
+    ),
+    type: fc.oneof(
+      { weight: 9, arbitrary: fc.constant('application/json') },
+      { weight: 1, arbitrary: fc.constantFrom('text/plain', 'application/x-www-form-urlencoded', 'x', '') },
+    ),
+  }),
+  { minLength: 5, maxLength: 40 },
+)
+
+/** Writes a planned call down; `first` stands for an id that exists. */
+export function writeCall(plan: ControlPlan, { method, path }: ListedRoute, existing: string): HttpRequest {
+  const id = plan.id === 'first' ? existing : plan.id
+  const safe = (one: string) => encodeURIComponent(one.replace(/\p{Surrogate}/gu, '?'))
+  const query = plan.query.map(([name, value]) => `${safe(name)}=${safe(value)}`).join('&')
+  const hasBody = method !== 'GET' && method !== 'DELETE'
+  return {
+    method,
+    url: `http://control${path.replace(/\{\w+\}/, safe(id))}${query === '' ? '' : `?${query}`}`,
+    headers: hasBody && plan.type !== '' ? { 'content-type': plan.type } : {},
+    body: hasBody ? (plan.raw ?? JSON.stringify(plan.body)) : '',
+  }
+}

@@ -3,11 +3,16 @@ import tab from '@bomb.sh/tab/commander'
 import { castOf } from '../control/cast.ts'
 import { providers } from '../providers.ts'
 import { assumptionsOf } from './assumptions.ts'
+import { bashCompletion } from './bash-completion.ts'
+import { print } from './print.ts'
 
 type Handler = (complete: (value: string, description: string) => void) => void
 
 /** Prints the completion script of a shell. */
-export const script = (shell: string): void => write(shell, 'mock-oauth', 'mock-oauth')
+export function script(shell: string): void {
+  if (shell === 'bash') print(bashCompletion)
+  else write(shell, 'mock-oauth', 'mock-oauth')
+}
 
 /** Teaches the program the hidden command that answers a shell's question. */
 export function suggestions(program: Parameters<typeof tab>[0]): void {

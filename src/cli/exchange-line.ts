@@ -29,10 +29,10 @@ function paint(status: number, { green, cyan, yellow, red }: Colours) {
 const longest = 100
 
 /** `code_used: code came as "hC8P…5b38ef", expected: a code not used before.` */
-function reasonOf({ id, kind, rule, parameter, expected, came, lift }: Explanation, { bold, dim }: Colours): string {
+function reasonOf({ id, kind, fix, parameter, expected, came, lift }: Explanation, { bold, dim }: Colours): string {
   const brief = expected !== undefined && expected.length <= longest
   const subject = parameter === undefined ? 'came' : `${parameter} came as`
-  const reason = brief ? `${subject} ${quote(came)}, expected: ${printable(expected)}.` : `not so: ${rule}`
+  const reason = brief ? `${subject} ${quote(came)}, expected: ${printable(expected)}.` : fix
   const lifted = lift === undefined ? '' : ` Lift it with ${bold(lift)}.`
   return `${kind}: ${reason}${lifted} ${dim(`(explain ${id})`)}`
 }

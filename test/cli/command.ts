@@ -19,7 +19,7 @@ export interface Finished {
 type Variables = Readonly<Record<string, string>>
 
 /** The environment of a stranger: nothing of ours set. */
-const environment = (more: Variables = {}) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...more })
+export const environment = (more: Variables = {}) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...more })
 
 /** Runs any program to its end. */
 export async function runProgram(file: string, args: readonly string[], variables?: Variables): Promise<Finished> {

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
 import { providers } from 'mock-oauth/providers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bin, endOf, root, run, runProgram } from './command.ts'
 
 describe('providers', () => {
@@ -121,11 +123,25 @@ describe('completion', () => {
     expect(await complete('serve', '--assume', 'mekari.e')).toEqual(['mekari.errors=kong', 'mekari.errors=message'])
   })
 
-  it('loads in bash', async () => {
-    const script = `source <("${process.execPath}" "${bin}" completion bash) && complete -p mock-oauth`
-    const loaded = await runProgram('bash', ['--norc', '-c', script])
-    expect(loaded).toMatchObject({ code: 0, stderr: '' })
-    expect(loaded.stdout).toMatch(/ mock-oauth\n$/)
+  it.each([
+    ['mock-oauth cl', ['clock']],
+    ['mock-oauth clock ', ['advance', 'freeze', 'help', 'release', 'set']],
+    ['mock-oauth serve --provider m', ['mekari']],
+    // Bash itself keeps what stands before the colon.
+    ['mock-oauth env mekari:s', ['sandbox']],
+    ['mock-oauth show $(false)', []],
+  ])('completes %j in bash, with nothing else installed', async (line, expected) => {
+    const bin = mkdtempSync(`${tmpdir()}/mock-oauth-`)
+    onTestFinished(() => rmSync(bin, { recursive: true }))
+    symlinkSync(`${root}bin/mock-oauth.js`, `${bin}/mock-oauth`)
+    const script = `source <(mock-oauth completion bash) && complete -p mock-oauth >&2
+COMP_LINE='${line}' COMP_POINT=${line.length}
+_mock_oauth && printf '%s\\n' "\${COMPREPLY[@]}" | sort`
+    const { stdout, stderr } = await runProgram('bash', ['--norc', '-c', script], {
+      PATH: `${bin}:${dirname(process.execPath)}:${process.env.PATH}`,
+    })
+    expect(stdout.split('\n').filter((word) => word !== '')).toEqual(expected)
+    expect(stderr).toBe('complete -F _mock_oauth mock-oauth\n')
   })
 
   it.each(['zsh', 'fish', 'powershell'])('writes a script for %s', async (shell) => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { bin, endOf, linesOf, root, run, serve } from './command.ts'
+import { bin, endOf, environment, linesOf, root, run, serve } from './command.ts'
 
 const post = (url: string, body: object) =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
@@ -104,7 +104,10 @@ describe("serve's log", () => {
 
 describe('serve for people', () => {
   it('prints what there is to know, uncoloured where it is no terminal', async () => {
-    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--seed', 'people'], { stdio: 'pipe' })
+    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--seed', 'people'], {
+      env: environment(),
+      stdio: 'pipe',
+    })
     const ended = endOf(child)
     const next = linesOf(child.stdout)
     const lines: string[] = []
@@ -165,7 +168,7 @@ function inGroup(file: string, args: readonly string[], variables: NodeJS.Proces
 }
 
 describe('serve that is told to stop', () => {
-  const asByNpx = { ...process.env, npm_lifecycle_event: 'npx', npm_lifecycle_script: 'mock-oauth' }
+  const asByNpx = { ...environment(), npm_lifecycle_event: 'npx', npm_lifecycle_script: 'mock-oauth' }
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends at once on %s, whatever connections are open', async (signal) => {
     const { url, child } = await serve()
@@ -210,7 +213,7 @@ describe('serve that is told to stop', () => {
 
   it('outlives the shell that started it, unless that was npx', async () => {
     const script = `"${process.execPath}" "${bin}" serve --port 0 --json & echo $!`
-    const shell = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const shell = spawn('sh', ['-c', script], { env: environment(), stdio: ['ignore', 'pipe', 'ignore'] })
     const next = linesOf(shell.stdout)
     const lines = [await next(), await next()]
     const [pid, ready] = lines[0]?.startsWith('{') ? [lines[1], lines[0]] : lines

@@ -49,8 +49,10 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
       schema: schemaOf(route),
       config: { open: route.open ?? false },
       handler: async (request, reply) => {
-        const address = doorways.at(`http://${request.headers.host ?? 'localhost'}`)
-        const answer = await route.answer(world, { ...inputOf(request), address, providerUrl: doorways.providerUrl })
+        const { host } = request.headers
+        const address = doorways.at(`http://${host ?? 'localhost'}`)
+        const providerUrl = (url: string) => doorways.providerUrl(url, host)
+        const answer = await route.answer(world, { ...inputOf(request), address, providerUrl })
         if (answer === undefined) return reply.code(204).send()
         return reply
           .code(route.status ?? 200)

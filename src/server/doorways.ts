@@ -1,6 +1,7 @@
 import type { Address } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { World } from '../world/world.ts'
+import { hostOf, isLoopback } from './guard.ts'
 
 /** A request's URL as the provider would see it, and the way back. */
 export interface Doorway {
@@ -17,8 +18,11 @@ export interface Doorways {
   enter(host: string, target: string): Doorway | undefined
   /** How the providers' URLs are reached at an origin of this server. */
   at(origin: string): Address
-  /** The provider's URL for a URL of this server; other URLs stay as they are. */
-  providerUrl(url: string): string
+  /**
+   * The provider's URL for a URL of this server; other URLs stay as they are.
+   * @param here the host and port under which this server was just called, if it was
+   */
+  providerUrl(url: string, here?: string): string
 }
 
 /** Three doors: by prefix (`/<provider>/…`), by the provider's real host, and at the root when one provider is played. */
@@ -60,10 +64,9 @@ export function createDoorways({ environments }: Pick<World, 'environments'>): D
     const real = byHost.get(host.toLowerCase()) ?? byHost.get(host.toLowerCase().replace(/:(443|80)$/, ''))
     if (real !== undefined) return { url: real + target, address: itself }
     const origin = `http://${host}`
-    const [, prefix = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(target) ?? []
-    const paths = byPrefix.get(prefix.replace(/%3a/i, ':').replace(/%40/, '@'))
-    if (paths)
-      return { url: inside(paths, rest === '' || rest.startsWith('?') ? `/${rest}` : rest), address: addressAt(origin) }
+    const { prefix, rest } = prefixOf(target)
+    const paths = byPrefix.get(prefix)
+    if (paths) return { url: inside(paths, rest), address: addressAt(origin) }
     const root = only && byPrefix.get(only.key)
     return root && only ? { url: inside(root, target), address: addressAt(origin, only) } : undefined
   }
@@ -71,12 +74,21 @@ export function createDoorways({ environments }: Pick<World, 'environments'>): D
   return {
     enter,
     at: (origin) => addressAt(origin),
-    providerUrl(url) {
+    providerUrl(url, here) {
       if (!URL.canParse(url)) return url
-      const { host, origin } = new URL(url)
-      return enter(host, url.slice(origin.length))?.url ?? url
+      const { host, pathname, search } = new URL(url)
+      const prefixed = byPrefix.has(prefixOf(pathname).prefix)
+      // Any host may stand before a prefix (a container knows this server by another name), but not before a root.
+      const ours = prefixed || byHost.has(host) || host === here || isLoopback(hostOf(host) ?? '')
+      return (ours ? enter(host, pathname + search)?.url : undefined) ?? url
     },
   }
+}
+
+/** Takes the first part of a path off: `/<key>/auth?x` → `<key>` and `/auth?x`. */
+function prefixOf(target: string): { prefix: string; rest: string } {
+  const [, first = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(target) ?? []
+  return { prefix: first.replace(/%3a/i, ':').replace(/%40/, '@'), rest: rest.startsWith('/') ? rest : `/${rest}` }
 }
 
 /** Path → the origin it stands at; the API's origin last, so that an own endpoint wins. */

@@ -21,6 +21,15 @@ describe('authorize', () => {
     })
   })
 
+  it('takes this server by another name with the prefix, and no other host without it', async () => {
+    const { control, mock } = await serve({ consent: 'page' })
+    const query = `?client_id=${mock.provider().clientId}&response_type=code&scope=esign`
+    expect((await control('POST /authorize', { url: `http://mock:4420/mekari/auth${query}` })).status).toBe(200)
+    expect(await control('POST /authorize', { url: `https://evil.example/auth${query}` })).toEqual(
+      mistake(400, 'not_an_authorize_url', says('https://evil.example/auth')),
+    )
+  })
+
   it('lets a named person grant a part', async () => {
     const { control, mock } = await serve({ consent: 'page' })
     const { clientId, authorizeUrl } = mock.provider()

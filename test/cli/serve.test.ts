@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { bin, endOf, environment, linesOf, root, run, serve } from './command.ts'
 
@@ -155,8 +157,8 @@ describe('serve that cannot start', () => {
 })
 
 /** Starts a process whose whole group ends with the test, so that a failing test leaves no server behind. */
-function inGroup(file: string, args: readonly string[], variables: NodeJS.ProcessEnv = process.env) {
-  const child = spawn(file, args, { cwd: root, env: variables, stdio: ['pipe', 'pipe', 'ignore'], detached: true })
+function inGroup(file: string, args: readonly string[], variables: NodeJS.ProcessEnv, cwd = root) {
+  const child = spawn(file, args, { cwd, env: variables, stdio: ['pipe', 'pipe', 'ignore'], detached: true })
   onTestFinished(() => {
     try {
       process.kill(-Number(child.pid), 'SIGKILL')
@@ -184,7 +186,11 @@ describe('serve that is told to stop', () => {
   })
 
   it('leaves no server behind npx', async () => {
-    const npx = inGroup('npx', ['mock-oauth', 'serve', '--port', '0', '--json'])
+    const project = mkdtempSync(`${tmpdir()}/mock-oauth-`)
+    onTestFinished(() => rmSync(project, { recursive: true }))
+    mkdirSync(`${project}/node_modules/.bin`, { recursive: true })
+    symlinkSync(bin, `${project}/node_modules/.bin/mock-oauth`)
+    const npx = inGroup('npx', ['mock-oauth', 'serve', '--port', '0', '--json'], environment(), project)
     const ended = endOf(npx)
     const { url } = JSON.parse(await linesOf(npx.stdout)())
     npx.kill()

@@ -22,7 +22,7 @@ const files = [
 const suites = [
   { tests: ['test/mekari.test.ts', 'test/wire.test.ts'], of: /./ },
   { tests: ['test/laws.test.ts', '--testNamePattern', "the laws by 'handle'"], of: /engine/ },
-  { tests: ['test/http.test.ts', 'test/clients.test.ts'], of: /./ },
+  { tests: ['test/http.test.ts', 'test/clients.test.ts', 'test/pages'], of: /./ },
 ]
 const vitest = ['run', '--bail=1', '--maxWorkers=1', '--no-isolate', '--testTimeout=60000']
 const workers = 2

@@ -9,6 +9,7 @@ import { kongSuite, messageSuite } from './suites/mekari/dialects.ts'
 import { exchangeSuite } from './suites/mekari/exchange.ts'
 
 import { lifetimesSuite } from './suites/mekari/lifetimes.ts'
+import { parametersSuite } from './suites/mekari/parameters.ts'
 import { refreshSuite } from './suites/mekari/refresh.ts'
 import { revocationSuite } from './suites/mekari/revocation.ts'
 import { sandboxSuite } from './suites/mekari/sandbox.ts'
@@ -18,6 +19,7 @@ describe.each(doors)('Mekari through $name', (door) => {
   authorizeSuite(door)
   signInSuite(door)
   exchangeSuite(door)
+  parametersSuite(door)
   refreshSuite(door)
   lifetimesSuite(door)
   apiSuite(door)

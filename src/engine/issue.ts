@@ -30,25 +30,28 @@ export function makeTokens(order: IssueOrder): TokenSet {
     clientId: client.id,
     ...(grant.userId === undefined ? {} : { userId: grant.userId }),
   }
-  const common = {
-    environment: environment.key,
+  const { key } = environment
+  const issued = exchange === undefined ? undefined : { issuedBy: exchange }
+  const accessToken: AccessToken = {
+    value: token.accessToken.value.make(ingredients),
+    environment: key,
     clientId: client.id,
     grantId: grant.id,
     issuedAt: now,
-    ...(exchange === undefined ? {} : { issuedBy: exchange }),
-  }
-  const accessToken: AccessToken = {
-    ...common,
-    value: token.accessToken.value.make(ingredients),
     expiresAt: now + (order.accessTokenLifetime ?? token.accessToken.lifetime),
     scope: grant.scope,
+    ...issued,
   }
   if (!refresh || !order.withRefreshToken) return { accessToken }
   const refreshToken: RefreshToken = {
-    ...common,
     value: refresh.token.value.make(ingredients),
+    environment: key,
+    clientId: client.id,
+    grantId: grant.id,
+    issuedAt: now,
     expiresAt: order.refreshExpiresAt ?? now + refresh.token.lifetime,
     accessToken: accessToken.value,
+    ...issued,
   }
   return { accessToken, refreshToken }
 }

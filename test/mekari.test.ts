@@ -5,6 +5,7 @@ import { assumptionsSuite } from './suites/mekari/assumptions.ts'
 import { authorizeSuite } from './suites/mekari/authorize.ts'
 import { clientCredentialsSuite } from './suites/mekari/client-credentials.ts'
 import { clientsSuite } from './suites/mekari/clients.ts'
+import { consentPageSuite } from './suites/mekari/consent-page.ts'
 import { kongSuite, messageSuite } from './suites/mekari/dialects.ts'
 import { exchangeSuite } from './suites/mekari/exchange.ts'
 
@@ -18,6 +19,7 @@ import { signInSuite } from './suites/mekari/sign-in.ts'
 describe.each(doors)('Mekari through $name', (door) => {
   authorizeSuite(door)
   signInSuite(door)
+  consentPageSuite(door)
   exchangeSuite(door)
   parametersSuite(door)
   refreshSuite(door)

@@ -23,7 +23,7 @@ function browse({ request }: Integration) {
 }
 
 /** The way of a person from the authorization request to the consent page. */
-async function signIn(program: Integration, authorizeUrl: string) {
+export async function signIn(program: Integration, authorizeUrl: string) {
   const [person] = await program.mock.users.list()
   const go = browse(program)
   const at = locationOf(await go(authorizeUrl))

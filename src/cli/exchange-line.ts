@@ -28,13 +28,13 @@ function paint(status: number, { green, cyan, yellow, red }: Colours) {
 /** What is longer than this is for `explain`, not for a line. */
 const longest = 100
 
-/** `code_used: code came as "hC8P…5b38ef", expected: a code not used before.` */
+/** `code_used: code "hC8P…5b38ef", expected a code not used before.` */
 function reasonOf({ id, kind, fix, parameter, expected, came, lift }: Explanation, { bold, dim }: Colours): string {
-  const brief = expected !== undefined && expected.length <= longest
-  const subject = parameter === undefined ? 'came' : `${parameter} came as`
-  const reason = brief ? `${subject} ${quote(came)}, expected: ${printable(expected)}.` : fix
+  const wanted = printable(expected ?? '')
+  const brief = wanted !== '' && wanted.length <= longest
+  const subject = parameter === undefined ? '' : `${parameter} `
+  const seen = came === undefined || came === '' || came === 'nothing' ? 'missing' : `"${printable(came)}"`
+  const reason = brief ? `${subject}${seen}, expected ${wanted}` : fix
   const lifted = lift === undefined ? '' : ` Lift it with ${bold(lift)}.`
-  return `${kind}: ${reason}${lifted} ${dim(`(explain ${id})`)}`
+  return `${kind}: ${reason?.replace(/\.?$/, '.')}${lifted} ${dim(`(explain ${id})`)}`
 }
-
-const quote = (text = ''): string => (text === '' || text === 'nothing' ? 'nothing' : `"${printable(text)}"`)

@@ -61,11 +61,15 @@ function block(name: string, played: PlayedProvider, { bold, dim }: Colours): st
     ...redirectUris.map((uri, i) => [i === 0 ? 'Redirect URI' : '', uri]),
     ['Scopes', scopes.join(' ')],
   ]
+  const asked = scopes.length > 0 ? `&scope=${encodeURIComponent(scopes.join(' '))}` : ''
   const lines = writeVariables(variablesOf(name, played), 'shell').split('\n')
   return [
     '',
     bold(name),
     ...table(facts, '  '),
+    '',
+    dim('  # to open in a browser'),
+    `  ${authorizeUrl}?client_id=${encodeURIComponent(clientId)}&response_type=code${asked}&state=try`,
     '',
     dim('  # to paste into a shell'),
     ...lines.map((line) => `  ${line}`),

@@ -38,8 +38,11 @@ export function moveClock(world: World, { set, advance, freeze }: ClockInput): C
   return readClock(world)
 }
 
+/** ISO 8601 to milliseconds; without a zone it is UTC, and a day that no calendar has is no time. */
 function momentOf(text: string): number {
-  const moment = Date.parse(text)
-  if (/^\d{4}-\d\d-\d\d(T|$)/.test(text) && !Number.isNaN(moment)) return moment
+  const [, day, time = 'T00:00', zone = 'Z'] = /^(\d{4}-\d\d-\d\d)(T\d[\d:.]*)?(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? []
+  const moment = Date.parse(`${day}${time}${zone}`)
+  const isADay = !Number.isNaN(moment) && new Date(`${day}T00:00Z`).toISOString().slice(0, 10) === day
+  if (isADay) return moment
   throw new MockOAuthError('invalid_time', `"${text}" is not a time. Expected ISO 8601, such as 2026-01-31T12:00:00Z.`)
 }

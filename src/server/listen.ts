@@ -19,6 +19,9 @@ export interface ListenOptions {
   allowHosts?: readonly string[]
 }
 
+/** Every address of this machine is no address to go to: its loopback one is. */
+const unspecified: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }
+
 /** A world that listens. */
 export interface Server {
   readonly url: string
@@ -46,7 +49,7 @@ export async function listen(
     throw explained(error as NodeJS.ErrnoException, host, port)
   }
   const { port: bound } = app.server.address() as AddressInfo
-  const name = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host
+  const name = unspecified[host] ?? (host.includes(':') ? `[${host}]` : host)
   const url = `http://${name}:${bound}`
   return {
     url,

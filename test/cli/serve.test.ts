@@ -81,10 +81,10 @@ describe("serve's log", () => {
     await fetch(mekari.apiUrl, { headers: { authorization: `Bearer ${accessToken}x` } })
     const lines = [await logged(), await logged(), await logged(), await logged()]
     expect(lines[0]).toMatch(
-      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ POST \/mekari\/auth\/oauth2\/token 400 {2}scope_missing: scope came as nothing, .* Lift it with --assume mekari\.scope=ignored\. \(explain r1\)$/,
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ POST \/mekari\/auth\/oauth2\/token 400 {2}scope_missing: scope missing, expected .* Lift it with --assume mekari\.scope=ignored\. \(explain r1\)$/,
     )
     expect(lines[1]).toMatch(/ POST \/mekari\/auth\/oauth2\/token 200$/)
-    expect(lines[2]).toMatch(/ 400 {2}refresh_token_reused: refresh_token came as "\w{4}…[0-9a-f]{6}"/)
+    expect(lines[2]).toMatch(/ 400 {2}refresh_token_reused: refresh_token "\w{4}…[0-9a-f]{6}"/)
     expect(lines[3]).toMatch(/ GET {2}\/mekari\/v1\/me 401 {2}access_token_unknown: /)
     for (const secret of [client_secret, refreshToken, accessToken]) expect(lines.join('\n')).not.toContain(secret)
   })
@@ -92,7 +92,7 @@ describe("serve's log", () => {
   it('shows control characters instead of obeying them', async () => {
     const { mekari, logged } = await serve()
     await fetch(`${mekari.authorizeUrl}?client_id=%1b%5b31mred`)
-    expect(await logged()).toContain('client_id came as "\\x1b[31mred"')
+    expect(await logged()).toContain('client_id "\\x1b[31mred"')
   })
 
   it('follows the clock of the world', async () => {

@@ -21,6 +21,7 @@ describe('the clock', () => {
     [{ advance: '99999999999d' }, 'invalid_duration', 'hundred years'],
     [{ set: 'tomorrow' }, 'invalid_time', 'tomorrow'],
     [{ set: '2026-13-01' }, 'invalid_time', '2026-13-01'],
+    [{ set: '2026-02-30' }, 'invalid_time', '2026-02-30'],
     [{ set: '1960-01-01' }, 'invalid_time', '1970'],
     [{ freeze: 'yes' }, 'invalid_request', 'freeze must be boolean'],
     [{ back: '1h' }, 'invalid_request', 'back'],

@@ -12,7 +12,7 @@ import { listUsers, registerUser, removeUser, type UserInput, updateUser } from 
 import type { Explanation } from './engine/explain.ts'
 import { serve } from './engine/serve.ts'
 import type { Address } from './engine/visit.ts'
-import type { ListenOptions } from './server/listen.ts'
+import type { ListenOptions, Server } from './server/listen.ts'
 import type { Client, Grant, User } from './store/store.ts'
 import { MockOAuthError } from './vocabulary/misuse.ts'
 import type { HttpRequest, HttpResponse } from './vocabulary/wire.ts'
@@ -145,17 +145,16 @@ export async function createMockOAuth(options: MockOAuthOptions): Promise<MockOA
     const { clientId, clientSecret, redirectUris, scopes } = described
     return { ...described, client: { clientId, ...(clientSecret && { clientSecret }), redirectUris, scopes } }
   }
-  let server: { url: string; address(): Address; providerUrl(url: string): string; close(): Promise<void> } | undefined
+  const servers: Server[] = []
 
   const close = async () => {
-    await server?.close()
-    server = undefined
+    await Promise.all(servers.splice(0).map((server) => server.close()))
   }
   return {
     seed,
     provider: (name) => providerAt(itself, name),
     handle: (request) => serve(request, world, itself),
-    authorize: (url, person) => playBrowser(world, itself, server?.providerUrl(url) ?? url, person),
+    authorize: (url, person) => playBrowser(world, itself, servers[0]?.providerUrl(url) ?? url, person),
     clock: {
       read: () => readClock(world),
       move: (input) => moveClock(world, input),
@@ -185,16 +184,15 @@ export async function createMockOAuth(options: MockOAuthOptions): Promise<MockOA
     reset: () => world.reset(),
     async listen(at = {}) {
       const { listen } = await import('./server/listen.ts')
-      const listening = await listen(world, at)
-      server = listening
+      const server = await listen(world, at)
+      servers.push(server)
+      const { url, address, controlToken } = server
       return {
-        url: listening.url,
-        ...(listening.controlToken === undefined ? {} : { controlToken: listening.controlToken }),
-        provider: (name) => providerAt(listening.address(), name),
+        url,
+        ...(controlToken === undefined ? {} : { controlToken }),
+        provider: (name) => providerAt(address, name),
         providers: () =>
-          Object.fromEntries(
-            environments.map((one) => [one.key, describe(one, world.defaultClient(one), listening.address())]),
-          ),
+          Object.fromEntries(environments.map((one) => [one.key, describe(one, world.defaultClient(one), address)])),
       }
     },
     close,

@@ -261,6 +261,14 @@ describe('listen', () => {
     await mock.close()
   })
 
+  it('may be called twice, and closing closes both', async () => {
+    const mock = await open()
+    const urls = [(await mock.listen({ port: 0 })).url, (await mock.listen({ port: 0 })).url]
+    for (const url of urls) expect((await fetch(`${url}/_mock/health`)).status).toBe(200)
+    await mock.close()
+    for (const url of urls) await expect(fetch(`${url}/_mock/health`)).rejects.toThrow()
+  })
+
   it('shares its world with the direct calls', async () => {
     const mock = await open()
     const { url } = await mock.listen({ port: 0 })

@@ -218,6 +218,14 @@ describe('an odd request', () => {
     },
   )
 
+  it('with a header that only answers have is a request like any other', async () => {
+    const { mock, url, raw, line } = await serve()
+    const refused = await raw(line('/mekari/v1/me', ['Set-Cookie: a=1', 'Set-Cookie: mock_oauth_session=2']))
+    expect(refused.status).toBe(401)
+    expect(mock.requests()[0]?.request.headers['set-cookie']).toBe('a=1, mock_oauth_session=2')
+    expect((await fetch(`${url}/_mock/requests`)).status).toBe(200)
+  })
+
   it('that is not HTTP is answered by 400', async () => {
     const { raw } = await serve()
     expect((await raw('HELLO\r\n\r\n')).status).toBe(400)

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { largestBody } from '../engine/edges.ts'
 import type { Address } from '../engine/visit.ts'
@@ -27,12 +27,18 @@ export function createDoor(answer: Answer, doorways: Doorways) {
     const doorway = doorways.enter(host, target) ?? { url: `http://${host}${target}`, address: nowhere }
     try {
       const body = await readText(raw)
-      const request = { method, url: doorway.url, headers: headers as HttpRequest['headers'], body }
+      const request = { method, url: doorway.url, headers: plain(headers), body }
       deliver((await answer(request, doorway.address)).response, method, reply.raw)
     } catch (bug) {
       fail(bug, raw, reply.raw)
     }
   }
+}
+
+/** Node keeps a client's `set-cookie` as a list, and joins every other header. */
+const plain = (headers: IncomingHttpHeaders): HttpRequest['headers'] => {
+  const { 'set-cookie': cookies } = headers
+  return (cookies ? { ...headers, 'set-cookie': cookies.join(', ') } : headers) as HttpRequest['headers']
 }
 
 /** Whom a request is for: a target in absolute form outranks the Host header (RFC 9112 §3.2.2). */

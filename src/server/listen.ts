@@ -27,7 +27,7 @@ export interface Server {
   readonly url: string
   /** Set where control calls need it. */
   readonly controlToken: string | undefined
-  address(): Address
+  readonly address: Address
   providerUrl(url: string): string
   close(): Promise<void>
 }
@@ -54,7 +54,7 @@ export async function listen(
   return {
     url,
     controlToken: token,
-    address: () => doorways.at(url),
+    address: doorways.at(url),
     providerUrl: doorways.providerUrl,
     close: () => app.close(),
   }

@@ -1,25 +1,14 @@
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange } from '../world/journal.ts'
 
-const secretNames = new Set([
-  'client_secret',
-  'code',
-  'refresh_token',
-  'access_token',
-  'code_verifier',
-  'token',
-  'password',
-  'user[password]',
-  'authenticity_token',
-  'consent',
-  'secret',
-])
+/** Parameters, fields and keys that hold a secret, whatever a provider's form calls them: `user[password]`, `id_token`. */
+const isSecret = (name: string): boolean => /^(code|code_verifier|consent)$|(token|secret|password)\]?$/i.test(name)
 
 /**
  * A secret made fit to be shown: its first characters and a short digest, so that equal ones can be recognised and none
  * can be read. FNV-1a, 24 bits: far less than any token holds.
  */
-export function redactSecret(secret: string): string {
+function redactSecret(secret: string): string {
   let hash = 0x811c9dc5
   for (let i = 0; i < secret.length; i++) hash = Math.imul(hash ^ secret.charCodeAt(i), 0x01000193)
   const digest = ((hash >>> 8) & 0xffffff).toString(16).padStart(6, '0')
@@ -32,7 +21,7 @@ const redactForm = (text: string): string => text.split('&').map(redactPair).joi
 function redactPair(pair: string): string {
   const [, name, value = ''] = /^([\w%+.[\]-]{1,64})=(.*)$/s.exec(pair) ?? []
   if (name === undefined) return pair === '' ? '' : `(${pair.length} characters)`
-  return secretNames.has(safeDecode(name)) ? `${name}=${redactSecret(safeDecode(value))}` : pair
+  return isSecret(safeDecode(name)) ? `${name}=${redactSecret(safeDecode(value))}` : pair
 }
 
 /** A URL's query and fragment are read like forms. */
@@ -53,9 +42,7 @@ function safeDecode(text: string): string {
 function redactBody(body: string, type = ''): string {
   if (/json/i.test(type)) {
     try {
-      return JSON.stringify(
-        JSON.parse(body, (key, value) => (secretNames.has(key) ? redactSecret(String(value)) : value)),
-      )
+      return JSON.stringify(JSON.parse(body, (key, value) => (isSecret(key) ? redactSecret(String(value)) : value)))
     } catch {
       return body === '' ? '' : `(${body.length} characters that are not JSON)`
     }
@@ -103,8 +90,8 @@ const redactResponse = ({ status, headers, body }: HttpResponse): HttpResponse =
 /** An exchange without secrets, for anything that shows it. */
 export function redact(exchange: Exchange): Exchange {
   const { refusal } = exchange
-  const hidden =
-    refusal?.parameter !== undefined && (secretNames.has(refusal.parameter) || refusal.parameter === 'authorization')
+  const parameter = refusal?.parameter ?? ''
+  const hidden = isSecret(parameter) || parameter === 'authorization'
   return {
     ...exchange,
     request: redactRequest(exchange.request),

@@ -60,7 +60,7 @@ export async function mintTokens(world: World, input: MintInput): Promise<Minted
     type: 'minted',
     startedAt: now,
   }
-  const withRefreshToken = environment.rules.refresh !== undefined && client.grantTypes.includes('refresh_token')
+  const withRefreshToken = client.grantTypes.includes('refresh_token')
   const tokens = makeTokens({
     world,
     environment,

@@ -39,9 +39,9 @@ export const html = (status: number, body: string, nonce: string, headers: Heade
 })
 
 /** Adds parameters to a URI, after the ones that it has (RFC 6749 §3.1.2). */
-export function withParameters(uri: string, parameters: Json): string {
+export function withParameters(uri: string, parameters: Readonly<Record<string, Json>>): string {
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(parameters as Record<string, Json>)) query.append(name, String(value))
+  for (const [name, value] of Object.entries(parameters)) query.append(name, String(value))
   if ([...query].length === 0) return uri
   return `${uri}${uri.includes('?') ? (uri.endsWith('?') || uri.endsWith('&') ? '' : '&') : '?'}${query}`
 }

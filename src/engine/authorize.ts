@@ -92,8 +92,8 @@ export function refuseAuthorize(
   const description = row.description === undefined ? undefined : write(row.description, refusal)
   const error = write(row.error, refusal)
   const known = client ? { clientId: client.id } : {}
-  const doubtful = refusal.parameter === 'client_id' || (refusal.parameter === 'redirect_uri' && row.to === 'page')
-  if (row.to === 'page' || doubtful || returnTo === undefined) {
+  const inDoubt = refusal.parameter === 'client_id'
+  if (row.to === 'page' || inDoubt || returnTo === undefined) {
     return { response: showError(visit, refusal, { error, description }), refusal, ...known }
   }
   const state = parameters?.get('state')

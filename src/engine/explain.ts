@@ -266,7 +266,7 @@ function evidenceOf({ evidence, docs }: Environment, path: string): Pick<Evidenc
 }
 
 /** The `--assume` that lifts a rule about a request parameter, where another plausible behaviour does not ask for it. */
-export function liftOf({ evidence, provider }: Environment, rule: string | undefined): string | undefined {
+function liftOf({ evidence, provider }: Environment, rule: string | undefined): string | undefined {
   const entry = evidence.find(({ path }) => path === rule)
   if (!rule?.includes('.parameters.') || !entry?.as || !entry.otherwise || entry.chosen) return undefined
   return `--assume ${provider}.${entry.as}=${entry.otherwise.join('|')}`

@@ -48,7 +48,7 @@ export function readBody(
   const [type = '', ...attributes] = (headers['content-type'] ?? '').toLowerCase().split(';')
   const encoding = encodings[type.trim()]
   if (!encoding || !accepted.includes(encoding)) {
-    const expected = Object.keys(encodings).filter((name) => accepted.includes(encodings[name] as BodyEncoding))
+    const expected = Object.entries(encodings).flatMap(([name, one]) => (accepted.includes(one) ? [name] : []))
     return unreadable(
       'media_type_unsupported',
       'content-type',

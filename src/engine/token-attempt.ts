@@ -1,6 +1,4 @@
 import type { AuthorizationCode, Client, Grant, RefreshToken } from '../store/store.ts'
-import type { GrantRules } from '../vocabulary/definition.ts'
-import type { Plain } from '../vocabulary/plain.ts'
 import type { Refusal, RequestRefusalKind } from '../vocabulary/refusal.ts'
 import { challengeOf } from './challenge.ts'
 import { type Credentials, readCredentials } from './credentials.ts'
@@ -16,7 +14,7 @@ export interface TokenAttempt {
   readonly client: Client | undefined
   readonly grantType: string | undefined
   /** What the provider says of this grant type, and where in its definition; nothing for one that it lacks. */
-  readonly grant: (OfferedGrant & { readonly rules: Plain<GrantRules> }) | undefined
+  readonly grant: OfferedGrant | undefined
   /** The grant types that the provider has. */
   readonly grantTypes: readonly string[]
   readonly code: AuthorizationCode | undefined

@@ -3,6 +3,7 @@ import type {
   AuthorizationCode,
   Client,
   Consent,
+  EndedBy,
   Ending,
   Grant,
   RefreshToken,
@@ -100,7 +101,7 @@ export function createMemoryStore(remembered = 10_000): Store {
     if (refreshToken) keep(refreshTokens, refreshToken.value, refreshToken, family)
   }
 
-  function end(family: Family, by: NonNullable<Grant['ended']>['by'], ending: Ending): boolean {
+  function end(family: Family, by: EndedBy, ending: Ending): boolean {
     if (family.grant.ended) return false
     family.grant = { ...family.grant, ended: { at: ending.at, by } }
     for (const item of [...family.live]) revoke(item, ending)

@@ -48,7 +48,7 @@ export type Shape = { readonly [key: string]: Leaf | string | number | boolean |
 const isLeaf = (value: unknown): value is Leaf => typeof (value as Leaf).read === 'function'
 
 /** Fills a shape; keys whose leaf has nothing to say are left out. */
-export function fill(shape: Shape, granted: Granted): Json {
+export function fill(shape: Shape, granted: Granted): Record<string, Json> {
   const filled: Record<string, Json> = {}
   for (const key in shape) {
     const part = shape[key]

@@ -16,19 +16,14 @@ export interface OfferedGrant {
   readonly fulfil: (visit: Visit, attempt: TokenAttempt) => Promise<Outcome>
 }
 
-const offers = new WeakMap<Environment, ReadonlyMap<string, OfferedGrant>>()
-
 /** The grants of an environment, by grant type. */
-export function grantsOf(environment: Environment): ReadonlyMap<string, OfferedGrant> {
-  const before = offers.get(environment)
-  if (before) return before
-  const { token, refresh: renewal, clientCredentials } = environment.rules
+export function grantsOf({ rules }: Environment): ReadonlyMap<string, OfferedGrant> {
+  const { token, refresh: renewal, clientCredentials } = rules
   const offered = new Map<string, OfferedGrant>()
   offered.set('authorization_code', { rules: token.exchange, path: 'token.exchange', fulfil: redeemCode })
   if (renewal) offered.set('refresh_token', { rules: renewal, path: 'refresh', fulfil: refresh })
   if (clientCredentials) {
     offered.set('client_credentials', { rules: clientCredentials, path: 'clientCredentials', fulfil: grantToTheClient })
   }
-  offers.set(environment, offered)
   return offered
 }

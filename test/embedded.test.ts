@@ -1,5 +1,5 @@
 import { createMockOAuth, type MockOAuth, MockOAuthError, type MockOAuthOptions } from 'mock-oauth'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 
 const open = (options: Partial<MockOAuthOptions> = {}) =>
   createMockOAuth({ providers: ['mekari'], seed: 'x', ...options })
@@ -125,6 +125,19 @@ describe('the clock', () => {
     const answer = await me(mock, accessToken)
     expect(answer.status).toBe(401)
     expect(answer.headers).toContainEqual(['date', 'Sat, 31 Jan 2026 13:00:00 GMT'])
+  })
+
+  it('does not bring back what ran out by itself, without a jump', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 31, 12) })
+    onTestFinished(() => void vi.useRealTimers())
+    const mock = await open()
+    const short = await mock.mint({ accessTokenLifetime: '1s' })
+    expect((await me(mock, short.accessToken)).status).toBe(200)
+    vi.setSystemTime(Date.UTC(2026, 0, 31, 12, 0, 1))
+    expect((await me(mock, short.accessToken)).status).toBe(401)
+    mock.clock.move({ set: '2026-01-31T12:00:00Z' })
+    expect((await me(mock, short.accessToken)).status).toBe(401)
+    expect((await me(mock, (await mock.mint()).accessToken)).status).toBe(200)
   })
 
   it('names a time that is none and stays where it is', async () => {

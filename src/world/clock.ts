@@ -19,7 +19,7 @@ const lastMoment = Date.UTC(9999, 0)
 
 /**
  * @param real reads real time in milliseconds; the caller owns it
- * @param moved is told after each jump, so that what is due can happen
+ * @param moved is told before and after each jump: what is due happens, and what is over stays over when the clock goes back
  */
 export function createClock(real: () => number, moved: () => void): Clock {
   let offset = 0
@@ -28,6 +28,7 @@ export function createClock(real: () => number, moved: () => void): Clock {
   const jump = (to: number) => {
     if (!(to >= 0 && to <= lastMoment))
       throw new MockOAuthError('invalid_time', 'The clock of a world stays between 1970 and 9999.')
+    moved()
     offset = to - real()
     if (stopped !== undefined) stopped = to
     moved()

@@ -1,6 +1,7 @@
 import { type Explanation, explain } from '../engine/explain.ts'
 import { redact } from '../engine/redact.ts'
 import { exchange } from '../engine/serve.ts'
+import { splitUrl } from '../engine/url.ts'
 import type { Address, Decision } from '../engine/visit.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
@@ -33,7 +34,7 @@ export async function playBrowser(
   url: string,
   person: PersonInput = {},
 ): Promise<BrowserOutcome> {
-  const [target = '', query = ''] = url.split(/\?(.*)/s)
+  const { url: target, query } = splitUrl(url)
   const environment = world.environments.find((one) => one.routes.get(target)?.get('GET')?.endpoint === 'authorize')
   if (!environment) {
     const expected = world.environments.map((one) => address.publicUrl(one.urls.authorize)).join(' or ')

@@ -2,7 +2,7 @@ import { errorPage } from '../pages/error.ts'
 import type { Refusal, RefusalKind } from '../vocabulary/refusal.ts'
 import type { HttpResponse } from '../vocabulary/wire.ts'
 import { html } from './answers.ts'
-import { explanations } from './explain.ts'
+import { explanations } from './explanations.ts'
 import { authorizationRequestOf, wordsFor } from './language.ts'
 import { newNonce, type Visit } from './visit.ts'
 

@@ -1,11 +1,12 @@
 import { type Words, wordsIn } from '../pages/words.ts'
 import { readForm } from './parameters.ts'
+import { splitUrl } from './url.ts'
 import type { Visit } from './visit.ts'
 import { wayBack } from './way-back.ts'
 
 /** The authorization request that a page belongs to: the one being made, or the one that the sign-in page leads back to. */
 export function authorizationRequestOf(visit: Visit) {
-  const query = visit.route.endpoint === 'sign-in' ? (wayBack(visit)?.split(/\?(.*)/s)[1] ?? '') : visit.query
+  const query = visit.route.endpoint === 'sign-in' ? splitUrl(wayBack(visit) ?? '').query : visit.query
   return readForm(query)
 }
 

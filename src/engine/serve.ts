@@ -1,31 +1,14 @@
-import type { EndpointName, Environment, Route } from '../vocabulary/environment.ts'
+import type { Route } from '../vocabulary/environment.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
-import { authorize, refuseAuthorize } from './authorize.ts'
-import { refuseBearer } from './bearer.ts'
-import { finish, isTooLarge, methodsOf, preflight, withAllow } from './edges.ts'
-import { resource } from './resource.ts'
-import { revoke } from './revoke.ts'
-import { refuseSignIn, signIn } from './sign-in.ts'
-import { token } from './token.ts'
-import { refuseToken } from './token-answer.ts'
+import { isTooLarge } from './body-limit.ts'
+import { endpoints } from './endpoints.ts'
+import { finish } from './finish.ts'
+import { locate } from './locate.ts'
+import { methodsOf, preflight, withAllow } from './methods.ts'
 import { unknownEndpoint } from './unknown.ts'
 import type { Address, Decision, Outcome, Visit } from './visit.ts'
-
-type Edge = { kind: 'method_not_allowed' | 'body_too_large'; expected: string; came?: string }
-
-/** What stands behind each kind of endpoint, and how it says no. */
-const endpoints: Record<
-  EndpointName,
-  { serve(visit: Visit): Promise<Outcome>; refuse(visit: Visit, why: Edge): Outcome }
-> = {
-  authorize: { serve: authorize, refuse: refuseAuthorize },
-  token: { serve: token, refuse: refuseToken },
-  revoke: { serve: revoke, refuse: refuseBearer },
-  'sign-in': { serve: signIn, refuse: refuseSignIn },
-  api: { serve: resource, refuse: refuseBearer },
-}
 
 /** Answers one request from a world. Never throws for anything that a client sends. */
 export const serve = async (request: HttpRequest, world: World, address: Address): Promise<HttpResponse> =>
@@ -39,7 +22,7 @@ export async function exchange(
   decision?: Decision,
 ): Promise<Exchange> {
   const [id, at] = [world.journal.next(), world.clock.now()]
-  const { url, query, environment, routes } = locate(request, world)
+  const { url, query, environment, routes } = locate(request.url, world)
   const route = routes?.get(request.method === 'HEAD' ? 'GET' : request.method)
   const standing = route ?? routes?.values().next().value
   const outcome =
@@ -70,14 +53,4 @@ async function answer(visit: Visit, routes: ReadonlyMap<string, Route>, allowed:
   }
   if (isTooLarge(request.body)) return refuse(visit, { kind: 'body_too_large', expected: 'at most 1 MB' })
   return serve(visit)
-}
-
-/** Takes a URL apart and finds what it stands for. */
-function locate({ url: whole }: HttpRequest, { environments }: World) {
-  const question = whole.indexOf('?')
-  const url = question < 0 ? whole : whole.slice(0, question)
-  const query = question < 0 ? '' : whole.slice(question + 1)
-  const isHome = (one: Environment) => one.routes.has(url) || one.origins.some((origin) => url.startsWith(`${origin}/`))
-  const environment = environments.find(isHome)
-  return { url, query, environment, routes: environment?.routes.get(url) }
 }

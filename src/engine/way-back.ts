@@ -1,5 +1,6 @@
 import * as base64url from 'jose/base64url'
 import { readForm } from './parameters.ts'
+import { splitUrl } from './url.ts'
 import type { Visit } from './visit.ts'
 
 /** Writes an authorization request (path and query) the way a sign-in page's URL carries it. */
@@ -14,11 +15,10 @@ export function wayBack({ environment, query, url }: Visit): string | undefined 
   if (carried === undefined) return undefined
   try {
     const path = new TextDecoder().decode(base64url.decode(carried.replace(/=+$/, '')))
-    const question = path.indexOf('?')
-    const target = new URL(url).origin + (question < 0 ? path : path.slice(0, question))
-    const route = environment.routes.get(target)?.get('GET')
+    const target = splitUrl(new URL(url).origin + path)
+    const route = environment.routes.get(target.url)?.get('GET')
     if (route?.endpoint !== 'authorize') return undefined
-    return question < 0 ? target : new URL(target + path.slice(question)).href
+    return target.query === '' ? target.url : new URL(`${target.url}?${target.query}`).href
   } catch {
     return undefined
   }

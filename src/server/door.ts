@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { largestBody } from '../engine/edges.ts'
+import { largestBody } from '../engine/body-limit.ts'
 import type { Address } from '../engine/visit.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Doorways } from './doorways.ts'

@@ -1,3 +1,4 @@
+import { splitUrl } from '../engine/url.ts'
 import type { Address } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { World } from '../world/world.ts'
@@ -28,7 +29,7 @@ export interface Doorways {
 /** Three doors: by prefix (`/<provider>/…`), by the provider's real host, and at the root when one provider is played. */
 export function createDoorways({ environments }: Pick<World, 'environments'>): Doorways {
   const byPrefix = new Map(environments.map((one) => [one.key, { environment: one, byPath: pathsOf(one) }]))
-  const byHost = new Map(environments.flatMap((one) => one.origins.map((origin) => [new URL(origin).host, origin])))
+  const byHost = new Map(environments.flatMap((one) => one.origins.map((origin) => [new URL(origin).hostname, origin])))
   const byOrigin = new Map(environments.flatMap((one) => one.origins.map((origin) => [origin, one.key])))
   const main = environments.filter((one) => one.key === one.provider)
   const [only] = main.length === 1 ? main : []
@@ -53,16 +54,29 @@ export function createDoorways({ environments }: Pick<World, 'environments'>): D
     return address
   }
 
+  /** A provider's real host. On a port that is not the web's own, the provider's other hosts are on that port too. */
+  function realHost(host: string): { origin: string; address: Address } | undefined {
+    const [, name = '', port = ''] = /^(.*?)\.?(?::(\d*))?$/.exec(host.toLowerCase()) ?? []
+    const origin = byHost.get(name)
+    if (origin === undefined) return undefined
+    return { origin, address: ['', '80', '443'].includes(port) ? itself : addressOnPort(port) }
+  }
+
+  const addressOnPort = (port: string): Address => ({
+    publicUrl(url) {
+      const { origin, hostname } = new URL(url)
+      return byOrigin.has(origin) ? `http://${hostname}:${port}${url.slice(origin.length)}` : url
+    },
+  })
+
   const inside = (paths: { environment: Environment; byPath: ReadonlyMap<string, string> }, target: string): string => {
-    const question = target.indexOf('?')
-    const path = question < 0 ? target : target.slice(0, question)
-    const origin = paths.byPath.get(path) ?? paths.environment.apiOrigin
+    const origin = paths.byPath.get(splitUrl(target).url) ?? paths.environment.apiOrigin
     return origin + target
   }
 
   function enter(host: string, target: string): Doorway | undefined {
-    const real = byHost.get(host.toLowerCase()) ?? byHost.get(host.toLowerCase().replace(/:(443|80)$/, ''))
-    if (real !== undefined) return { url: real + target, address: itself }
+    const real = realHost(host)
+    if (real) return { url: real.origin + target, address: real.address }
     const origin = `http://${host}`
     const { prefix, rest } = prefixOf(target)
     const paths = byPrefix.get(prefix)
@@ -79,7 +93,7 @@ export function createDoorways({ environments }: Pick<World, 'environments'>): D
       const { host, pathname, search } = new URL(url)
       const prefixed = byPrefix.has(prefixOf(pathname).prefix)
       // Any host may stand before a prefix (a container knows this server by another name), but not before a root.
-      const ours = prefixed || byHost.has(host) || host === here || isLoopback(hostOf(host) ?? '')
+      const ours = prefixed || realHost(host) !== undefined || host === here || isLoopback(hostOf(host) ?? '')
       return (ours ? enter(host, pathname + search)?.url : undefined) ?? url
     },
   }

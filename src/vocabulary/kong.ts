@@ -1,5 +1,6 @@
 import type { AuthorizeErrors, BearerErrors, ErrorRow, TokenErrors } from './errors.ts'
-import { rfc6749AuthorizeErrors, rfc6749Errors, rfc6750Errors } from './errors.ts'
+import { rfc6749AuthorizeErrors, rfc6749Errors } from './rfc6749-errors.ts'
+import { rfc6750Errors } from './rfc6750-errors.ts'
 
 const row = (status: number, error: string, description: string): ErrorRow => ({ status, error, description })
 

@@ -1,5 +1,7 @@
-import { type BearerErrors, rfc6749Errors, rfc6750Errors, type TokenErrors, type WrittenError } from './errors.ts'
+import type { BearerErrors, TokenErrors, WrittenError } from './errors.ts'
 import type { Json } from './json.ts'
+import { rfc6749Errors } from './rfc6749-errors.ts'
+import { rfc6750Errors } from './rfc6750-errors.ts'
 
 const message = ({ error, description }: WrittenError): Json => ({ message: description ?? error })
 

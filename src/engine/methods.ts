@@ -1,14 +1,7 @@
 import type { Environment, Route } from '../vocabulary/environment.ts'
-import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { HttpRequest } from '../vocabulary/wire.ts'
 import { empty } from './answers.ts'
 import type { Outcome } from './visit.ts'
-
-/** The largest request body, in bytes. */
-export const largestBody = 1_000_000
-
-/** Whether a body is over 1 MB as UTF-8. */
-export const isTooLarge = (body: string): boolean =>
-  body.length > largestBody || (body.length * 3 > largestBody && new TextEncoder().encode(body).length > largestBody)
 
 /** The methods that an endpoint takes, as the Allow header lists them (RFC 9110 §10.2.1). */
 export const methodsOf = (routes: ReadonlyMap<string, Route>): string =>
@@ -31,30 +24,4 @@ export function preflight({ headers }: HttpRequest, environment: Environment, al
       ...(open && asked ? ([['access-control-allow-headers', asked]] as const) : []),
     ]),
   }
-}
-
-let lastSecond = Number.NaN
-let lastDate = ''
-
-/** The Date header, written once a second. */
-function dateOf(now: number): string {
-  const second = Math.floor(now / 1000)
-  if (second !== lastSecond) {
-    lastSecond = second
-    lastDate = new Date(second * 1000).toUTCString()
-  }
-  return lastDate
-}
-
-/** The headers that every answer has; no body for HEAD. */
-export function finish(
-  { status, headers, body }: HttpResponse,
-  { method, headers: { origin } }: HttpRequest,
-  environment: Environment | undefined,
-  now: number,
-): HttpResponse {
-  const added: [string, string][] = [['date', dateOf(now)]]
-  if (origin !== undefined && environment?.rules.crossOrigin === 'allowed')
-    added.push(['access-control-allow-origin', '*'])
-  return { status, headers: [...headers, ...added], body: method === 'HEAD' ? '' : body }
 }

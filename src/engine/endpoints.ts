@@ -1,0 +1,24 @@
+import type { EndpointName } from '../vocabulary/environment.ts'
+import { authorize, refuseAuthorize } from './authorize.ts'
+import { refuseBearer } from './bearer.ts'
+import { resource } from './resource.ts'
+import { revoke } from './revoke.ts'
+import { refuseSignIn, signIn } from './sign-in.ts'
+import { token } from './token.ts'
+import { refuseToken } from './token-answer.ts'
+import type { Outcome, Visit } from './visit.ts'
+
+/** What is refused before an endpoint looks at it. */
+type Edge = { kind: 'method_not_allowed' | 'body_too_large'; expected: string; came?: string }
+
+/** What stands behind each kind of endpoint, and how it says no. */
+export const endpoints: Record<
+  EndpointName,
+  { serve(visit: Visit): Promise<Outcome>; refuse(visit: Visit, why: Edge): Outcome }
+> = {
+  authorize: { serve: authorize, refuse: refuseAuthorize },
+  token: { serve: token, refuse: refuseToken },
+  revoke: { serve: revoke, refuse: refuseBearer },
+  'sign-in': { serve: signIn, refuse: refuseSignIn },
+  api: { serve: resource, refuse: refuseBearer },
+}

@@ -1,0 +1,29 @@
+import type { Environment } from '../vocabulary/environment.ts'
+import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+
+// A cache and nothing more: what is written depends on the time given alone.
+let lastSecond = Number.NaN
+let lastDate = ''
+
+/** The Date header, written once a second. */
+function dateOf(now: number): string {
+  const second = Math.floor(now / 1000)
+  if (second !== lastSecond) {
+    lastSecond = second
+    lastDate = new Date(second * 1000).toUTCString()
+  }
+  return lastDate
+}
+
+/** The headers that every answer has; no body for HEAD. */
+export function finish(
+  { status, headers, body }: HttpResponse,
+  { method, headers: { origin } }: HttpRequest,
+  environment: Environment | undefined,
+  now: number,
+): HttpResponse {
+  const added: [string, string][] = [['date', dateOf(now)]]
+  if (origin !== undefined && environment?.rules.crossOrigin === 'allowed')
+    added.push(['access-control-allow-origin', '*'])
+  return { status, headers: [...headers, ...added], body: method === 'HEAD' ? '' : body }
+}

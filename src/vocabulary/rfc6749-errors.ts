@@ -1,0 +1,91 @@
+import type { AuthorizeErrorRow, AuthorizeErrors, ErrorRow, Sentence, TokenErrors, WrittenError } from './errors.ts'
+import type { Json } from './json.ts'
+
+/** `{"error", "error_description"}` (RFC 6749 §5.2). */
+export const errorPair = ({ error, description }: WrittenError): Json => ({ error, error_description: description })
+
+const bad = (error: string, description: Sentence): ErrorRow => ({ status: 400, error, description })
+const unauthenticated = (description: string): ErrorRow => ({ status: 401, error: 'invalid_client', description })
+const challenged = (description: string): ErrorRow => ({
+  ...unauthenticated(description),
+  headers: { 'www-authenticate': 'Basic realm="oauth"' },
+})
+
+/**
+ * RFC 6749 §5.2: the codes and statuses are the RFC's, the descriptions are ours.
+ * The table is total: a new refusal kind does not compile until it has a row here.
+ */
+export const rfc6749Errors: TokenErrors = {
+  words: 'RFC 6749 §5.2: {"error", "error_description"}',
+  body: errorPair,
+  byHeader: {
+    client_unknown: challenged('Unknown client'),
+    client_secret_wrong: challenged('Wrong client secret'),
+    client_authentication_malformed: challenged('Unreadable Authorization header'),
+  },
+  rows: {
+    method_not_allowed: { status: 405, error: 'invalid_request', description: 'The token endpoint takes POST' },
+    body_too_large: { status: 413, error: 'invalid_request', description: 'The body is larger than 1 MB' },
+    body_unreadable: bad('invalid_request', 'The body cannot be read as its content type says'),
+    media_type_unsupported: bad('invalid_request', 'The content type of the body is not supported'),
+    parameter_repeated: bad('invalid_request', (r) => `The parameter ${r.parameter} is sent more than once`),
+    parameter_malformed: bad('invalid_request', (r) => `The parameter ${r.parameter} must be a string`),
+    parameter_missing: bad('invalid_request', (r) => `The parameter ${r.parameter} is missing`),
+    client_missing: unauthenticated('The client did not authenticate'),
+    client_unknown: unauthenticated('Unknown client'),
+    client_inactive: bad('unauthorized_client', 'The client is not active'),
+    client_secret_missing: unauthenticated('The client secret is missing'),
+    client_secret_wrong: unauthenticated('Wrong client secret'),
+    client_secret_unexpected: unauthenticated('A public client has no secret'),
+    client_authentication_malformed: unauthenticated('Unreadable Authorization header'),
+    grant_type_missing: bad('invalid_request', 'The parameter grant_type is missing'),
+    grant_type_unsupported: bad('unsupported_grant_type', 'The grant type is not supported'),
+    grant_not_allowed: bad('unauthorized_client', 'The client may not use this grant type'),
+    code_unknown: bad('invalid_grant', 'The authorization code is not valid'),
+    code_expired: bad('invalid_grant', 'The authorization code has expired'),
+    code_used: bad('invalid_grant', 'The authorization code has already been used'),
+    code_revoked: bad('invalid_grant', 'The authorization has been revoked'),
+    code_of_another_client: bad('invalid_grant', 'The authorization code was issued to another client'),
+    redirect_uri_mismatch: bad('invalid_grant', 'The redirect URI is not the one of the authorization request'),
+    verifier_missing: bad('invalid_grant', 'The code verifier is missing'),
+    verifier_malformed: bad('invalid_grant', 'The code verifier is not 43 to 128 unreserved characters'),
+    verifier_mismatch: bad('invalid_grant', 'The code verifier does not match the code challenge'),
+    verifier_unexpected: bad('invalid_grant', 'A code verifier came for a code without a code challenge'),
+    refresh_token_unknown: bad('invalid_grant', 'The refresh token is not valid'),
+    refresh_token_expired: bad('invalid_grant', 'The refresh token has expired'),
+    refresh_token_reused: bad('invalid_grant', 'The refresh token has already been used'),
+    refresh_token_revoked: bad('invalid_grant', 'The refresh token has been revoked'),
+    refresh_token_of_another_client: bad('invalid_grant', 'The refresh token was issued to another client'),
+    scope_missing: bad('invalid_request', 'The parameter scope is missing'),
+    scope_mismatch: bad('invalid_scope', 'The scope is not the one of the authorization request'),
+    scope_not_allowed: bad('invalid_scope', 'The client may not ask for this scope'),
+  },
+}
+
+const page = (error: string, description: Sentence): AuthorizeErrorRow => ({ to: 'page', error, description })
+const back = (error: string, description: Sentence): AuthorizeErrorRow => ({ to: 'client', error, description })
+
+/** RFC 6749 §4.1.2.1: a page where the client or its redirect URI is in doubt, else back to the client. */
+export const rfc6749AuthorizeErrors: AuthorizeErrors = {
+  words: 'RFC 6749 §4.1.2.1: an error page for an unknown client or redirect URI, else back to the client',
+  rows: {
+    method_not_allowed: page('invalid_request', 'The authorization endpoint takes GET'),
+    body_too_large: page('invalid_request', 'The body is larger than 1 MB'),
+    client_missing: page('invalid_request', 'The parameter client_id is missing'),
+    client_unknown: page('invalid_client', 'Unknown client'),
+    client_inactive: page('unauthorized_client', 'The client is not active'),
+    redirect_uri_missing: page('invalid_request', 'The parameter redirect_uri is missing'),
+    redirect_uri_mismatch: page('invalid_request', 'The redirect URI is not registered for this client'),
+    parameter_missing: back('invalid_request', (r) => `The parameter ${r.parameter} is missing`),
+    parameter_repeated: back('invalid_request', (r) => `The parameter ${r.parameter} is sent more than once`),
+    response_type_unsupported: back('unsupported_response_type', 'The response type is not supported'),
+    scope_missing: back('invalid_scope', 'The parameter scope is missing'),
+    scope_not_allowed: back('invalid_scope', 'The client may not ask for one of these scopes'),
+    grant_not_allowed: back('unauthorized_client', 'The client may not use the authorization code grant'),
+    challenge_missing: back('invalid_request', 'A code challenge is required'),
+    challenge_malformed: back('invalid_request', 'The code challenge is not a base64url SHA-256'),
+    challenge_method_unsupported: back('invalid_request', 'The code challenge method is not supported'),
+    access_denied: back('access_denied', 'The resource owner denied the request'),
+    consent_expired: page('invalid_request', 'This consent page is no longer open'),
+  },
+}

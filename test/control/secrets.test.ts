@@ -12,7 +12,16 @@ describe('secrets', () => {
     const fields = { client_id: 'canary', grant_type: 'authorization_code', scope: 'esign sso:profile' }
     const json = { 'content-type': 'application/json' }
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
-    const names = ['client_secret', 'code', 'refresh_token', 'code_verifier', 'access_token', 'id_token', 'token', 'password']
+    const names = [
+      'client_secret',
+      'code',
+      'refresh_token',
+      'code_verifier',
+      'access_token',
+      'id_token',
+      'token',
+      'password',
+    ]
     for (const name of names) {
       const body = { ...fields, client_secret: secret, [name]: secret }
       for (const headers of [json, form, {}, { 'content-type': 'text/plain' }] as Record<string, string>[]) {

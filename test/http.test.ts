@@ -86,6 +86,32 @@ describe('a URL of the server', () => {
     },
   )
 
+  it.each(['mekari', 'mekari:sandbox'])('under a real host of %s stays there, on any port', async (name) => {
+    const { mock, raw } = await serve({ consent: 'page' })
+    const { authorizeUrl, apiUrl, clientId } = mock.provider(name)
+    const other = mock.provider(name === 'mekari' ? 'mekari:sandbox' : 'mekari')
+    const [login, api] = [new URL(authorizeUrl).host, new URL(apiUrl).host]
+    const get = (target: string, host: string, ...more: string[]) =>
+      raw([`GET ${target} HTTP/1.1`, `Host: ${host}:4420`, 'Connection: close', ...more, '', ''].join('\r\n'))
+    const ask = (id: string) => get(`/auth?client_id=${id}&response_type=code&scope=esign`, login)
+
+    expect((await ask(other.clientId)).status).toBe(400)
+    const { answer } = await ask(clientId)
+    const [, page = ''] = /^location: (.*)\r$/m.exec(answer) ?? []
+    expect(page.startsWith(`http://${login}:4420/users/sign_in?`)).toBe(true)
+    const shown = await get(page.slice(`http://${login}:4420`.length), login)
+    expect(shown.body).toContain(`<form method="post" action="http://${login}:4420/users/sign_in?`)
+    expect(shown.answer).toMatch(/^set-cookie: mock_oauth_sign_in=\w+; Path=\/; /m)
+
+    const bearerOf = async (provider: string) => `Authorization: Bearer ${(await mock.mint({ provider })).accessToken}`
+    expect((await get('/v1/me', api, await bearerOf(name))).status).toBe(200)
+    expect((await get('/v1/me', api, await bearerOf(name === 'mekari' ? 'mekari:sandbox' : 'mekari'))).status).toBe(401)
+    const opened = await mock.authorize(
+      `http://${login}:4420/auth?client_id=${clientId}&response_type=code&scope=esign`,
+    )
+    expect(opened).toHaveProperty('redirectTo')
+  })
+
   it('in absolute form says whom it is for, whatever the Host', async () => {
     const { raw, host, line } = await serve()
     expect((await raw(line(`http://${host}/mekari/v1/me`))).status).toBe(401)

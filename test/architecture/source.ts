@@ -59,7 +59,7 @@ function nameOf(node: Node, parent: Node | undefined): string | undefined {
 }
 
 /** Reads one file by a parser, so that comments and strings are not taken for code. */
-export function read(path: string): Source {
+function read(path: string): Source {
   const text = readFileSync(join(root, path), 'utf8')
   const { program, comments, errors } = parseSync(path, text)
   if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`)

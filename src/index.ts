@@ -11,7 +11,7 @@ import { type Minted, type MintInput, mintTokens } from './control/tokens.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './control/users.ts'
 import type { Explanation } from './engine/explain.ts'
 import { serve } from './engine/serve.ts'
-import type { Address } from './engine/visit.ts'
+import { type Address, itself } from './engine/visit.ts'
 import type { ListenOptions, Server } from './server/listen.ts'
 import type { Client, Grant, User } from './store/store.ts'
 import { MockOAuthError } from './vocabulary/misuse.ts'
@@ -121,9 +121,6 @@ export interface MockOAuth {
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
-
-/** URLs stay the provider's own where nothing stands between. */
-const itself: Address = { publicUrl: (url) => url }
 
 /**
  * Makes a mock of one or more providers.

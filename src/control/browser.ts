@@ -4,6 +4,7 @@ import { exchange } from '../engine/serve.ts'
 import { splitUrl } from '../engine/url.ts'
 import type { Address, Decision } from '../engine/visit.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { scopesOf } from '../vocabulary/scope.ts'
 import type { World } from '../world/world.ts'
 import { findUser } from './users.ts'
 
@@ -44,8 +45,8 @@ export async function playBrowser(
     )
   }
   const user = await findUser(world, person.user)
-  const asked = (new URLSearchParams(query).get('scope') ?? '').split(' ')
-  const foreign = person.scope?.split(' ').find((scope) => !asked.includes(scope))
+  const asked = scopesOf(new URLSearchParams(query).get('scope') ?? '')
+  const foreign = scopesOf(person.scope ?? '').find((scope) => !asked.includes(scope))
   if (foreign !== undefined) {
     throw new MockOAuthError('invalid_scope', `"${foreign}" was not asked for. Asked for: ${asked.join(' ')}.`)
   }

@@ -4,6 +4,7 @@ import type { Grant } from '../store/store.ts'
 import { duration } from '../vocabulary/duration.ts'
 import type { Json } from '../vocabulary/json.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { scopesOf } from '../vocabulary/scope.ts'
 import type { World } from '../world/world.ts'
 import { findClient } from './clients.ts'
 import { environmentOf } from './environments.ts'
@@ -41,7 +42,7 @@ export async function mintTokens(world: World, input: MintInput): Promise<Minted
   const client = await findClient(world, input.client, environment.key)
   const user = await findUser(world, input.user)
   const scope = input.scope ?? client.scopes.join(' ')
-  const foreign = scope.split(' ').find((one) => one !== '' && !client.scopes.includes(one))
+  const foreign = scopesOf(scope).find((one) => !client.scopes.includes(one))
   if (foreign !== undefined) {
     throw new MockOAuthError(
       'invalid_scope',

@@ -1,14 +1,15 @@
 import type { Client } from '../store/store.ts'
 import { fill } from '../vocabulary/answer.ts'
 import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
+import { scopesOf } from '../vocabulary/scope.ts'
 import { redirect, withParameters } from './answers.ts'
 import { type AuthorizeAttempt, gatherAuthorizeAttempt } from './authorize-attempt.ts'
-import { isActive, namesAClient } from './checks/client.ts'
-import { mayAskForACode } from './checks/grant.ts'
-import { authorizeParametersAreComplete, hasTheResponseType } from './checks/parameters.ts'
-import { hasAChallenge } from './checks/pkce.ts'
-import { isRegistered } from './checks/redirect-uri.ts'
-import { isWithinTheClients, wordsOf } from './checks/scope.ts'
+import { clientIsActive, clientIsNamed } from './checks/client.ts'
+import { clientMayAskForACode } from './checks/grant.ts'
+import { authorizeParametersAreComplete, responseTypeIsOffered } from './checks/parameters.ts'
+import { challengeIsSound } from './checks/pkce.ts'
+import { redirectUriIsRegistered } from './checks/redirect-uri.ts'
+import { scopeIsRegistered } from './checks/scope.ts'
 import { askForConsent, takeAnswer } from './consent.ts'
 import { showError } from './error-page.ts'
 import { startGrant } from './grant.ts'
@@ -18,14 +19,14 @@ import { findSession, sendToSignIn } from './sign-in.ts'
 import type { Decision, Outcome, Visit } from './visit.ts'
 
 const checks: readonly ((attempt: AuthorizeAttempt) => Refusal<AuthorizeRefusalKind> | undefined)[] = [
-  namesAClient,
-  isRegistered,
-  isActive,
+  clientIsNamed,
+  redirectUriIsRegistered,
+  clientIsActive,
   authorizeParametersAreComplete,
-  hasTheResponseType,
-  mayAskForACode,
-  isWithinTheClients,
-  hasAChallenge,
+  responseTypeIsOffered,
+  clientMayAskForACode,
+  scopeIsRegistered,
+  challengeIsSound,
 ]
 
 /** The authorization endpoint (RFC 6749 §3.1): judge the request, then let a person decide. */
@@ -68,7 +69,7 @@ async function decide(
   const scopeAsked = parameters.get('scope') ?? client.scopes.join(' ')
   const { grant, code } = await startGrant(visit, attempt, {
     scopeAsked,
-    scope: wordsOf(scope ?? scopeAsked).join(' '),
+    scope: scopesOf(scope ?? scopeAsked).join(' '),
     userId: user,
   })
   const state = parameters.get('state')

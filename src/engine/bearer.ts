@@ -1,5 +1,6 @@
 import type { AccessToken } from '../store/store.ts'
 import type { BearerRefusalKind, Refusal } from '../vocabulary/refusal.ts'
+import { isOver, useBefore } from './checks/lifetime.ts'
 import { render } from './refusal.ts'
 import type { Outcome, Visit } from './visit.ts'
 
@@ -28,9 +29,14 @@ export async function findBearer({
       came,
     }
   }
-  if (token.expired || token.expiresAt <= now) {
-    const expected = `use before ${new Date(token.expiresAt).toISOString()}`
-    return { kind: 'access_token_expired', ...about, rule: 'token.accessToken.lifetime', expected, came }
+  if (isOver(token, now)) {
+    return {
+      kind: 'access_token_expired',
+      ...about,
+      rule: 'token.accessToken.lifetime',
+      expected: useBefore(token),
+      came,
+    }
   }
   return token
 }

@@ -1,11 +1,13 @@
 import { consentPage } from '../pages/consent.ts'
 import type { Client, Session } from '../store/store.ts'
 import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
+import { scopesOf } from '../vocabulary/scope.ts'
 import { html } from './answers.ts'
 import { wordsFor } from './language.ts'
+import { newNonce, newPageSecret } from './page-secrets.ts'
 import { readBody } from './parameters.ts'
 import { findSession } from './sign-in.ts'
-import { type Decision, newNonce, type Outcome, type Visit } from './visit.ts'
+import type { Decision, Outcome, Visit } from './visit.ts'
 
 const pageLifetime = 30 * 60_000
 
@@ -15,11 +17,11 @@ const requestOf = ({ url, query }: Visit) => `${url}?${query}`
 export async function askForConsent(visit: Visit, client: Client, scope: string, session: Session): Promise<Outcome> {
   const { environment, world, address, now } = visit
   const user = await world.store.findUser(session.userId)
-  const id = world.chance.pages.string('abcdefghijklmnopqrstuvwxyz0123456789', 32)
+  const id = newPageSecret(world)
   await world.store.putConsent({ id, sessionId: session.id, request: requestOf(visit), expiresAt: now + pageLifetime })
-  const nonce = newNonce(visit)
+  const nonce = newNonce(world)
   const known = environment.rules.scopes
-  const names = new Set(scope === '' ? client.scopes : scope.split(' ').filter(Boolean))
+  const names = new Set(scope === '' ? client.scopes : scopesOf(scope))
   const scopes = [...names].map((name) => ({ name, words: Object.hasOwn(known, name) ? known[name] : undefined }))
   const body = consentPage({
     nonce,

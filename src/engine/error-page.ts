@@ -4,7 +4,8 @@ import type { HttpResponse } from '../vocabulary/wire.ts'
 import { html } from './answers.ts'
 import { explanations } from './explanations.ts'
 import { authorizationRequestOf, wordsFor } from './language.ts'
-import { newNonce, type Visit } from './visit.ts'
+import { newNonce } from './page-secrets.ts'
+import type { Visit } from './visit.ts'
 
 const statuses: Partial<Record<RefusalKind, number>> = { method_not_allowed: 405, body_too_large: 413 }
 
@@ -14,8 +15,8 @@ export function showError(
   refusal: Refusal,
   shown: { error: string; description: string | undefined },
 ): HttpResponse {
-  const { environment, exchange, address, url, query } = visit
-  const nonce = newNonce(visit)
+  const { environment, world, exchange, address, url, query } = visit
+  const nonce = newNonce(world)
   const { expected, came, parameter, kind } = refusal
   const { rule, source, fix } = explanations[kind]
   const clientId = authorizationRequestOf(visit).get('client_id')

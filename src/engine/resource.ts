@@ -1,3 +1,4 @@
+import { scopesOf } from '../vocabulary/scope.ts'
 import { json } from './answers.ts'
 import { findBearer, refuseBearer } from './bearer.ts'
 import { writeAnswer } from './issue.ts'
@@ -12,7 +13,7 @@ export async function resource(visit: Visit): Promise<Outcome> {
   const grant = await world.store.findGrant(token.grantId)
   if (route.endpoint !== 'api' || !grant) return { ...refuseBearer(visit, { kind: 'access_token_unknown' }), ...known }
   const { scope, answer } = route.resource
-  if (scope && !token.scope.split(' ').includes(scope)) {
+  if (scope && !scopesOf(token.scope).includes(scope)) {
     const rule = `${route.path}.scope`
     return {
       ...refuseBearer(visit, { kind: 'scope_insufficient', rule, expected: scope, came: token.scope }),

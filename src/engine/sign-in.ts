@@ -5,13 +5,13 @@ import type { Refusal, SignInRefusalKind } from '../vocabulary/refusal.ts'
 import { html, redirect, withParameters } from './answers.ts'
 import { showError } from './error-page.ts'
 import { authorizationRequestOf, wordsFor } from './language.ts'
+import { newNonce, newPageSecret } from './page-secrets.ts'
 import { readBody } from './parameters.ts'
 import { readCookie, setCookie } from './session-cookie.ts'
-import { newNonce, type Outcome, type Visit } from './visit.ts'
+import type { Outcome, Visit } from './visit.ts'
 import { carry, wayBack } from './way-back.ts'
 
 const sessionLifetime = 24 * 3_600_000
-const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /** The session of the browser, if it has signed in here and the session has not ended. */
 export async function findSession(visit: Visit): Promise<Session | undefined> {
@@ -44,7 +44,7 @@ export async function signIn(visit: Visit): Promise<Outcome> {
   const person = (await visit.world.people()).find((one) => one.email === email && one.password === password)
   if (!person) return showSignIn(visit, { kind: 'sign_in_wrong', parameter: fields.email }, email)
   const session: Session = {
-    id: visit.world.chance.pages.string(alphabet, 32),
+    id: newPageSecret(visit.world),
     environment: visit.environment.key,
     userId: person.id,
     expiresAt: visit.now + sessionLifetime,
@@ -65,10 +65,10 @@ async function showSignIn(visit: Visit, refusal?: Refusal<SignInRefusalKind>, em
   const words = wordsFor(visit)
   // Kept while the browser keeps it, so that a page in another tab does not grow stale.
   const kept = readCookie(visit, 'mock_oauth_sign_in')
-  const token = kept !== undefined && /^[a-z0-9]{32}$/.test(kept) ? kept : world.chance.pages.string(alphabet, 32)
+  const token = kept !== undefined && /^[a-z0-9]{32}$/.test(kept) ? kept : newPageSecret(world)
   const clientId = authorizationRequestOf(visit).get('client_id')
   const client = clientId === undefined ? undefined : await world.store.findClient(environment.key, clientId)
-  const nonce = newNonce(visit)
+  const nonce = newNonce(world)
   const body = signInPage({
     nonce,
     provider: environment.name,

@@ -1,13 +1,13 @@
 import type { TokenCheck, TokenErrors } from '../vocabulary/errors.ts'
 import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
-import { isAClient, isActive, knowsItsSecret } from './checks/client.ts'
+import { clientIsActive, clientIsKnown, secretIsRight } from './checks/client.ts'
 import { codeIsLive } from './checks/code.ts'
-import { hasAGrantType, mayUseTheGrant } from './checks/grant.ts'
+import { clientMayUseTheGrant, grantTypeIsOffered } from './checks/grant.ts'
 import { tokenParametersAreComplete } from './checks/parameters.ts'
 import { verifierMatches } from './checks/pkce.ts'
-import { isTheOneOfTheCode } from './checks/redirect-uri.ts'
+import { redirectUriIsOfTheCode } from './checks/redirect-uri.ts'
 import { refreshTokenIsLive } from './checks/refresh-token.ts'
-import { isTheSame } from './checks/scope.ts'
+import { scopeIsExpected } from './checks/scope.ts'
 import { judge } from './refusal.ts'
 import { endFamilyOnReuse } from './rotation.ts'
 import { refuseToken } from './token-answer.ts'
@@ -18,17 +18,17 @@ type Check = (attempt: TokenAttempt) => Refusal<TokenRefusalKind> | undefined
 
 /** The steps in their usual order; a dialect may state another order, but leaves none out. */
 const checks: Record<TokenCheck, Check> = {
-  'grant-type': hasAGrantType,
-  client: isAClient,
-  'client-secret': knowsItsSecret,
-  'client-status': isActive,
-  'client-grant': mayUseTheGrant,
+  'grant-type': grantTypeIsOffered,
+  client: clientIsKnown,
+  'client-secret': secretIsRight,
+  'client-status': clientIsActive,
+  'client-grant': clientMayUseTheGrant,
   parameters: tokenParametersAreComplete,
   code: codeIsLive,
   'refresh-token': refreshTokenIsLive,
-  'redirect-uri': isTheOneOfTheCode,
+  'redirect-uri': redirectUriIsOfTheCode,
   verifier: verifierMatches,
-  scope: isTheSame,
+  scope: scopeIsExpected,
 }
 const noGrant: Refusal<TokenRefusalKind> = { kind: 'grant_type_unsupported', parameter: 'grant_type' }
 const usualOrder = Object.keys(checks) as TokenCheck[]

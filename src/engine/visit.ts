@@ -9,6 +9,9 @@ export interface Address {
   publicUrl(providerUrl: string): string
 }
 
+/** Where nothing stands between: the provider's URLs stay its own. */
+export const itself: Address = { publicUrl: (url) => url }
+
 /** What the person at the browser would do, said in advance. */
 export interface Decision {
   decision: 'approve' | 'deny'
@@ -43,7 +46,3 @@ export interface Outcome {
   readonly clientId?: string
   readonly grantType?: string
 }
-
-/** A nonce for the one style sheet of a page. */
-export const newNonce = ({ world }: Pick<Visit, 'world'>): string =>
-  world.chance.pages.string('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 22)

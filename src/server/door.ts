@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { largestBody } from '../engine/body-limit.ts'
-import type { Address } from '../engine/visit.ts'
+import { type Address, itself } from '../engine/visit.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Doorways } from './doorways.ts'
 import { hostOf } from './guard.ts'
@@ -24,7 +24,7 @@ export function createDoor(answer: Answer, doorways: Doorways) {
     const { method = 'GET', headers } = raw
     const { host, target } = addressee(raw)
     if (!isHost(host)) return refuseHost(reply.raw)
-    const doorway = doorways.enter(host, target) ?? { url: `http://${host}${target}`, address: nowhere }
+    const doorway = doorways.enter(host, target) ?? { url: `http://${host}${target}`, address: itself }
     try {
       const body = await readText(raw)
       const request = { method, url: doorway.url, headers: plain(headers), body }
@@ -53,8 +53,6 @@ function refuseHost(raw: ServerResponse): void {
   raw.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
   raw.end('The Host header is not a host.\n')
 }
-
-const nowhere: Address = { publicUrl: (url) => url }
 
 function deliver({ status, headers, body }: HttpResponse, method: string, raw: ServerResponse): void {
   const flat: string[] = []

@@ -1,5 +1,5 @@
 import { splitUrl } from '../engine/url.ts'
-import type { Address } from '../engine/visit.ts'
+import { type Address, itself } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { World } from '../world/world.ts'
 import { hostOf, isLoopback } from './guard.ts'
@@ -33,7 +33,6 @@ export function createDoorways({ environments }: Pick<World, 'environments'>): D
   const byOrigin = new Map(environments.flatMap((one) => one.origins.map((origin) => [origin, one.key])))
   const main = environments.filter((one) => one.key === one.provider)
   const [only] = main.length === 1 ? main : []
-  const itself: Address = { publicUrl: (url) => url }
   const addresses = new Map<string, Address>()
 
   /** At a base, all hosts of an environment share one path space. */

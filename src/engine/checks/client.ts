@@ -3,7 +3,7 @@ import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
 /** The authorization request names a registered client. */
-export function namesAClient({ parameters, client }: AuthorizeAttempt): Refusal<AuthorizeRefusalKind> | undefined {
+export function clientIsNamed({ parameters, client }: AuthorizeAttempt): Refusal<AuthorizeRefusalKind> | undefined {
   const came = parameters.get('client_id')
   if (came === undefined)
     return { kind: 'client_missing', parameter: 'client_id', rule: 'authorize.parameters.client_id' }
@@ -12,7 +12,7 @@ export function namesAClient({ parameters, client }: AuthorizeAttempt): Refusal<
 }
 
 /** The token request comes from a registered client. */
-export function isAClient({ credentials, client }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
+export function clientIsKnown({ credentials, client }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
   if (credentials.malformed) {
     return { kind: 'client_authentication_malformed', parameter: 'authorization', expected: 'Basic base64(id:secret)' }
   }
@@ -24,7 +24,7 @@ export function isAClient({ credentials, client }: TokenAttempt): Refusal<TokenR
 }
 
 /** The client's secret is right; a public client sends none. */
-export function knowsItsSecret({ credentials, client }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
+export function secretIsRight({ credentials, client }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
   if (!client) return undefined
   const { secret } = credentials
   if (client.secret === undefined) {
@@ -43,7 +43,7 @@ export function knowsItsSecret({ credentials, client }: TokenAttempt): Refusal<T
 }
 
 /** The client is neither waiting for approval nor suspended. */
-export const isActive = ({ client }: Pick<TokenAttempt, 'client'>): Refusal<'client_inactive'> | undefined =>
+export const clientIsActive = ({ client }: Pick<TokenAttempt, 'client'>): Refusal<'client_inactive'> | undefined =>
   client && client.status !== 'active'
     ? {
         kind: 'client_inactive',

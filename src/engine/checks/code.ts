@@ -1,5 +1,6 @@
 import type { Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
+import { isOver, useBefore } from './lifetime.ts'
 
 /** The code was issued here, to this client, is not too old and was never used. */
 export function codeIsLive({
@@ -18,9 +19,8 @@ export function codeIsLive({
   if (code.spent)
     return { kind: 'code_used', ...about, rule: 'authorize.code.replay', expected: 'a code not used before' }
   if (code.revoked) return { kind: 'code_revoked', ...about, expected: 'an authorization that stands' }
-  if (code.expired || code.expiresAt <= now) {
-    const expected = `use before ${new Date(code.expiresAt).toISOString()}`
-    return { kind: 'code_expired', ...about, rule: 'authorize.code.lifetime', expected }
+  if (isOver(code, now)) {
+    return { kind: 'code_expired', ...about, rule: 'authorize.code.lifetime', expected: useBefore(code) }
   }
   return undefined
 }

@@ -4,7 +4,11 @@ import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
 /** The grant type is sent, and the provider has it. */
-export function hasAGrantType({ grantType, grant, grantTypes }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
+export function grantTypeIsOffered({
+  grantType,
+  grant,
+  grantTypes,
+}: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
   const expected = grantTypes.join(' or ')
   if (grantType === undefined) return { kind: 'grant_type_missing', parameter: 'grant_type', expected }
   if (!grant) return { kind: 'grant_type_unsupported', parameter: 'grant_type', expected, came: grantType }
@@ -12,7 +16,7 @@ export function hasAGrantType({ grantType, grant, grantTypes }: TokenAttempt): R
 }
 
 /** The client is registered for this grant type. */
-export function mayUseTheGrant({ client, grantType }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
+export function clientMayUseTheGrant({ client, grantType }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
   if (!client || grantType === undefined || client.grantTypes.includes(grantType as GrantType)) return undefined
   return {
     kind: 'grant_not_allowed',
@@ -23,7 +27,7 @@ export function mayUseTheGrant({ client, grantType }: TokenAttempt): Refusal<Tok
 }
 
 /** The client is registered for the authorization code grant. */
-export function mayAskForACode({ client }: AuthorizeAttempt): Refusal<AuthorizeRefusalKind> | undefined {
+export function clientMayAskForACode({ client }: AuthorizeAttempt): Refusal<AuthorizeRefusalKind> | undefined {
   if (!client || client.grantTypes.includes('authorization_code')) return undefined
   return { kind: 'grant_not_allowed', expected: 'authorization_code', came: client.grantTypes.join(' ') }
 }

@@ -32,7 +32,7 @@ export const authorizeParametersAreComplete = ({ parameters, rules }: AuthorizeA
   areComplete(parameters, rules.authorize.parameters, 'authorize.parameters')
 
 /** `response_type` is the one that the provider has. */
-export function hasTheResponseType({
+export function responseTypeIsOffered({
   parameters,
   rules,
 }: AuthorizeAttempt): Refusal<'response_type_unsupported'> | undefined {

@@ -5,7 +5,7 @@ import type { TokenAttempt } from '../token-attempt.ts'
 type ChallengeRefusal = Refusal<'challenge_missing' | 'challenge_malformed' | 'challenge_method_unsupported'>
 
 /** A code challenge is well formed; a public client sends one (RFC 7636 §4.3, RFC 9700 §2.1.1). */
-export function hasAChallenge({ parameters, rules, client }: AuthorizeAttempt): ChallengeRefusal | undefined {
+export function challengeIsSound({ parameters, rules, client }: AuthorizeAttempt): ChallengeRefusal | undefined {
   const challenge = parameters.get('code_challenge')
   const method = parameters.get('code_challenge_method')
   const methods: readonly string[] = rules.authorize.challengeMethods

@@ -3,7 +3,7 @@ import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
 /** The redirect URI of an authorization request is, character for character, a registered one (RFC 9700 §4.1.3). */
-export function isRegistered({
+export function redirectUriIsRegistered({
   parameters,
   rules,
   client,
@@ -30,7 +30,7 @@ export function isRegistered({
  * The redirect URI of a token request, where the provider reads it, is the one that the code was sent to (RFC 6749
  * §4.1.3); without a known code, at least a registered one.
  */
-export function isTheOneOfTheCode({
+export function redirectUriIsOfTheCode({
   parameters,
   grant,
   code,

@@ -1,5 +1,6 @@
 import type { Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
+import { isOver, useBefore } from './lifetime.ts'
 
 /** The refresh token was issued here, to this client, is not too old and has not been ended by its rotation policy. */
 export function refreshTokenIsLive({
@@ -25,9 +26,13 @@ export function refreshTokenIsLive({
       expected: 'the newest refresh token',
     }
   }
-  if (refreshToken.expired || refreshToken.expiresAt <= now) {
-    const expected = `use before ${new Date(refreshToken.expiresAt).toISOString()}`
-    return { kind: 'refresh_token_expired', ...about, rule: 'refresh.token.lifetime', expected }
+  if (isOver(refreshToken, now)) {
+    return {
+      kind: 'refresh_token_expired',
+      ...about,
+      rule: 'refresh.token.lifetime',
+      expected: useBefore(refreshToken),
+    }
   }
   return undefined
 }

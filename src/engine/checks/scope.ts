@@ -1,20 +1,19 @@
 import type { Refusal } from '../../vocabulary/refusal.ts'
+import { scopesOf } from '../../vocabulary/scope.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
-/** The words of a scope parameter (RFC 6749 §3.3). */
-export const wordsOf = (scope: string): readonly string[] => scope.split(' ').filter((word) => word !== '')
-
-const foreignScope = (asked: string, allowed: readonly string[]) => wordsOf(asked).find((one) => !allowed.includes(one))
+const foreignScope = (asked: string, allowed: readonly string[]) =>
+  scopesOf(asked).find((one) => !allowed.includes(one))
 
 /** Each scope asked for is one that the client is registered with. */
-export function isWithinTheClients({
+export function scopeIsRegistered({
   parameters,
   client,
 }: AuthorizeAttempt): Refusal<'scope_missing' | 'scope_not_allowed'> | undefined {
   const sent = parameters.get('scope')
   if (!client || sent === undefined) return undefined
-  if (wordsOf(sent).length === 0) return { kind: 'scope_missing', parameter: 'scope', came: 'spaces only' }
+  if (scopesOf(sent).length === 0) return { kind: 'scope_missing', parameter: 'scope', came: 'spaces only' }
   const came = foreignScope(sent, client.scopes)
   if (came === undefined) return undefined
   return {
@@ -27,7 +26,7 @@ export function isWithinTheClients({
 }
 
 /** The scope of a token request is what the provider wants to see there. */
-export function isTheSame({
+export function scopeIsExpected({
   parameters,
   grant,
   grantType,

@@ -1,5 +1,5 @@
 import type { Grant } from '../../store/store.ts'
-import { wordsOf } from '../checks/scope.ts'
+import { scopesOf } from '../../vocabulary/scope.ts'
 import { newGrantId } from '../grant.ts'
 import { makeTokens } from '../issue.ts'
 import { refuseToken, succeed } from '../token-answer.ts'
@@ -17,7 +17,7 @@ export async function grantToTheClient(visit: Visit, attempt: TokenAttempt): Pro
     id: newGrantId(world),
     environment: environment.key,
     clientId: client.id,
-    scope: wordsOf(scopeAsked).join(' '),
+    scope: scopesOf(scopeAsked).join(' '),
     scopeAsked,
     type: 'client_credentials',
     startedAt: now,

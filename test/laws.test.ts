@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { providers } from 'mock-oauth/providers'
 import { describe, expect, it } from 'vitest'
 import type { ProviderDefinition } from '../src/vocabulary/definition.ts'
-import { bare, checks, odd, ordered, withoutOne } from './laws/definitions.ts'
+import { environmentsOf } from '../src/vocabulary/environment.ts'
+import { bare, checks, odd, ordered, unsound, withoutOne } from './laws/definitions.ts'
 import { laws } from './laws/laws.ts'
 import { open, play, variants } from './laws/stage.ts'
 import { seed } from './seed.ts'
@@ -48,6 +49,14 @@ describe.each(Object.keys(providers))('no definition can break a law: %s', (name
         holdEvery(ordered(definition, inOrder, lastWins).definition),
       ),
       { seed, numRuns: 15 },
+    )
+  })
+})
+
+describe.each(Object.keys(providers))('a definition that cannot be played: %s', (name) => {
+  it.each(unsound(bare(name)))('$name is refused', ({ definition, names }) => {
+    expect(() => environmentsOf(definition)).toThrow(
+      expect.objectContaining({ code: 'invalid_definition', message: expect.stringContaining(names) }),
     )
   })
 })

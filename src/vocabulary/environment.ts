@@ -2,6 +2,7 @@ import type { EnvironmentRules, ProviderDefinition, ResourceRules } from './defi
 import { type Endpoint, type Place, placeOf } from './endpoint.ts'
 import { MockOAuthError } from './misuse.ts'
 import { type Choices, type EvidenceEntry, type Plain, resolve } from './plain.ts'
+import { checkHosts, checkLifetimes } from './sound.ts'
 
 /** What stands at a URL, by method. */
 export type Route =
@@ -30,13 +31,16 @@ export interface Environment {
 
 /**
  * Makes the environments of a definition playable, production first.
- * @throws {MockOAuthError} `unknown_assumption`
+ * @throws {MockOAuthError} `unknown_assumption`, `invalid_definition`
  */
 export function environmentsOf(definition: ProviderDefinition, choices: Choices = {}): readonly Environment[] {
   const { plain, evidence } = resolve(definition.id, definition, choices)
+  checkLifetimes(plain)
   const production = play(plain, evidence)
   const others = Object.entries(plain.environments ?? {}).map(([name, rules]) => play(plain, evidence, name, rules))
-  return [production, ...others]
+  const environments = [production, ...others]
+  checkHosts(environments)
+  return environments
 }
 
 const pathOf = (url: string) => new URL(url).pathname

@@ -120,6 +120,39 @@ export function ordered(
   }
 }
 
+/** Definitions that cannot be played without breaking a law, each with what the refusal names. */
+export function unsound(definition: ProviderDefinition): readonly (Odd & { readonly names: string })[] {
+  const [production] = environmentsOf(definition)
+  const [first = '', ...others] = production?.origins ?? []
+  const moved = Object.fromEntries(others.map((origin, i) => [origin, `https://apart${i}.example`]))
+  const lives = ['authorize.code.lifetime', 'token.accessToken.lifetime', 'refresh.token.lifetime']
+  const variants: Readonly<Record<string, { names: string; changes: Readonly<Record<string, unknown>> }>> = {
+    ...Object.fromEntries(
+      lives.flatMap((path) =>
+        [Number.NaN, 0, -1].map((life) => [`${path} of ${life}`, { names: path, changes: { [path]: life } }]),
+      ),
+    ),
+    'an environment without hosts of its own': {
+      names: `share ${first}`,
+      changes: { environments: { apart: { origins: {} } } },
+    },
+    'an environment that keeps one host of production': {
+      names: `share ${first}`,
+      changes: { environments: { apart: { origins: moved } } },
+    },
+    'two endpoints at one path': {
+      names: 'has two endpoints',
+      changes: { 'authorize.alsoAt': [`GET ${production?.urls.api}`] },
+    },
+    'an API without a resource': { names: 'api.resources is empty', changes: { 'api.resources': [] } },
+  }
+  return Object.entries(variants).map(([name, { names, changes }]) => ({
+    name,
+    names,
+    definition: change(definition, changes),
+  }))
+}
+
 /** Definitions at the edge of the vocabulary. */
 export function odd(definition: ProviderDefinition): readonly Odd[] {
   type Rows = Readonly<Record<string, Tree>>

@@ -1,9 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { type BrowserOutcome, type PersonInput, playBrowser } from './control/browser.ts'
-import { castOf } from './control/cast.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './control/clients.ts'
 import { environmentOf } from './control/environments.ts'
-import { listGrants, revokeGrant } from './control/grants.ts'
+import { listGrants, type Revoker, revokeGrant } from './control/grants.ts'
+import { playable } from './control/playable.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
 import { explainRequest } from './control/requests.ts'
 import { type ClockInput, type ClockState, moveClock, readClock } from './control/time.ts'
@@ -106,7 +106,7 @@ export interface MockOAuth {
   readonly clients: ClientDesk
   readonly grants: {
     list(): Promise<readonly Grant[]>
-    revoke(id: string, by?: 'user' | 'client' | 'provider'): Promise<Grant>
+    revoke(id: string, by?: Revoker): Promise<Grant>
   }
   /** Mints a token pair without a browser. */
   mint(input?: MintInput): Promise<Minted>
@@ -127,7 +127,7 @@ export interface MockOAuth {
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`
  */
 export async function createMockOAuth(options: MockOAuthOptions): Promise<MockOAuth> {
-  const environments = castOf(options.providers, options.assume)
+  const environments = playable(options.providers, options.assume)
   const seed = options.seed ?? crypto.randomUUID()
   const world = await createWorld({
     environments,

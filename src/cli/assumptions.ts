@@ -1,11 +1,11 @@
 import { closest } from 'fastest-levenshtein'
-import { castOf } from '../control/cast.ts'
+import { playable } from '../control/playable.ts'
 import { Stop } from './stop.ts'
 
 /** Each `provider.name=choice` that these providers offer, all providers when none is named. */
 export const assumptionsOf = (providers: readonly string[]): readonly string[] => [
   ...new Set(
-    castOf(providers).flatMap(({ provider, evidence }) =>
+    playable(providers).flatMap(({ provider, evidence }) =>
       evidence.flatMap(({ as, otherwise = [] }) => otherwise.map((choice) => `${provider}.${as}=${choice}`)),
     ),
   ),

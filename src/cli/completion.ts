@@ -1,6 +1,6 @@
 import { script as write } from '@bomb.sh/tab'
 import tab from '@bomb.sh/tab/commander'
-import { castOf } from '../control/cast.ts'
+import { playable } from '../control/playable.ts'
 import { providers } from '../providers.ts'
 import { assumptionsOf } from './assumptions.ts'
 import { bashCompletion } from './bash-completion.ts'
@@ -21,7 +21,7 @@ export function suggestions(program: Parameters<typeof tab>[0]): void {
     for (const { id, name } of Object.values(providers)) complete(id, name)
   }
   const environments: Handler = (complete) => {
-    for (const { key, name } of castOf([])) complete(key, name)
+    for (const { key, name } of playable([])) complete(key, name)
   }
   const choices: Handler = (complete) => {
     for (const one of assumptionsOf([])) complete(one, '')

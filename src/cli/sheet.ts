@@ -1,4 +1,4 @@
-import { castOf } from '../control/cast.ts'
+import { playable } from '../control/playable.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { Grade } from '../vocabulary/evidence.ts'
 import { authorizeErrorFact, type ErrorFact, errorFact } from './errors.ts'
@@ -43,7 +43,7 @@ export interface Sheet {
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`
  */
 export function sheetOf(name: string, assume?: Readonly<Record<string, string>>): Sheet {
-  const environments = castOf([name], assume)
+  const environments = playable([name], assume)
   const [production] = environments
   if (!production) throw new Error(`${name} has no environment`)
   const { rules, evidence, docs, provider } = production

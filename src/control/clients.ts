@@ -35,7 +35,6 @@ export async function registerClient(world: World, input: ClientInput): Promise<
       `${key} has a client "${id}" already. Change it with PATCH, or use another id.`,
     )
   }
-  if (input.public && !rules.client.publicClients) throw wrong(`${key} has no public clients.`)
   const client: Client = {
     environment: key,
     id,
@@ -47,7 +46,7 @@ export async function registerClient(world: World, input: ClientInput): Promise<
     firstParty: input.firstParty ?? false,
     grantTypes: input.grantTypes ?? ['authorization_code', 'refresh_token'],
   }
-  checkClient(client, rules.clientCredentials !== undefined)
+  checkClient(client, rules)
   await world.store.putClient(client)
   return client
 }
@@ -66,7 +65,7 @@ export async function updateClient(
   if (isPublic !== undefined) throw wrong('Whether a client is public is decided when it is registered.')
   if (secret !== undefined && before.secret === undefined) throw wrong('A public client has no secret.')
   const client: Client = { ...before, ...changes, ...(secret === undefined ? {} : { secret }) }
-  checkClient(client, rules.clientCredentials !== undefined)
+  checkClient(client, rules)
   await world.store.putClient(client)
   return client
 }

@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts'
  * @throws {MockOAuthError} `unknown_provider`
  */
 export function environmentOf({ environments }: World, key: string | undefined): Environment {
-  const found = key === undefined ? only(environments) : environments.find((one) => one.key === key)
+  const found = key === undefined ? onlyOne(environments) : environments.find((one) => one.key === key)
   if (found) return found
   const played = environments.map((one) => one.key).join(', ')
   throw new MockOAuthError(
@@ -16,7 +16,8 @@ export function environmentOf({ environments }: World, key: string | undefined):
   )
 }
 
-function only(environments: readonly Environment[]): Environment | undefined {
-  const main = environments.filter((one) => one.key === one.provider)
-  return main.length === 1 ? main[0] : undefined
+/** The environment of the provider that is played alone, if one is. */
+export function onlyOne(environments: readonly Environment[]): Environment | undefined {
+  const [first, second] = environments.filter((one) => one.key === one.provider)
+  return second ? undefined : first
 }

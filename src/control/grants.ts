@@ -2,6 +2,9 @@ import type { EndedBy, Grant } from '../store/store.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
 
+/** Who may disconnect by the control API. */
+export type Revoker = Extract<EndedBy, 'user' | 'client' | 'provider'>
+
 /** Everything that is or was connected, oldest first. */
 export const listGrants = ({ store }: World): Promise<readonly Grant[]> => store.listGrants()
 
@@ -9,11 +12,7 @@ export const listGrants = ({ store }: World): Promise<readonly Grant[]> => store
  * Disconnects: every code and token of the grant dies.
  * @throws {MockOAuthError} `unknown_grant`
  */
-export async function revokeGrant(
-  { store, clock }: World,
-  id: string,
-  by: EndedBy & ('user' | 'client' | 'provider'),
-): Promise<Grant> {
+export async function revokeGrant({ store, clock }: World, id: string, by: Revoker): Promise<Grant> {
   await store.endGrant(id, by, { at: clock.now() })
   const grant = await store.findGrant(id)
   if (grant) return grant

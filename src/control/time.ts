@@ -18,6 +18,7 @@ export interface ClockState {
   readonly frozen: boolean
 }
 
+/** What a world's clock shows. */
 export const readClock = ({ clock }: World): ClockState => ({
   now: new Date(clock.now()).toISOString(),
   frozen: clock.frozen(),

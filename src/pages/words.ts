@@ -38,6 +38,7 @@ export interface Words {
   startAgain: string
 }
 
+/** The languages that the pages have. */
 export type Language = 'en' | 'id'
 
 const en: Words = {

@@ -75,7 +75,7 @@ declare module 'fastify' {
 }
 
 const inputOf = ({ params, query, body }: FastifyRequest) => ({
-  params: params as Record<string, string>,
+  id: (params as { id?: string }).id ?? '',
   query: query as Record<string, string>,
   body: (body ?? {}) as object,
 })

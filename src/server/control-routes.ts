@@ -1,7 +1,7 @@
 import { type PersonInput, playBrowser } from '../control/browser.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from '../control/clients.ts'
 import { environmentOf } from '../control/environments.ts'
-import { listGrants, revokeGrant } from '../control/grants.ts'
+import { listGrants, type Revoker, revokeGrant } from '../control/grants.ts'
 import { describeNow, describeWithEvidence } from '../control/played.ts'
 import { explainRequest, listRequests } from '../control/requests.ts'
 import { type ClockInput, moveClock, readClock } from '../control/time.ts'
@@ -13,7 +13,8 @@ import { type JsonSchema, list, object, oneOf, text, truth } from './schema.ts'
 
 /** What a control call brings. Bodies and queries have passed their schema. */
 export interface ControlInput {
-  readonly params: Readonly<Record<string, string>>
+  /** The `:id` of the path; empty where the route has none. */
+  readonly id: string
   readonly query: Readonly<Record<string, string>>
   readonly body: object
   readonly address: Address
@@ -73,7 +74,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/providers/:id',
     summary: 'One provider, with how each of its values is known',
-    answer: (world, { params, address }) => describeWithEvidence(world, environmentOf(world, params.id), address),
+    answer: (world, { id, address }) => describeWithEvidence(world, environmentOf(world, id), address),
   },
   {
     method: 'POST',
@@ -105,7 +106,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     path: '/clients/:id',
     summary: 'One client',
     query: whichProvider,
-    answer: (world, { params, query }) => findClient(world, params.id, query.provider),
+    answer: (world, { id, query }) => findClient(world, id, query.provider),
   },
   {
     method: 'PATCH',
@@ -113,8 +114,8 @@ export const controlRoutes: readonly ControlRoute[] = [
     summary: 'Changes a client',
     query: whichProvider,
     body: object(clientFields),
-    answer: (world, { params, query, body }) =>
-      updateClient(world, params.id ?? '', {
+    answer: (world, { id, query, body }) =>
+      updateClient(world, id, {
         ...(body as ClientInput),
         ...(query.provider && { provider: query.provider }),
       }),
@@ -124,7 +125,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     path: '/clients/:id',
     summary: 'Takes a client away; its grants end',
     query: whichProvider,
-    answer: (world, { params, query }) => removeClient(world, params.id ?? '', query.provider),
+    answer: (world, { id, query }) => removeClient(world, id, query.provider),
   },
   {
     method: 'GET',
@@ -144,20 +145,20 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/users/:id',
     summary: 'One person, by id or e-mail address',
-    answer: (world, { params }) => findUser(world, params.id),
+    answer: (world, { id }) => findUser(world, id),
   },
   {
     method: 'PATCH',
     path: '/users/:id',
     summary: "Changes a person's account",
     body: object(userFields),
-    answer: (world, { params, body }) => updateUser(world, params.id ?? '', body as UserInput),
+    answer: (world, { id, body }) => updateUser(world, id, body as UserInput),
   },
   {
     method: 'DELETE',
     path: '/users/:id',
     summary: "Takes a person's account away; its grants and sessions end",
-    answer: (world, { params }) => removeUser(world, params.id ?? ''),
+    answer: (world, { id }) => removeUser(world, id),
   },
   {
     method: 'GET',
@@ -183,8 +184,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     path: '/grants/:id/revoke',
     summary: 'Disconnects: every code and token of the grant dies',
     body: object({ by: oneOf('user', 'client', 'provider') }),
-    answer: (world, { params, body }) =>
-      revokeGrant(world, params.id ?? '', (body as { by?: 'user' | 'client' | 'provider' }).by ?? 'provider'),
+    answer: (world, { id, body }) => revokeGrant(world, id, (body as { by?: Revoker }).by ?? 'provider'),
   },
   {
     method: 'POST',
@@ -209,7 +209,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/requests/:id/explain',
     summary: 'Why a request was refused; `last` is the last refused one',
-    answer: (world, { params }) => explainRequest(world, params.id === 'last' ? undefined : params.id),
+    answer: (world, { id }) => explainRequest(world, id === 'last' ? undefined : id),
   },
   {
     method: 'POST',

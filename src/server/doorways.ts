@@ -1,3 +1,4 @@
+import { onlyOne } from '../control/environments.ts'
 import { splitUrl } from '../engine/url.ts'
 import { type Address, itself } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
@@ -31,8 +32,7 @@ export function createDoorways({ environments }: Pick<World, 'environments'>): D
   const byPrefix = new Map(environments.map((one) => [one.key, { environment: one, byPath: pathsOf(one) }]))
   const byHost = new Map(environments.flatMap((one) => one.origins.map((origin) => [new URL(origin).hostname, origin])))
   const byOrigin = new Map(environments.flatMap((one) => one.origins.map((origin) => [origin, one.key])))
-  const main = environments.filter((one) => one.key === one.provider)
-  const [only] = main.length === 1 ? main : []
+  const only = onlyOne(environments)
   const addresses = new Map<string, Address>()
 
   /** At a base, all hosts of an environment share one path space. */

@@ -1,9 +1,13 @@
 /** A JSON Schema as plain data; the same one validates and documents. */
 export type JsonSchema = { readonly [key: string]: unknown }
 
+/** Any text of a sensible length. */
 export const text: JsonSchema = { type: 'string', maxLength: 8192 }
+/** True or false. */
 export const truth: JsonSchema = { type: 'boolean' }
+/** One of these words. */
 export const oneOf = (...values: readonly string[]): JsonSchema => ({ type: 'string', enum: values })
+/** Up to a hundred of these. */
 export const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items, maxItems: 100 })
 /** An object that knows these properties and no other. */
 export const object = (

@@ -14,6 +14,7 @@ export interface Client {
   readonly grantTypes: readonly GrantType[]
 }
 
+/** `grant_type` values that a client can be registered for (RFC 6749 §1.3). */
 export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials'
 
 /** A person with an account at the provider (the resource owner). */
@@ -63,6 +64,7 @@ interface Issued {
   readonly expired?: true
 }
 
+/** A code, from the authorization endpoint to its one use (RFC 6749 §4.1.2). */
 export interface AuthorizationCode extends Issued {
   readonly redirectUri: string
   /** True when the client sent `redirect_uri`, so that the token request must repeat it where it is read. */
@@ -72,12 +74,14 @@ export interface AuthorizationCode extends Issued {
   readonly revoked?: Ending
 }
 
+/** An access token (RFC 6749 §1.4). */
 export interface AccessToken extends Issued {
   readonly scope: string
   readonly replaced?: Ending
   readonly revoked?: Ending
 }
 
+/** A refresh token (RFC 6749 §1.5). */
 export interface RefreshToken extends Issued {
   readonly spent?: Ending
   readonly revoked?: Ending

@@ -24,20 +24,29 @@ export interface Leaf {
 /** Makes a leaf; `words` says what stands there, for `show`. */
 export const leaf = (words: string, read: Leaf['read']): Leaf => ({ words, read })
 
+/** The access token just issued, or the one presented. */
 export const theAccessToken = leaf('the access token', (g) => g.accessToken?.value)
+/** The refresh token just issued; left out when there is none. */
 export const theRefreshToken = leaf('the refresh token', (g) => g.refreshToken?.value)
 /** Whole seconds until the access token ends, as a JSON number. */
 export const secondsLeft = leaf('seconds until the access token ends', (g) =>
   g.accessToken ? Math.round((g.accessToken.expiresAt - g.now) / 1000) : undefined,
 )
+/** The authorization code just issued. */
 export const theCode = leaf('the authorization code', (g) => g.code)
 /** `state` as the client sent it, left out when it sent none. */
 export const theState = leaf('the state sent, if one was', (g) => g.state)
+/** The id of the user whose account it is. */
 export const theUserId = leaf("the user's id", (g) => g.user?.id)
+/** The user's full name. */
 export const theUserName = leaf("the user's name", (g) => g.user?.name)
+/** The user's e-mail address. */
 export const theUserEmail = leaf("the user's e-mail address", (g) => g.user?.email)
+/** The name of the user's company. */
 export const theUserCompany = leaf("the user's company", (g) => g.user?.company)
+/** The id of the client that was granted access. */
 export const theClientId = leaf('the client id', (g) => g.clientId)
+/** The scope granted, joined by spaces. */
 export const theScope = leaf('the granted scope', (g) => g.scope)
 /** Stands for a key that is not sent. */
 export const leftOut = leaf('not sent', () => undefined)

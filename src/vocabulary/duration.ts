@@ -5,9 +5,13 @@ export type Milliseconds = number
 
 const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
+/** `n` seconds, in milliseconds. */
 export const seconds = (n: number): Milliseconds => n * units.s
+/** `n` minutes, in milliseconds. */
 export const minutes = (n: number): Milliseconds => n * units.m
+/** `n` hours, in milliseconds. */
 export const hours = (n: number): Milliseconds => n * units.h
+/** `n` days of 24 hours, in milliseconds. */
 export const days = (n: number): Milliseconds => n * units.d
 
 const iso = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/

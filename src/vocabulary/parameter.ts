@@ -8,10 +8,13 @@ export interface ParameterRule {
   readonly sameAsAuthorized?: true
 }
 
+/** Refused when absent. */
 export const required: ParameterRule = { words: 'required', presence: 'required' }
+/** May be absent; looked at when sent. */
 export const optional: ParameterRule = { words: 'optional', presence: 'optional' }
 /** Accepted in any form and never looked at. */
 export const ignored: ParameterRule = { words: 'ignored', presence: 'ignored' }
+/** Required, and no other value will do. */
 export const exactly = (value: string): ParameterRule => ({
   words: `required, always ${value}`,
   presence: 'required',

@@ -11,6 +11,7 @@ export interface Refusal<Kind extends string = RefusalKind> {
   readonly came?: string
 }
 
+/** A request that cannot be read. */
 export type RequestRefusalKind =
   | 'method_not_allowed'
   | 'body_too_large'
@@ -19,6 +20,7 @@ export type RequestRefusalKind =
   | 'parameter_repeated'
   | 'parameter_malformed'
 
+/** A client that is not known, not active or not authenticated. */
 export type ClientRefusalKind =
   | 'client_missing'
   | 'client_unknown'
@@ -28,6 +30,7 @@ export type ClientRefusalKind =
   | 'client_secret_unexpected'
   | 'client_authentication_malformed'
 
+/** At the token endpoint. */
 export type TokenRefusalKind =
   | RequestRefusalKind
   | ClientRefusalKind
@@ -54,6 +57,7 @@ export type TokenRefusalKind =
   | 'scope_mismatch'
   | 'scope_not_allowed'
 
+/** At the authorization endpoint. */
 export type AuthorizeRefusalKind =
   | 'method_not_allowed'
   | 'body_too_large'
@@ -85,6 +89,7 @@ export type BearerRefusalKind =
   | 'access_token_revoked'
   | 'scope_insufficient'
 
+/** At the sign-in page. */
 export type SignInRefusalKind =
   | 'method_not_allowed'
   | 'body_too_large'
@@ -92,6 +97,7 @@ export type SignInRefusalKind =
   | 'sign_in_stale'
   | 'return_to_foreign'
 
+/** Every kind; each has an explanation. */
 export type RefusalKind =
   | TokenRefusalKind
   | AuthorizeRefusalKind

@@ -1,14 +1,18 @@
 import type { Client } from '../store/store.ts'
+import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 
 const wrong = (message: string) => new MockOAuthError('invalid_client', message)
 
 /**
  * Refuses a client that no provider would register.
- * @param flaggable whether the provider has the client_credentials grant
+ * @param rules what the provider says of clients and grants
  * @throws {MockOAuthError} `invalid_client`
  */
-export function checkClient({ id, secret, name, redirectUris, scopes, grantTypes }: Client, flaggable: boolean): void {
+export function checkClient(
+  { id, secret, name, redirectUris, scopes, grantTypes }: Client,
+  rules: Environment['rules'],
+): void {
   if (!/^[\x21-\x7e]{1,256}$/.test(id)) throw wrong('A client id is 1 to 256 printable characters without spaces.')
   if (secret !== undefined && !/^[\x20-\x7e]{1,1024}$/.test(secret)) {
     throw wrong('A client secret is 1 to 1024 printable characters.')
@@ -19,7 +23,8 @@ export function checkClient({ id, secret, name, redirectUris, scopes, grantTypes
   for (const scope of scopes) {
     if (!/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) throw wrong(`"${scope}" is not a scope (RFC 6749 §3.3).`)
   }
-  if (!flaggable && grantTypes.includes('client_credentials')) {
+  if (secret === undefined && !rules.client.publicClients) throw wrong('This provider has no public clients.')
+  if (!rules.clientCredentials && grantTypes.includes('client_credentials')) {
     throw wrong('This provider does not have the client_credentials grant.')
   }
 }

@@ -71,7 +71,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const registerDefaults = async () => {
     for (const environment of environments) {
       const client = defaultOf(environment)
-      checkClient(client, false)
+      checkClient(client, environment.rules)
       await store.putClient(client)
     }
   }

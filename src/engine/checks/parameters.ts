@@ -25,9 +25,11 @@ function areComplete(
   return undefined
 }
 
+/** What the provider requires for this grant type is sent, each parameter once. */
 export const tokenParametersAreComplete = ({ parameters, grant }: TokenAttempt): Refusal<Kind> | undefined =>
   grant && areComplete(parameters, grant.rules.parameters, `${grant.path}.parameters`, ['client_id', 'client_secret'])
 
+/** What the provider requires of an authorization request is sent, each parameter once. */
 export const authorizeParametersAreComplete = ({ parameters, rules }: AuthorizeAttempt): Refusal<Kind> | undefined =>
   areComplete(parameters, rules.authorize.parameters, 'authorize.parameters')
 

@@ -8,7 +8,7 @@ import { MockOAuthError } from '../vocabulary/misuse.ts'
  * @param assume `{ '<provider>.<assumption>': '<choice>' }`
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`
  */
-export function castOf(
+export function playable(
   names: readonly string[],
   assume: Readonly<Record<string, string>> = {},
 ): readonly Environment[] {

@@ -30,6 +30,15 @@ const works = async (party: Party, access: string) => expect(await party.call(ac
 const isDead = async (party: Party, access: string, why = '') =>
   expect(await party.call(access), `a dead token ${why}`).toBe(401)
 
+/** A resource of the API that takes a certain scope. */
+function guardedIn({ routes }: Environment): { scope: string; url: string } {
+  for (const [url, methods] of routes) {
+    const route = methods.get('GET')
+    if (route?.endpoint === 'api' && route.resource.scope) return { scope: route.resource.scope, url }
+  }
+  return expect.fail('no resource takes a scope')
+}
+
 /** What somebody may try who never saw the value, or saw it in part. */
 const near = (value: string) => [
   '',
@@ -386,6 +395,32 @@ export const laws: readonly Law[] = [
         if (uri !== '') refused(await party.exchange(await party.code(), { redirect_uri: uri }), uri)
       }
       granted(await party.exchange(await party.code({ redirect_uri: second }), { redirect_uri: second }))
+    },
+  },
+  {
+    says: 'no token reaches further than the scopes of its client',
+    concerns: ({ rules }) => rules.api.resources.some(({ at, scope }) => at.startsWith('GET ') && scope !== undefined),
+    async hold(stage, environment) {
+      const { scope, url } = guardedIn(environment)
+      const own = environment.rules.clientCredentials ? (['client_credentials'] as const) : []
+      const joinWith = async (scopes: readonly string[]) => {
+        const grantTypes = ['authorization_code', ...own] as const
+        return act(stage, environment, await stage.register({ provider: environment.key, scopes, grantTypes }))
+      }
+      const [entitled, other] = [await joinWith([scope, 'else']), await joinWith(['else'])]
+      const open = async (access: string) => {
+        const headers = { authorization: `Bearer ${access}` }
+        return (await stage.send({ method: 'GET', url, headers, body: '' })).status
+      }
+      expect(await open((await entitled.connect()).access)).toBe(200)
+      expect(await open((await other.connect()).access)).toBe(403)
+      expect(new URL(locationOf(await other.authorize({ scope })) ?? 'about:blank').searchParams.get('code')).toBeNull()
+      if (own.length === 0) return
+      const itself = { grant_type: 'client_credentials', code: undefined }
+      expect(await open(granted(await entitled.exchange('', { ...itself, scope })))).toBe(200)
+      granted(await other.exchange('', { ...itself, scope: 'else' }))
+      const { access } = await other.exchange('', { ...itself, scope })
+      if (access !== undefined) expect(await open(access)).toBe(403)
     },
   },
   {

@@ -12,7 +12,9 @@ export async function grantToTheClient(visit: Visit, attempt: TokenAttempt): Pro
   const { client, parameters } = attempt
   const rules = environment.rules.clientCredentials
   if (!client || !rules) return refuseToken(visit, { kind: 'client_unknown', parameter: 'client_id' }, attempt)
-  const scopeAsked = parameters.get('scope') ?? client.scopes.join(' ')
+  // A scope that the provider does not read widens nothing.
+  const reads = (rules.parameters.scope?.presence ?? 'ignored') !== 'ignored'
+  const scopeAsked = (reads ? parameters.get('scope') : undefined) ?? client.scopes.join(' ')
   const grant: Grant = {
     id: newGrantId(world),
     environment: environment.key,

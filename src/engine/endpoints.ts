@@ -1,4 +1,4 @@
-import type { EndpointName } from '../vocabulary/environment.ts'
+import type { EndpointName } from '../vocabulary/routes.ts'
 import { authorize, refuseAuthorize } from './authorize.ts'
 import { refuseBearer } from './bearer.ts'
 import { resource } from './resource.ts'

@@ -1,4 +1,5 @@
-import type { Environment, Route } from '../vocabulary/environment.ts'
+import type { Environment } from '../vocabulary/environment.ts'
+import type { Route } from '../vocabulary/routes.ts'
 import type { World } from '../world/world.ts'
 import { splitUrl } from './url.ts'
 

@@ -1,4 +1,5 @@
-import type { Environment, Route } from '../vocabulary/environment.ts'
+import type { Environment } from '../vocabulary/environment.ts'
+import type { Route } from '../vocabulary/routes.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
 import { empty } from './answers.ts'
 import type { Outcome } from './visit.ts'

@@ -1,4 +1,4 @@
-import type { Route } from '../vocabulary/environment.ts'
+import type { Route } from '../vocabulary/routes.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange } from '../world/journal.ts'
 import type { World } from '../world/world.ts'

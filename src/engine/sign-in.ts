@@ -1,6 +1,5 @@
 import { signInPage } from '../pages/sign-in.ts'
 import type { Client, Session } from '../store/store.ts'
-import { placeOf } from '../vocabulary/endpoint.ts'
 import type { Refusal, SignInRefusalKind } from '../vocabulary/refusal.ts'
 import { html, redirect, withParameters } from './answers.ts'
 import { showError } from './error-page.ts'
@@ -22,11 +21,10 @@ export async function findSession(visit: Visit): Promise<Session | undefined> {
 
 /** Sends the browser to the sign-in page, which will lead back to this very authorization request. */
 export function sendToSignIn(visit: Visit, client: Client): Outcome {
-  const { signIn } = visit.environment.rules
-  const { origin, pathname } = new URL(visit.url)
-  const page = origin + new URL(placeOf(signIn.at).url).pathname
-  const query = { [signIn.carries.clientId]: client.id, [signIn.carries.returnTo]: carry(`${pathname}?${visit.query}`) }
-  return { response: redirect(visit.address.publicUrl(withParameters(page, query))), clientId: client.id }
+  const { rules, urls } = visit.environment
+  const { clientId, returnTo } = rules.signIn.carries
+  const query = { [clientId]: client.id, [returnTo]: carry(`${new URL(visit.url).pathname}?${visit.query}`) }
+  return { response: redirect(visit.address.publicUrl(withParameters(urls.signIn, query))), clientId: client.id }
 }
 
 /** The sign-in page: shows who has an account, checks e-mail address and password, and leads back. */

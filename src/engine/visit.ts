@@ -1,5 +1,6 @@
-import type { Environment, Route } from '../vocabulary/environment.ts'
+import type { Environment } from '../vocabulary/environment.ts'
 import type { Refusal } from '../vocabulary/refusal.ts'
+import type { Route } from '../vocabulary/routes.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { World } from '../world/world.ts'
 

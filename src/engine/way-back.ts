@@ -10,12 +10,12 @@ export function carry(pathAndQuery: string): string {
 }
 
 /** The authorization request that a sign-in page leads back to; nothing else is ever gone back to. */
-export function wayBack({ environment, query, url }: Visit): string | undefined {
+export function wayBack({ environment, query }: Visit): string | undefined {
   const carried = readForm(query).get(environment.rules.signIn.carries.returnTo)
   if (carried === undefined) return undefined
   try {
     const path = new TextDecoder().decode(base64url.decode(carried.replace(/=+$/, '')))
-    const target = splitUrl(new URL(url).origin + path)
+    const target = splitUrl(new URL(environment.urls.authorize).origin + path)
     const route = environment.routes.get(target.url)?.get('GET')
     if (route?.endpoint !== 'authorize') return undefined
     return target.query === '' ? target.url : new URL(`${target.url}?${target.query}`).href

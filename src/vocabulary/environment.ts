@@ -1,15 +1,9 @@
-import type { EnvironmentRules, ProviderDefinition, ResourceRules } from './definition.ts'
+import type { EnvironmentRules, ProviderDefinition } from './definition.ts'
 import { type Endpoint, type Place, placeOf } from './endpoint.ts'
 import { MockOAuthError } from './misuse.ts'
 import { type Choices, type EvidenceEntry, type Plain, resolve } from './plain.ts'
+import { type Routes, routesOf } from './routes.ts'
 import { checkHosts, checkLifetimes } from './sound.ts'
-
-/** What stands at a URL, by method. */
-export type Route =
-  | { readonly endpoint: 'authorize' | 'token' | 'revoke' | 'sign-in' }
-  | { readonly endpoint: 'api'; readonly resource: Plain<ResourceRules>; readonly path: string }
-
-export type EndpointName = Route['endpoint']
 
 /** One environment of a provider as a world plays it: production or, say, its sandbox. */
 export interface Environment {
@@ -23,10 +17,15 @@ export interface Environment {
   /** Every origin of this environment; the API's comes last. */
   readonly origins: readonly string[]
   readonly apiOrigin: string
-  /** URL without query → method → what stands there. */
-  readonly routes: ReadonlyMap<string, ReadonlyMap<string, Route>>
+  readonly routes: Routes
   /** The public URLs, in this environment's own hosts. */
-  readonly urls: { readonly authorize: string; readonly token: string; readonly revoke?: string; readonly api: string }
+  readonly urls: {
+    readonly authorize: string
+    readonly signIn: string
+    readonly token: string
+    readonly revoke?: string
+    readonly api: string
+  }
 }
 
 /**
@@ -43,12 +42,6 @@ export function environmentsOf(definition: ProviderDefinition, choices: Choices 
   return environments
 }
 
-const pathOf = (url: string) => new URL(url).pathname
-
-/** Two spellings of one endpoint may share a path, two endpoints may not. */
-const differs = (there: Route | undefined, route: Route) =>
-  there !== undefined && (there.endpoint === 'api' || there.endpoint !== route.endpoint)
-
 function play(
   rules: Plain<ProviderDefinition>,
   evidence: readonly EvidenceEntry[],
@@ -59,38 +52,9 @@ function play(
     const { origin } = new URL(url)
     return { method, url: (apart?.origins[origin] ?? origin) + url.slice(origin.length) }
   }
-  const routes = new Map<string, Map<string, Route>>()
-  const put = ({ method, url }: Place, route: Route) => {
-    const methods = routes.get(url) ?? new Map<string, Route>()
-    const clash = [...routes].find(
-      ([other, there]) => pathOf(other) === pathOf(url) && differs(there.get(method), route),
-    )
-    if (clash) {
-      const message = `${rules.id} has two endpoints at ${method} ${pathOf(url)}: ${clash[0]} and ${url}. On a server they would share one URL.`
-      throw new MockOAuthError('invalid_definition', message)
-    }
-    routes.set(url, methods.set(method, route))
-  }
-  const putAll = (
-    endpoint: 'authorize' | 'token' | 'revoke' | 'sign-in',
-    at: readonly Endpoint[],
-    methods?: string[],
-  ) => {
-    for (const place of at.map((one) => move(placeOf(one)))) {
-      for (const method of methods ?? [place.method]) put({ method, url: place.url }, { endpoint })
-    }
-  }
-  const { authorize, token, revoke, signIn, api } = rules
-  putAll('authorize', [authorize.at, ...(authorize.alsoAt ?? [])], ['GET', 'POST'])
-  putAll('token', [token.at, ...(token.alsoAt ?? [])])
-  // Endpoints that exist in this environment only are written with its own hosts.
-  for (const at of apart?.tokenAlsoAt ?? []) put(placeOf(at), { endpoint: 'token' })
-  if (revoke) putAll('revoke', [revoke.at, ...(revoke.alsoAt ?? [])])
-  putAll('sign-in', [signIn.at], ['GET', 'POST'])
-  api.resources.forEach((resource, i) => {
-    put(move(placeOf(resource.at)), { endpoint: 'api', resource, path: `api.resources.${i}` })
-  })
+  const routes = routesOf(rules, move, apart?.tokenAlsoAt)
 
+  const { authorize, signIn, token, revoke, api } = rules
   const urlOf = (at: Endpoint) => move(placeOf(at)).url
   const open = api.resources.find((resource) => !resource.scope) ?? api.resources[0]
   if (!open)
@@ -114,6 +78,7 @@ function play(
     routes,
     urls: {
       authorize: urlOf(authorize.at),
+      signIn: urlOf(signIn.at),
       token: urlOf(token.at),
       api: apiUrl,
       ...(revoke ? { revoke: urlOf(revoke.at) } : {}),

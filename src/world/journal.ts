@@ -1,5 +1,5 @@
-import type { EndpointName } from '../vocabulary/environment.ts'
 import type { Refusal } from '../vocabulary/refusal.ts'
+import type { EndpointName } from '../vocabulary/routes.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 
 /** One request and what became of it, raw. */

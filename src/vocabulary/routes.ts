@@ -1,0 +1,61 @@
+import type { ProviderDefinition, ResourceRules } from './definition.ts'
+import { type Endpoint, type Place, placeOf } from './endpoint.ts'
+import { MockOAuthError } from './misuse.ts'
+import type { Plain } from './plain.ts'
+
+/** What stands at a URL, by method. */
+export type Route =
+  | { readonly endpoint: 'authorize' | 'token' | 'revoke' | 'sign-in' }
+  | { readonly endpoint: 'api'; readonly resource: Plain<ResourceRules>; readonly path: string }
+
+/** The kinds of endpoints that a provider can have. */
+export type EndpointName = Route['endpoint']
+
+/** URL without query → method → what stands there. */
+export type Routes = ReadonlyMap<string, ReadonlyMap<string, Route>>
+
+const pathOf = (url: string) => new URL(url).pathname
+
+/** Two spellings of one endpoint may share a path, two endpoints may not. */
+const differs = (there: Route | undefined, route: Route) =>
+  there !== undefined && (there.endpoint === 'api' || there.endpoint !== route.endpoint)
+
+/**
+ * Lays out the endpoints of an environment.
+ * @param move takes a place of the definition to the environment's own hosts
+ * @param tokenAlsoAt token endpoints that only this environment has, written with its own hosts
+ * @throws {MockOAuthError} `invalid_definition` for two endpoints at one path
+ */
+export function routesOf(
+  rules: Plain<ProviderDefinition>,
+  move: (place: Place) => Place,
+  tokenAlsoAt: readonly Endpoint[] = [],
+): Routes {
+  const routes = new Map<string, Map<string, Route>>()
+  const put = ({ method, url }: Place, route: Route) => {
+    const methods = routes.get(url) ?? new Map<string, Route>()
+    const clash = [...routes].find(
+      ([other, there]) => pathOf(other) === pathOf(url) && differs(there.get(method), route),
+    )
+    if (clash) {
+      const message = `${rules.id} has two endpoints at ${method} ${pathOf(url)}: ${clash[0]} and ${url}. On a server they would share one URL.`
+      throw new MockOAuthError('invalid_definition', message)
+    }
+    routes.set(url, methods.set(method, route))
+  }
+  const putAll = (endpoint: Exclude<EndpointName, 'api'>, at: readonly Endpoint[], methods?: string[]) => {
+    for (const place of at.map((one) => move(placeOf(one)))) {
+      for (const method of methods ?? [place.method]) put({ method, url: place.url }, { endpoint })
+    }
+  }
+  const { authorize, token, revoke, signIn, api } = rules
+  putAll('authorize', [authorize.at, ...(authorize.alsoAt ?? [])], ['GET', 'POST'])
+  putAll('token', [token.at, ...(token.alsoAt ?? [])])
+  for (const at of tokenAlsoAt) put(placeOf(at), { endpoint: 'token' })
+  if (revoke) putAll('revoke', [revoke.at, ...(revoke.alsoAt ?? [])])
+  putAll('sign-in', [signIn.at], ['GET', 'POST'])
+  api.resources.forEach((resource, i) => {
+    put(move(placeOf(resource.at)), { endpoint: 'api', resource, path: `api.resources.${i}` })
+  })
+  return routes
+}

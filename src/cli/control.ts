@@ -93,7 +93,8 @@ async function ask<Answer>(
   if (response.ok) return said as Answer
   const { error } = (said ?? {}) as { error?: { code?: string; message?: string } }
   if (!error?.message) throw new Stop(1, strangerAt(base))
-  throw new Stop(/^(unknown_|invalid_)/.test(error.code ?? '') ? 2 : 1, error.message)
+  const hint = error.code === 'forbidden' ? ' Here: --control-token or MOCK_OAUTH_CONTROL_TOKEN.' : ''
+  throw new Stop(/^(unknown_|invalid_)/.test(error.code ?? '') ? 2 : 1, error.message + hint)
 }
 
 function parse(text: string): unknown {

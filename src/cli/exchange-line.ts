@@ -34,7 +34,14 @@ function reasonOf({ id, kind, fix, parameter, expected, came, lift }: Explanatio
   const brief = wanted !== '' && wanted.length <= longest
   const subject = parameter === undefined ? '' : `${parameter} `
   const seen = came === undefined || came === '' || came === 'nothing' ? 'missing' : `"${printable(came)}"`
-  const reason = brief ? `${subject}${seen}, expected ${wanted}` : fix
+  const reason = brief ? `${subject}${seen}${wishOf(wanted)}` : fix
   const lifted = lift === undefined ? '' : ` Lift it with ${bold(lift)}.`
   return `${kind}: ${reason?.replace(/\.?$/, '.')}${lifted} ${dim(`(explain ${id})`)}`
+}
+
+/** A parameter's rule begins with `required`; the line has said already that it is missing. */
+function wishOf(wanted: string): string {
+  const [rule, rest] = /^required(?:, (.+))?$/.exec(wanted) ?? []
+  if (rule === undefined) return `, expected ${wanted}`
+  return rest === undefined ? '' : `, must be ${rest}`
 }

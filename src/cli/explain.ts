@@ -6,10 +6,10 @@ import { table } from './table.ts'
 /** Says why a request was refused: the one with this id, or the last refused one. */
 export async function explain(
   id: string | undefined,
-  { json, last, ...at }: ServerOptions & { json?: boolean; last?: boolean },
+  { json, ...at }: ServerOptions & { json?: boolean },
 ): Promise<void> {
   const server = await findServer(at)
-  const which = id === undefined || last ? 'last' : encodeURIComponent(id)
+  const which = id === undefined ? 'last' : encodeURIComponent(id)
   const explanation = await server.get<Explanation>(`/requests/${which}/explain`)
   if (json) return printJson(explanation)
   const { request, status, refused, kind, rule, source, parameter, expected, came, fix, evidence, lift } = explanation

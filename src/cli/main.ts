@@ -12,7 +12,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 const defaultUrl = `http://127.0.0.1:${process.env.MOCK_OAUTH_PORT || '4420'}`
 
 const flag = (flags: string, description: string) => new Option(flags, description)
-/** A flag of `serve`, which an environment variable may set as well. */
+/** A flag which an environment variable may set as well. */
 const setting = (flags: string, description: string) => {
   const option = flag(flags, description)
   const name = `MOCK_OAUTH_${option.name().toUpperCase().replaceAll('-', '_')}`
@@ -40,14 +40,14 @@ Examples:
   mock-oauth clock advance 61m                let access tokens expire
   mock-oauth explain                          why the last refused request was refused
 
-Exit codes: 0 fine, 1 what was checked failed, 2 wrong usage.`,
+Exit codes: 0 fine, 1 failed, 2 wrong usage, 5 a bug of ours.`,
   )
 
 /** A command that talks to a running server. */
 const remote = (command: Command) =>
   command
     .optionsGroup('Server:')
-    .addOption(flag('--url <url>', 'where it is').env('MOCK_OAUTH_URL').default(defaultUrl))
+    .addOption(setting('--url <url>', 'where it is').default(defaultUrl))
     .addOption(setting('--control-token <token>', 'what its control API wants'))
     .optionsGroup('Options:')
 
@@ -133,7 +133,10 @@ remote(program.command('wait'))
   .addOption(flag('--timeout <duration>', 'how long to wait').default('30s'))
   .action(async (options) => (await import('./wait.ts')).wait(options))
 
-const clock = program.command('clock').description("show or move the world's clock")
+const clock = program
+  .command('clock')
+  .description("show or move the world's clock; shows it when no command is named")
+  .addHelpText('after', '\nExamples:\n  mock-oauth clock\n  mock-oauth clock advance 61m --json')
 const moves = () => clock.commands.map((one) => one.name())
 const move = (name: string, description: string) =>
   remote(clock.command(name)).description(description).addOption(json())
@@ -179,7 +182,6 @@ remote(program.command('requests'))
 remote(program.command('explain'))
   .description('say why a request was refused')
   .argument('[id]', 'as in requests (default: the last refused one)')
-  .addOption(flag('--last', 'the last refused one'))
   .addOption(json())
   .action(async (id, options) => (await import('./explain.ts')).explain(id, options))
 remote(program.command('revoke'))
@@ -195,8 +197,11 @@ program.commandsGroup('More:')
 program
   .command('completion')
   .description('print a completion script for a shell')
-  .addArgument(program.createArgument('<shell>').choices(['bash', 'zsh', 'fish', 'powershell']))
-  .addHelpText('after', '\nExample:\n  source <(mock-oauth completion bash)')
+  .addArgument(program.createArgument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish', 'powershell']))
+  .addHelpText(
+    'after',
+    '\nIt completes the word mock-oauth, which must be on the PATH.\n\nExample:\n  source <(mock-oauth completion bash)',
+  )
   .action(async (shell) => (await import('./completion.ts')).script(shell))
 
 for (const command of [program, ...program.commands, ...clock.commands]) {

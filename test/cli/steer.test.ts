@@ -28,7 +28,8 @@ describe('a command that looks for a server', () => {
     expect(await run(['clock', '--url', url])).toMatchObject({ code: 0 })
     expect(await run(['clock', '--url', url.replace('http://', '')])).toMatchObject({ code: 0 })
     expect(await run(['clock'], { MOCK_OAUTH_URL: `${url}/` })).toMatchObject({ code: 0 })
-    expect(await run(['clock'], { MOCK_OAUTH_PORT: new URL(url).port })).toMatchObject({ code: 0 })
+    const atPort = { MOCK_OAUTH_URL: '', MOCK_OAUTH_PORT: new URL(url).port }
+    expect(await run(['clock'], atPort)).toMatchObject({ code: 0 })
   })
 
   it.each([
@@ -206,17 +207,14 @@ describe('requests and explain', () => {
 describe('revoke and reset', () => {
   it('lists the grants when none is named, and ends the one that is', async () => {
     const { url, mekari } = await serve()
-    expect(await run(['revoke', '--url', url])).toMatchObject({
-      code: 2,
-      stderr: 'Name a grant. Nothing is connected so far.\n',
-    })
+    expect(await run(['revoke', '--url', url])).toMatchObject({ code: 0, stdout: 'Nothing is connected so far.\n' })
     const { grant, accessToken } = JSON.parse((await run(['token', 'mekari', '--json', '--url', url])).stdout)
     const listed = await run(['revoke', '--url', url])
-    expect(listed).toMatchObject({ code: 2, stdout: '' })
-    expect(listed.stderr).toContain(`${grant.id}  mekari`)
+    expect(listed).toMatchObject({ code: 0, stderr: '' })
+    expect(listed.stdout).toContain(`${grant.id}  mekari`)
     expect(await run(['revoke', 'other', '--url', url])).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^There is no grant "other"\. There are:\n/),
+      stderr: expect.stringMatching(/^There is no grant "other"\.\nGRANT /),
     })
     const revoked = await run(['revoke', grant.id, '--by', 'user', '--url', url])
     expect(revoked).toEqual({
@@ -234,6 +232,6 @@ describe('revoke and reset', () => {
     const { url } = await serve()
     await run(['token', 'mekari', '--url', url])
     expect(await run(['reset', '--url', url])).toMatchObject({ code: 0 })
-    expect((await run(['revoke', '--url', url])).stderr).toBe('Name a grant. Nothing is connected so far.\n')
+    expect((await run(['revoke', '--url', url])).stdout).toBe('Nothing is connected so far.\n')
   })
 })

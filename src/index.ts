@@ -46,8 +46,8 @@ export { MockOAuthError }
 
 /** What a mock is made from. */
 export interface MockOAuthOptions {
-  /** Names of providers: `['mekari']`. */
-  providers: readonly string[]
+  /** Names of providers: `['mekari']`. Default: all. */
+  providers?: readonly string[]
   /** The same seed and the same requests give the same bytes. Default: random. */
   seed?: string
   /** What happens at the authorization endpoint without a person. Default: `page`. */
@@ -126,8 +126,8 @@ export interface MockOAuth {
  * Makes a mock of one or more providers.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`
  */
-export async function createMockOAuth(options: MockOAuthOptions): Promise<MockOAuth> {
-  const environments = playable(options.providers, options.assume)
+export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<MockOAuth> {
+  const environments = playable(options.providers ?? [], options.assume)
   const seed = options.seed ?? crypto.randomUUID()
   const world = await createWorld({
     environments,

@@ -28,6 +28,10 @@ describe('createMockOAuth', () => {
     expect(mock.provider('mekari:sandbox').tokenUrl).toBe('https://sandbox-account.mekari.com/auth/oauth2/token')
   })
 
+  it('plays every provider when none is named', async () => {
+    expect((await createMockOAuth()).provider('mekari').tokenUrl).toBe('https://account.mekari.com/auth/oauth2/token')
+  })
+
   it('has the same default credentials at every start, whatever the seed', async () => {
     const { client: one } = (await createMockOAuth({ providers: ['mekari'] })).provider()
     const { client: other } = (await createMockOAuth({ providers: ['mekari'] })).provider()

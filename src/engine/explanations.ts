@@ -142,6 +142,11 @@ export const explanations: Record<RefusalKind, Rule> = {
     'RFC 6749 §3.3',
     'Keep the scope string of the login and send it again unchanged.',
   ),
+  scope_withdrawn: says(
+    'A client is granted scopes that it is registered with, later too.',
+    'RFC 6749 §3.3, §6',
+    'Register the scope again (PATCH /_mock/clients/<id>), or ask the user to authorize less.',
+  ),
   scope_not_allowed: says(
     'A client asks for scopes that it is registered with.',
     'RFC 6749 §3.3, §4.1.2.1',

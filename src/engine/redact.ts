@@ -61,9 +61,10 @@ function redactHeader(name: string, value: string): string {
     }
     case 'cookie':
     case 'set-cookie':
-      return value.replace(/(^|; *)(mock_oauth_\w+)=([^;]+)/g, (_, before: string, cookie: string, secret: string) => {
-        return `${before}${cookie}=${redactSecret(secret)}`
-      })
+      // Each one: a browser sends its cookies for other programs on this machine along, whatever their port.
+      return value.replace(/(^|; *)([^=;]+)=([^;]+)/g, (pair, before: string, cookie: string, secret: string) =>
+        /^(path|samesite|max-age)$/i.test(cookie) ? pair : `${before}${cookie}=${redactSecret(secret)}`,
+      )
     case 'location':
     case 'referer':
       return redactUrl(value)

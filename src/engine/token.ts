@@ -7,7 +7,7 @@ import { tokenParametersAreComplete } from './checks/parameters.ts'
 import { verifierMatches } from './checks/pkce.ts'
 import { redirectUriIsOfTheCode } from './checks/redirect-uri.ts'
 import { refreshTokenIsLive } from './checks/refresh-token.ts'
-import { scopeIsExpected } from './checks/scope.ts'
+import { scopeIsExpected, scopeIsStillRegistered } from './checks/scope.ts'
 import { judge } from './refusal.ts'
 import { endFamilyOnReuse } from './rotation.ts'
 import { refuseToken } from './token-answer.ts'
@@ -29,6 +29,7 @@ const checks: Record<TokenCheck, Check> = {
   'redirect-uri': redirectUriIsOfTheCode,
   verifier: verifierMatches,
   scope: scopeIsExpected,
+  'scope-registered': scopeIsStillRegistered,
 }
 const noGrant: Refusal<TokenRefusalKind> = { kind: 'grant_type_unsupported', parameter: 'grant_type' }
 const usualOrder = Object.keys(checks) as TokenCheck[]

@@ -35,6 +35,7 @@ export type TokenCheck =
   | 'redirect-uri'
   | 'verifier'
   | 'scope'
+  | 'scope-registered'
 
 /** A dialect: what each refusal looks like, in which order requests are judged and which refusal is shown. */
 export interface Dialect<Kind extends string> {

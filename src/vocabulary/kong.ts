@@ -66,6 +66,7 @@ export const kongErrors: TokenErrors = {
     refresh_token_of_another_client: badClient,
     scope_missing: row(400, 'invalid_scope', 'You must specify a scope'),
     scope_mismatch: row(400, 'invalid_scope', 'Scope mismatch'),
+    scope_withdrawn: row(400, 'invalid_scope', 'Scope mismatch'),
     scope_not_allowed: {
       status: 400,
       error: 'invalid_scope',

@@ -55,6 +55,7 @@ export type TokenRefusalKind =
   | 'refresh_token_of_another_client'
   | 'scope_missing'
   | 'scope_mismatch'
+  | 'scope_withdrawn'
   | 'scope_not_allowed'
 
 /** At the authorization endpoint. */

@@ -58,6 +58,7 @@ export const rfc6749Errors: TokenErrors = {
     refresh_token_of_another_client: bad('invalid_grant', 'The refresh token was issued to another client'),
     scope_missing: bad('invalid_request', 'The parameter scope is missing'),
     scope_mismatch: bad('invalid_scope', 'The scope is not the one of the authorization request'),
+    scope_withdrawn: bad('invalid_scope', 'The client no longer has every scope of the authorization'),
     scope_not_allowed: bad('invalid_scope', 'The client may not ask for this scope'),
   },
 }

@@ -55,7 +55,7 @@ describe('secrets', () => {
       await fetch(mekari.apiUrl, {
         headers: {
           authorization,
-          cookie: `mock_oauth_session=${secret}`,
+          cookie: `mock_oauth_session=${secret}; session_of_another_program=${secret};bare=${secret}`,
           referer: `https://x.example/?code=${secret}`,
         },
       })

@@ -81,6 +81,7 @@ export const checks: readonly TokenCheck[] = [
   'redirect-uri',
   'verifier',
   'scope',
+  'scope-registered',
 ]
 
 const emptied = { 'authorize.parameters': {}, 'token.exchange.parameters': {}, 'refresh.parameters': {} }

@@ -46,3 +46,14 @@ export function scopeIsExpected({
   }
   return undefined
 }
+
+/** Each scope of the authorization is one that the client is registered with still: support may have taken one away. */
+export function scopeIsStillRegistered({
+  authorization,
+  client,
+}: TokenAttempt): Refusal<'scope_withdrawn'> | undefined {
+  const came = authorization && client ? foreignScope(authorization.scope, client.scopes) : undefined
+  if (came === undefined) return undefined
+  const expected = client?.scopes.join(' ') ?? ''
+  return { kind: 'scope_withdrawn', parameter: 'scope', rule: 'client.registration', expected, came }
+}

@@ -65,6 +65,20 @@ export const clientsSuite = (door: Door) =>
       }
     })
 
+    it('is granted nothing anew that holds a scope taken from it', async () => {
+      const program = await openMekari(door)
+      const { mock, clientId } = program
+      const [code, tokens] = [await program.code(), await program.connect()]
+      const withdrawn = tokenError(400, 'invalid_scope', 'The client no longer has every scope of the authorization')
+      await mock.clients.change(clientId, { scopes: ['esign'] })
+      expect(await program.exchange(code)).toEqual(withdrawn)
+      expect(await program.refresh(tokens.refresh)).toEqual(withdrawn)
+      expect(mock.explain()).toMatchObject({ kind: 'scope_withdrawn', expected: 'esign', came: 'sso:profile' })
+      await mock.clients.change(clientId, { scopes: scope.split(' ') })
+      expect((await program.exchange(code)).status).toBe(200)
+      expect((await program.refresh(tokens.refresh)).status).toBe(200)
+    })
+
     it('has credentials in the form of the samples when they are made up', async () => {
       const { clientId, clientSecret } = await (await openMekari(door)).with({})
       expect(clientId).toMatch(/^[A-Za-z0-9]{16}$/)

@@ -45,6 +45,13 @@ export const kongSuite = (door: Door) =>
       expect((await exchange(value)).status).toBe(200)
     })
 
+    it('refuses a scope that the client has no longer', async () => {
+      const { mock, clientId, connect, refresh } = await open(door)
+      const tokens = await connect()
+      await mock.clients.change(clientId, { scopes: ['esign'] })
+      expect(await refresh(tokens.refresh)).toEqual(tokenError(400, 'invalid_scope', 'Scope mismatch'))
+    })
+
     it.each<[string, Record<string, unknown>, unknown]>([
       ['grant type, then client', { grant_type: 'x', client_id: 'x' }, badClient],
       ['grant type, then secret', { grant_type: undefined, client_secret: 'x' }, badClient],

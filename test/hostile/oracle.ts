@@ -42,6 +42,7 @@ export function createOracle(
     redirect_uri: clients.flatMap(({ redirectUris }) => redirectUris),
     scope: clients.map(({ scopes }) => scopes.join(' ')),
     email: [...emails],
+    ownerOf: new Map(),
     ...{
       code: [],
       access_token: [],
@@ -87,6 +88,7 @@ export function createOracle(
     const expiresAt = stage.now() + rulesOf(environment).authorize.code.lifetime
     issued.code.set(code, { owner, environment, expiresAt, spent: false })
     pool.code.push(code)
+    pool.ownerOf.set(code, pool.client_id.indexOf(owner.id))
   }
 
   function judgeTokens(draft: Draft, environment: string, body: Record<string, unknown>): void {
@@ -114,6 +116,7 @@ export function createOracle(
     expect(issued.refresh.has(refresh), 'a refresh token is unique').toBe(false)
     issued.refresh.set(refresh, until(rules.refresh?.token.lifetime ?? 0))
     pool.refresh_token.push(refresh)
+    pool.ownerOf.set(refresh, pool.client_id.indexOf(owner.id))
   }
 
   /** A protected resource is shown, or a token revoked, for a live token only. */

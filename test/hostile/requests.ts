@@ -21,13 +21,15 @@ export const kinds = [
 ] as const
 export type Kind = (typeof kinds)[number]
 
-/** All that a live run has shown so far. */
-export type Pool = { readonly [K in Kind]: string[] }
+/** All that a live run has shown so far, and by its number whose each code and token is. */
+export type Pool = { readonly [K in Kind]: string[] } & { readonly ownerOf: Map<string, number> }
 
 /** What makes a well-formed request an odd one. */
 export interface Twist {
   readonly turn: 'set' | 'drop' | 'repeat' | 'method' | 'path' | 'header' | 'encoding' | 'raw body' | 'nest'
   readonly name: string
+  /** Bends the field at this place instead of the named one, where the request has fields. */
+  readonly place: number | undefined
   readonly value: Value
 }
 
@@ -99,11 +101,11 @@ const texts = [
     '{"__proto__":{"admin":true}}',
     'a=1&a=2',
   ],
-  ...['&&&===', 'x'.repeat(20_000), 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'],
+  ...['&&&===', 'x'.repeat(4_000), 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'],
 ]
 const value: fc.Arbitrary<Value> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom(...kinds), nth: fc.nat({ max: 99 }) }) },
-  { weight: 4, arbitrary: fc.constantFrom(...texts) },
+  { weight: 5, arbitrary: fc.constantFrom(...texts) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
 )
 const methods = ['GET', 'POST', 'DELETE', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'TRACE', 'PROPFIND', 'get']
@@ -127,6 +129,7 @@ const twist: fc.Arbitrary<Twist> = fc
     fc.record<Twist>({
       turn: fc.constant(turn),
       name: fc.constantFrom(...(turn === 'header' ? headerNames : turn === 'method' ? methods : names)),
+      place: fc.option(fc.nat({ max: 20 }), { nil: undefined, freq: 3 }),
       value,
     }),
   )
@@ -135,14 +138,24 @@ const twist: fc.Arbitrary<Twist> = fc
 export const plans: fc.Arbitrary<Plan[]> = fc.array(
   fc.record<Plan>({
     kind: fc.constantFrom<Plan['kind']>(
-      ...(['authorize', 'authorize', 'exchange', 'exchange', 'exchange', 'refresh', 'refresh', 'credentials'] as const),
+      ...([
+        'authorize',
+        'authorize',
+        'authorize',
+        'authorize',
+        'exchange',
+        'exchange',
+        'exchange',
+        'exchange',
+      ] as const),
+      ...(['refresh', 'refresh', 'refresh', 'credentials'] as const),
       ...(['api', 'api', 'revoke', 'sign in', 'sign in', 'consent', 'consent', 'elsewhere'] as const),
     ),
     environment: fc.nat({ max: 9 }),
     nth: fc.nat({ max: 99 }),
     json: fc.boolean(),
     twists: fc.oneof(
-      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 4, arbitrary: fc.constant([]) },
       { weight: 5, arbitrary: fc.array(twist, { minLength: 1, maxLength: 3 }) },
     ),
     wait: fc.oneof(
@@ -150,7 +163,7 @@ export const plans: fc.Arbitrary<Plan[]> = fc.array(
       { weight: 2, arbitrary: fc.constantFrom(1, 299_999, 300_000, 3_599_999, 3_600_000, 2_592_000_000) },
     ),
   }),
-  { minLength: 10, maxLength: 60 },
+  { minLength: 10, maxLength: 60, size: 'max' },
 )
 
 /** A request that can be sent, and the parameters in it as its author meant them. */
@@ -165,9 +178,15 @@ type Fields = [name: string, value: string][]
 export const pick = (pool: Pool, kind: Kind, nth: number): string =>
   pool[kind].at(-1 - (nth % (pool[kind].length || 1))) ?? ''
 
+/** The number of the client that sends a planned request: mostly the one whose code or refresh token is in it. */
+export function senderOf({ kind, nth, environment }: Plan, pool: Pool): number {
+  const value = kind === 'exchange' ? 'code' : kind === 'refresh' ? 'refresh_token' : undefined
+  const owner = value && environment < 7 ? pool.ownerOf.get(pick(pool, value, nth % 4)) : undefined
+  return owner ?? nth % pool.client_id.length
+}
+
 /** Which clients there are, by number: each has an id, a secret (or none), a redirect URI and a scope at that number. */
-const credentials = (pool: Pool, nth: number): Fields => {
-  const at = nth % pool.client_id.length
+const credentials = (pool: Pool, at: number): Fields => {
   const secret = pool.client_secret[at]
   return [['client_id', pool.client_id[at] ?? ''], ...(secret ? ([['client_secret', secret]] as Fields) : [])]
 }
@@ -176,12 +195,14 @@ const credentials = (pool: Pool, nth: number): Fields => {
 export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
   const { urls, rules, routes } = environment
   const own = (kind: Kind) => pick(pool, kind, plan.nth % 4)
-  const scope = pool.scope[plan.nth % pool.scope.length] ?? ''
-  const isPublic = pool.client_secret[plan.nth % pool.client_id.length] === ''
+  const sender = senderOf(plan, pool)
+  const scope = pool.scope[sender] ?? ''
+  const isPublic = pool.client_secret[sender] === ''
   const ask: Fields = [
-    ...credentials(pool, plan.nth).slice(0, 1),
+    ...credentials(pool, sender).slice(0, 1),
     ['response_type', 'code'],
     ['scope', scope],
+    ...(plan.json ? ([['redirect_uri', own('redirect_uri')]] as Fields) : []),
     ...(isPublic ? Object.entries(withChallenge).map(([name, text]): Fields[number] => [name, text ?? '']) : []),
   ]
   const proof: Fields = isPublic ? [['code_verifier', verifier]] : []
@@ -189,7 +210,7 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
   const { fields, carries } = rules.signIn
   const token = (grant: string, ...more: Fields): Fields => [
     ['grant_type', grant],
-    ...credentials(pool, plan.nth),
+    ...credentials(pool, sender),
     ...more,
   ]
   const bearer = { authorization: `Bearer ${own('access_token')}` }
@@ -254,9 +275,11 @@ function bend(start: Bendable, twists: readonly Twist[], pool: Pool): Draft {
   let { method, url, json } = start
   let raw: string | undefined
   let nested: string | undefined
-  for (const { turn, name, value } of twists) {
+  for (const { turn, name: given, place, value } of twists) {
     const text = typeof value === 'string' ? value : pick(pool, value.kind, value.nth)
     const fields = body.length > 0 && text.length % 3 !== 0 ? body : query
+    const isField = turn === 'set' || turn === 'drop' || turn === 'repeat' || turn === 'nest'
+    const name = (isField && place !== undefined && fields[place % fields.length]?.[0]) || given
     const at = fields.findIndex(([one]) => one === name)
     if (turn === 'set') fields.splice(at < 0 ? fields.length : at, at < 0 ? 0 : 1, [name, text])
     else if (turn === 'drop') fields.splice(Math.max(at, 0), 1)

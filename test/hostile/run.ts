@@ -1,6 +1,6 @@
 import type { Stage } from '../laws/stage.ts'
 import { createOracle, type Oracle } from './oracle.ts'
-import { draft, type Plan } from './requests.ts'
+import { draft, type Plan, senderOf } from './requests.ts'
 
 /** The way of a person and a client when nothing is odd; every run begins with it. */
 const usual: readonly Plan[] = (
@@ -34,7 +34,7 @@ export async function carryOut(stage: Stage, plans: readonly Plan[]): Promise<Or
   const clients = (await cast(stage)).map((client) => ({ ...client, secret: client.secret }))
   const oracle = createOracle(stage, clients, await stage.emails())
   for (const plan of [...usual, ...plans, ...usual]) {
-    const own = stage.environments.find(({ key }) => key === clients[plan.nth % clients.length]?.environment)
+    const own = stage.environments.find(({ key }) => key === clients[senderOf(plan, oracle.pool)]?.environment)
     const environment = plan.environment < 8 ? own : stage.environments[plan.environment % stage.environments.length]
     if (!environment) continue
     if (plan.wait > 0) stage.moveTo(stage.now() + plan.wait)

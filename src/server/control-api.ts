@@ -42,6 +42,11 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
       status >= 500 ? 'mock-oauth has a bug: see its terminal.' : error.message,
     )
   })
+  // Clients that send this type with every call send it without a body, too.
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null) : parseJson(request, body.toString(), done),
+  )
   for (const route of controlRoutes) {
     app.route({
       method: route.method,

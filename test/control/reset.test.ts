@@ -29,4 +29,13 @@ describe('reset', () => {
     expect((await fetch(`${url}/v1/me`, { headers: { authorization } })).status).toBe(401)
     expect((await mock.mint()).accessToken).toBe(before.accessToken)
   })
+
+  it('needs no body, whatever type is said of it', async () => {
+    const { url } = await serve()
+    const reset = await fetch(`${url}/_mock/reset`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(reset.status).toBe(204)
+  })
 })

@@ -33,7 +33,9 @@ export function checkClient(
 function checkRedirectUri(uri: string): void {
   const url = URL.canParse(uri) ? new URL(uri) : undefined
   const dangerous = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']
-  if (!url || !/^[\x21-\x7e]{1,2048}$/.test(uri) || uri.includes('#') || dangerous.includes(url.protocol)) {
+  // What lacks the slashes, a browser reads as relative to the page that it is on.
+  const absolute = url !== undefined && !/^https?:(?!\/\/)/i.test(uri)
+  if (!absolute || !/^[\x21-\x7e]{1,2048}$/.test(uri) || uri.includes('#') || dangerous.includes(url.protocol)) {
     throw wrong(
       `"${uri}" cannot be a redirect URI. Expected an absolute URI without a fragment, such as http://localhost:3000/callback.`,
     )

@@ -73,13 +73,19 @@ function readJson(body: string): Parameters | { unreadable: Unreadable } {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     return unreadable('body_unreadable', undefined, 'a JSON object', 'other JSON')
   }
-  const values = new Map<string, string>()
-  for (const [name, value] of Object.entries(parsed)) {
-    if (value === null || value === '') continue
-    if (typeof value === 'object') return unreadable('parameter_malformed', name, 'a string', typeof value)
-    values.set(name, String(value))
+  const values: Record<string, unknown> = { ...parsed }
+  for (const name in values) {
+    const value = values[name]
+    if (typeof value === 'object' && value !== null)
+      return unreadable('parameter_malformed', name, 'a string', 'object')
   }
-  return { get: (name) => values.get(name), repeats: () => false }
+  return {
+    get(name) {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined
+      return value === undefined || value === null || value === '' ? undefined : String(value)
+    },
+    repeats: () => false,
+  }
 }
 
 const unreadable = (kind: RequestRefusalKind, parameter: string | undefined, expected: string, came: string) => ({

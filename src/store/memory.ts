@@ -1,3 +1,4 @@
+import { Crowd } from './crowd.ts'
 import type {
   AccessToken,
   AuthorizationCode,
@@ -22,6 +23,7 @@ interface Mortal {
 /** Something with a life of its own. Its record is replaced, never changed, so callers may keep what they got. */
 interface Item<R = Mortal> {
   record: R
+  alive: boolean
   readonly home: { delete(key: string): boolean }
   readonly key: string
   readonly expiresAt: number
@@ -31,7 +33,7 @@ interface Item<R = Mortal> {
 /** A grant and its live codes and tokens. */
 interface Family {
   grant: Grant
-  readonly live: Set<Item>
+  readonly live: Crowd<Item>
 }
 
 const bucketLength = 60_000
@@ -50,7 +52,7 @@ export function createMemoryStore(remembered = 10_000): Store {
   const codes = new Map<string, Item<AuthorizationCode>>()
   const accessTokens = new Map<string, Item<AccessToken>>()
   const refreshTokens = new Map<string, Item<RefreshToken>>()
-  const expiring = new Map<number, Set<Item>>()
+  const expiring = new Map<number, Crowd<Item>>()
   // A ring: `buried % remembered` is where the next dead one goes, over the oldest.
   const dead: (Item | Family)[] = []
   let buried = 0
@@ -59,14 +61,14 @@ export function createMemoryStore(remembered = 10_000): Store {
   const bucketOf = (expiresAt: number) => Math.floor(expiresAt / bucketLength)
 
   function keep<R extends Mortal>(home: Map<string, Item<R>>, key: string, record: R, family?: Family): void {
-    const item: Item<R> = { record, home, key, expiresAt: record.expiresAt, family }
+    const item: Item<R> = { record, alive: true, home, key, expiresAt: record.expiresAt, family }
     home.set(key, item)
-    family?.live.add(item)
+    family?.live.join(item)
     if (record.expiresAt === Number.POSITIVE_INFINITY) return
     const bucket = bucketOf(record.expiresAt)
-    const due = expiring.get(bucket)
-    if (due) due.add(item)
-    else expiring.set(bucket, new Set([item]))
+    const due = expiring.get(bucket) ?? new Crowd()
+    due.join(item)
+    expiring.set(bucket, due)
   }
 
   function remember(what: Item | Family): void {
@@ -80,13 +82,15 @@ export function createMemoryStore(remembered = 10_000): Store {
 
   /** Takes an item out of what is alive; its record stays findable while it is remembered. */
   function bury(item: Item): void {
+    item.alive = false
     const due = expiring.get(bucketOf(item.expiresAt))
-    if (due?.delete(item) && due.size === 0) expiring.delete(bucketOf(item.expiresAt))
+    due?.lost()
+    if (due?.size === 0) expiring.delete(bucketOf(item.expiresAt))
     if (!item.family) {
       item.home.delete(item.key)
       return
     }
-    item.family.live.delete(item)
+    item.family.live.lost()
     remember(item)
     if (item.family.live.size === 0) remember(item.family)
   }
@@ -104,11 +108,9 @@ export function createMemoryStore(remembered = 10_000): Store {
   function end(family: Family, by: EndedBy, ending: Ending): boolean {
     if (family.grant.ended) return false
     family.grant = { ...family.grant, ended: { at: ending.at, by } }
-    for (const item of [...family.live]) revoke(item, ending)
+    for (const item of family.live.living()) revoke(item, ending)
     return true
   }
-
-  const alive = (item: Item | undefined): boolean => item?.family?.live.has(item) ?? false
 
   return {
     async putClient(client) {
@@ -164,7 +166,7 @@ export function createMemoryStore(remembered = 10_000): Store {
     },
 
     async startGrant(grant, first) {
-      const family: Family = { grant, live: new Set() }
+      const family: Family = { grant, live: new Crowd() }
       families.set(grant.id, family)
       if ('code' in first) keep(codes, first.code.value, first.code, family)
       else keepTokens(family, first.tokens)
@@ -192,7 +194,7 @@ export function createMemoryStore(remembered = 10_000): Store {
 
     async spendCode(value, tokens, ending) {
       const code = codes.get(value)
-      if (!code?.family || !alive(code)) return false
+      if (!code?.alive || !code.family) return false
       keepTokens(code.family, tokens)
       code.record = { ...code.record, spent: ending }
       bury(code)
@@ -200,10 +202,10 @@ export function createMemoryStore(remembered = 10_000): Store {
     },
     async rotate(value, tokens, old, ending) {
       const token = refreshTokens.get(value)
-      if (!token?.family || !alive(token)) return false
+      if (!token?.alive || !token.family) return false
       keepTokens(token.family, tokens)
       const beside = accessTokens.get(token.record.accessToken)
-      if (old.endAccessToken && beside && alive(beside)) {
+      if (old.endAccessToken && beside?.alive) {
         beside.record = { ...beside.record, replaced: ending }
         bury(beside)
       }
@@ -217,7 +219,7 @@ export function createMemoryStore(remembered = 10_000): Store {
     },
     async endAccessToken(value, ending) {
       const token = accessTokens.get(value)
-      if (!token || !alive(token)) return false
+      if (!token?.alive) return false
       revoke(token, ending)
       return true
     },
@@ -225,7 +227,7 @@ export function createMemoryStore(remembered = 10_000): Store {
     async sweep(now) {
       for (const [bucket, due] of expiring) {
         if (bucket * bucketLength > now) continue
-        for (const item of [...due]) {
+        for (const item of due.living()) {
           if (item.expiresAt > now) continue
           if (item.family) item.record = { ...item.record, expired: true }
           bury(item)

@@ -20,7 +20,7 @@ const files = [
 ]
 /** Tests that run in seconds and need no build, the most telling first. The laws hold for every definition, so they say nothing of one. */
 const suites = [
-  { tests: ['test/mekari.test.ts', 'test/wire.test.ts'], of: /./ },
+  { tests: ['test/refusals.test.ts', 'test/mekari.test.ts', 'test/wire.test.ts'], of: /./ },
   { tests: ['test/laws.test.ts', '--testNamePattern', "the laws by 'handle'"], of: /engine/ },
   { tests: ['test/http.test.ts', 'test/clients.test.ts', 'test/pages'], of: /./ },
 ]

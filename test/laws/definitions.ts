@@ -68,21 +68,22 @@ export const withoutOne = (definition: ProviderDefinition): readonly Odd[] =>
     .filter((path) => optional.some((pattern) => pattern.test(path)))
     .map((path) => ({ name: `without ${path}`, definition: change(definition, { [path]: undefined }) }))
 
+const named: Record<TokenCheck, true> = {
+  'grant-type': true,
+  client: true,
+  'client-secret': true,
+  'client-status': true,
+  'client-grant': true,
+  parameters: true,
+  code: true,
+  'refresh-token': true,
+  'redirect-uri': true,
+  verifier: true,
+  scope: true,
+  'scope-registered': true,
+}
 /** Every check of the token endpoint by name. */
-export const checks: readonly TokenCheck[] = [
-  'grant-type',
-  'client',
-  'client-secret',
-  'client-status',
-  'client-grant',
-  'parameters',
-  'code',
-  'refresh-token',
-  'redirect-uri',
-  'verifier',
-  'scope',
-  'scope-registered',
-]
+export const checks = Object.keys(named) as readonly TokenCheck[]
 
 const emptied = { 'authorize.parameters': {}, 'token.exchange.parameters': {}, 'refresh.parameters': {} }
 

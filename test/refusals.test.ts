@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { doors } from './doors.ts'
+import { apiCases } from './refusals/api.ts'
+import { authorizeCases } from './refusals/authorize.ts'
+import { refreshCases } from './refusals/refresh.ts'
+import { tokenCases } from './refusals/token.ts'
+import { type Integration, openMekari } from './suites/mekari/client.ts'
+
+const lastOf = ({ mock }: Integration) => mock.requests().at(-1)?.refusal
+
+describe.each(doors.slice(0, 1))('the journal says of', (door) => {
+  it.each([...authorizeCases, ...tokenCases, ...refreshCases, ...apiCases])(
+    '%s: which rule refused it, what was expected and what came',
+    async (_, act) => {
+      const program = await openMekari(door)
+      const because = await act(program)
+      expect(lastOf(program)).toEqual(because)
+    },
+  )
+
+  it('a token that a refresh replaced: which rule refused it', async () => {
+    const program = await openMekari(door, { assume: { 'mekari.old-access-token': 'dies' } })
+    const { access: came, refresh } = await program.connect()
+    await program.refresh(refresh)
+    await program.api(came)
+    expect(lastOf(program)).toEqual({
+      kind: 'access_token_replaced',
+      parameter: 'authorization',
+      came,
+      rule: 'refresh.token.oldAccessToken',
+      expected: 'the newest access token',
+    })
+  })
+})

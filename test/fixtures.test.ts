@@ -42,7 +42,7 @@ async function connected(provider: string) {
   const scope = scopes.join(' ')
   const query = new URLSearchParams({ client_id: clientId, response_type: 'code', scope })
   const outcome = await mock.authorize(`${authorizeUrl}?${query}`)
-  const code = 'redirectTo' in outcome ? new URL(outcome.redirectTo).searchParams.get('code') : null
+  const code = outcome.redirectTo ? new URL(outcome.redirectTo).searchParams.get('code') : null
   const { accessToken, refreshToken = '' } = await mock.mint()
   const values: Record<string, string> = {
     '{CLIENT_ID}': clientId,

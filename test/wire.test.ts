@@ -28,7 +28,7 @@ async function record({ mock, request }: Open): Promise<Answer[]> {
   const bounced = await ask(`${authorizeUrl}?${query}`)
   await ask(bounced.headers.find(([name]) => name === 'location')?.[1] ?? '')
   const outcome = await mock.authorize(`${authorizeUrl}?${query}`)
-  const code = 'redirectTo' in outcome ? new URL(outcome.redirectTo).searchParams.get('code') : null
+  const code = outcome.redirectTo ? new URL(outcome.redirectTo).searchParams.get('code') : null
   const pair = { client_id, client_secret, scope }
   const first = await call({ ...pair, grant_type: 'authorization_code', code })
   const { refresh_token } = JSON.parse(first.body)

@@ -20,8 +20,9 @@ export interface PersonInput {
 
 /** Where the browser ends up: at the client, or on an error page. */
 export type BrowserOutcome =
-  | { readonly redirectTo: string }
+  | { readonly redirectTo: string; readonly errorPage?: never }
   | {
+      readonly redirectTo?: never
       readonly errorPage: { readonly status: number } & Pick<Explanation, 'kind' | 'rule' | 'expected' | 'came' | 'fix'>
     }
 

@@ -65,7 +65,7 @@ export const exchangeSuite = (door: Door) =>
       )
       const query = new URLSearchParams({ client_id: clientId, response_type: 'code', scope })
       const outcome = await mock.authorize(`https://account.mekari.com/auth?${query}`, { scope: 'esign' })
-      const granted = 'redirectTo' in outcome ? new URL(outcome.redirectTo).searchParams.get('code') : null
+      const granted = outcome.redirectTo ? new URL(outcome.redirectTo).searchParams.get('code') : null
       expect((await exchange(granted ?? '')).status).toBe(200)
     })
 

@@ -223,6 +223,15 @@ describe('the journal', () => {
     expect(mock.explain('r2')).toMatchObject({ refused: false })
     expect(() => mock.explain('r3')).toThrow(expect.objectContaining({ code: 'unknown_request' }))
   })
+
+  it('keeps 64 KiB of a body and no more', async () => {
+    const mock = await createMockOAuth({ providers: ['mekari'] })
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ grant_type: 'x'.repeat(100_000) })
+    const { status } = await mock.handle({ method: 'POST', url: mock.provider().tokenUrl, headers, body })
+    expect(status).toBe(400)
+    expect(mock.requests()[0]?.request.body).toBe(body.slice(0, 65_536))
+  })
 })
 
 describe('reset', () => {

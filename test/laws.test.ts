@@ -59,6 +59,16 @@ describe.each(Object.keys(providers))('a definition that cannot be played: %s', 
       expect.objectContaining({ code: 'invalid_definition', message: expect.stringContaining(names) }),
     )
   })
+
+  it('codes or tokens that repeat are refused', async () => {
+    const { token, ...rest } = bare(name)
+    const value = { words: 'always the same', make: () => 'abc' }
+    const repeating = { ...rest, token: { ...token, accessToken: { ...token.accessToken, value } } }
+    await expect(play(repeating, 'approve')).rejects.toMatchObject({
+      code: 'invalid_definition',
+      message: expect.stringContaining('token.accessToken.value'),
+    })
+  })
 })
 
 describe('a law', () => {

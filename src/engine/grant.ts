@@ -29,7 +29,6 @@ export async function startGrant(
     expiresAt: now + rules.lifetime,
     issuedBy: exchange,
     redirectUri: returnTo,
-    redirectUriSent: parameters.get('redirect_uri') !== undefined,
     ...(challenge === undefined ? {} : { challenge }),
   }
   await world.store.startGrant(grant, { code })

@@ -4,6 +4,9 @@ import type { Exchange } from '../world/journal.ts'
 /** Parameters, fields and keys that hold a secret, whatever a provider's form calls them: `user[password]`, `id_token`. */
 const isSecret = (name: string): boolean => /^(code|code_verifier|consent)$|(token|secret|password)\]?$/i.test(name)
 
+/** In an answer's body `code` is an error's: authorization codes travel in redirects. */
+const isSecretOfAnswer = (name: string): boolean => name !== 'code' && isSecret(name)
+
 /**
  * A secret made fit to be shown: its first characters and a short digest, so that equal ones can be recognised and none
  * can be read. FNV-1a, 24 bits: far less than any token holds.
@@ -39,10 +42,10 @@ function safeDecode(text: string): string {
   }
 }
 
-function redactBody(body: string, type = ''): string {
+function redactBody(body: string, type = '', hides = isSecret): string {
   if (/json/i.test(type)) {
     try {
-      return JSON.stringify(JSON.parse(body, (key, value) => (isSecret(key) ? redactSecret(String(value)) : value)))
+      return JSON.stringify(JSON.parse(body, (key, value) => (hides(key) ? redactSecret(String(value)) : value)))
     } catch {
       return body === '' ? '' : `(${body.length} characters that are not JSON)`
     }
@@ -85,7 +88,7 @@ const redactRequest = ({ method, url, headers, body }: HttpRequest): HttpRequest
 const redactResponse = ({ status, headers, body }: HttpResponse): HttpResponse => ({
   status,
   headers: headers.map(([name, value]) => [name, redactHeader(name, value)] as const),
-  body: redactBody(body, headers.find(([name]) => name === 'content-type')?.[1]),
+  body: redactBody(body, headers.find(([name]) => name === 'content-type')?.[1], isSecretOfAnswer),
 })
 
 /** An exchange without secrets, for anything that shows it. */

@@ -67,8 +67,6 @@ interface Issued {
 /** A code, from the authorization endpoint to its one use (RFC 6749 §4.1.2). */
 export interface AuthorizationCode extends Issued {
   readonly redirectUri: string
-  /** True when the client sent `redirect_uri`, so that the token request must repeat it where it is read. */
-  readonly redirectUriSent: boolean
   readonly challenge?: string
   readonly spent?: Ending
   readonly revoked?: Ending

@@ -56,15 +56,19 @@ export type Shape = { readonly [key: string]: Leaf | string | number | boolean |
 
 const isLeaf = (value: unknown): value is Leaf => typeof (value as Leaf).read === 'function'
 
-/** Fills a shape; keys whose leaf has nothing to say are left out. */
+/** Fills a shape; keys whose leaf has nothing to say are left out, and so are parts in which nothing is left. */
 export function fill(shape: Shape, granted: Granted): Record<string, Json> {
   const filled: Record<string, Json> = {}
   for (const key in shape) {
     const part = shape[key]
-    if (part === undefined) continue
-    const value =
-      typeof part === 'object' && part !== null ? (isLeaf(part) ? part.read(granted) : fill(part, granted)) : part
+    const value = typeof part === 'object' && part !== null ? fillPart(part, granted) : part
     if (value !== undefined) filled[key] = value
   }
   return filled
+}
+
+function fillPart(part: Leaf | Shape, granted: Granted): Json | undefined {
+  if (isLeaf(part)) return part.read(granted)
+  const filled = fill(part, granted)
+  return Object.keys(filled).length > 0 ? filled : undefined
 }

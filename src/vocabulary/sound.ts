@@ -1,3 +1,4 @@
+import type { Chance } from './chance.ts'
 import type { ProviderDefinition } from './definition.ts'
 import { MockOAuthError } from './misuse.ts'
 import type { Plain } from './plain.ts'
@@ -34,6 +35,24 @@ export function checkHosts(environments: readonly { key: string; origins: readon
         throw unsound(`${owner} and ${key} share ${origin}. Give ${key} a host of its own in environments.*.origins.`)
       }
       owners.set(origin, key)
+    }
+  }
+}
+
+/**
+ * Refuses codes and tokens that come out the same twice: ending one would not end the other.
+ * @throws {MockOAuthError} `invalid_definition`
+ */
+export function checkFormats({ id, authorize, token, refresh }: Plain<ProviderDefinition>, chance: Chance): void {
+  const formats = {
+    'authorize.code.value': authorize.code.value,
+    'token.accessToken.value': token.accessToken.value,
+    'refresh.token.value': refresh?.token.value,
+  }
+  for (const [path, format] of Object.entries(formats)) {
+    const made = Array.from({ length: 20 }, () => format?.make({ chance, now: 0, clientId: 'client', userId: '1' }))
+    if (format && new Set(made).size < made.length) {
+      throw unsound(`${id}: ${path} makes the same value twice. Expected a format with room, such as alphanumeric(32).`)
     }
   }
 }

@@ -26,7 +26,7 @@ export interface ExchangeFilter {
   since?: string
 }
 
-/** The exchanges of a world, in order; the oldest are dropped past a limit. */
+/** The exchanges of a world, in order; the oldest are dropped past a limit, and bodies are kept up to 64 KiB. */
 export interface Journal {
   /** Takes the id of the next exchange. */
   next(): string
@@ -37,6 +37,12 @@ export interface Journal {
   subscribe(listener: (exchange: Exchange) => void): () => void
   clear(): void
 }
+
+/** Longer bodies are cut in the journal, so that its memory is bounded by bytes as well. */
+const longestBody = 65_536
+
+const cut = <Message extends { readonly body: string }>(message: Message): Message =>
+  message.body.length > longestBody ? { ...message, body: message.body.slice(0, longestBody) } : message
 
 /** @param limit how many exchanges are kept */
 export function createJournal(limit = 1_000): Journal {
@@ -49,7 +55,9 @@ export function createJournal(limit = 1_000): Journal {
   const numberOf = (id: string) => Number(id.slice(1))
   return {
     next: () => `r${++taken}`,
-    record(exchange) {
+    record(seen) {
+      const isLong = seen.request.body.length > longestBody || seen.response.body.length > longestBody
+      const exchange = isLong ? { ...seen, request: cut(seen.request), response: cut(seen.response) } : seen
       ring[recorded++ % limit] = exchange
       for (const listener of listeners) listener(exchange)
     },

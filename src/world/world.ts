@@ -2,6 +2,7 @@ import { createMemoryStore } from '../store/memory.ts'
 import type { Client, Store, User } from '../store/store.ts'
 import type { Chance } from '../vocabulary/chance.ts'
 import type { Environment } from '../vocabulary/environment.ts'
+import { checkFormats } from '../vocabulary/sound.ts'
 import { createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createJournal, type Journal } from './journal.ts'
@@ -50,10 +51,11 @@ export interface World {
 
 /**
  * Makes a world with one client in each environment.
- * @throws {MockOAuthError} `invalid_client`
+ * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
  */
 export async function createWorld(options: WorldOptions): Promise<World> {
   const { environments, seed, realTime, consent = 'page' } = options
+  for (const { rules } of environments) checkFormats(rules, createChance('formats'))
   const store = createMemoryStore()
   const clock = createClock(realTime, () => void store.sweep(clock.now()))
   const journal = createJournal()

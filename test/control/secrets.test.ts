@@ -98,4 +98,11 @@ describe('secrets', () => {
     expect(masked.slice(0, 4)).toBe(code.slice(0, 4))
     expect(shown.split(masked)).toHaveLength(5)
   })
+
+  it("are not taken for an error's code in an answer", async () => {
+    const { control, url } = await serve()
+    await fetch(`${url}/mekari/v9/nowhere`)
+    const { body } = await control('GET /requests')
+    expect(body).toMatchObject([{ response: { body: expect.stringContaining('"code":"MAG-006"') } }])
+  })
 })

@@ -22,7 +22,7 @@ export const clientCredentialsSuite = (door: Door) =>
       const answer = await token({ ...fields, scope: 'sso:profile' })
       const { access_token } = JSON.parse(answer.body)
       expect(answer).toEqual(tokenAnswer({ access_token, token_type: 'bearer', expires_in: 3600 }))
-      expect(await api(access_token)).toEqual(json(200, { company: {} }))
+      expect(await api(access_token)).toEqual(json(200, {}))
       expect((await api(access_token, '/v2/esign/v1/profile')).status).toBe(403)
       expect((await token(fields)).status).toBe(200)
       expect(await token({ ...fields, scope: 'sso:profile jurnal' })).toEqual(

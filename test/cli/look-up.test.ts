@@ -59,7 +59,8 @@ describe('show', () => {
   it('names the providers when it is asked for another', async () => {
     const refused = await run(['show', 'mekarii'])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
-    expect(refused.stderr).toContain('There is no provider "mekarii". Did you mean "mekari"? Known: mekari')
+    const known = Object.keys(providers).join(', ')
+    expect(refused.stderr).toBe(`There is no provider "mekarii". Did you mean "mekari"? Known: ${known}.\n`)
   })
 })
 

@@ -107,7 +107,7 @@ describe('env', () => {
   })
 
   it('names what is played when it is asked for something else', async () => {
-    const { url } = await serve()
+    const { url } = await serve(['--provider', 'mekari'])
     expect(await run(['env', 'mekary', '--url', url])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(
@@ -161,7 +161,7 @@ describe('token', () => {
   })
 
   it('names the people when it is asked for someone else', async () => {
-    const { url } = await serve()
+    const { url } = await serve(['--provider', 'mekari'])
     const refused = await run(['token', '--user', 'nobody@example.com', '--url', url])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
     expect(refused.stderr).toContain('There is no user "nobody@example.com". There are: ')

@@ -9,6 +9,8 @@ const usualUrl = 'http://127.0.0.1:4420'
 export interface Ready {
   readonly listening: Listening
   readonly seed: string
+  /** The plausible behaviours that were chosen. */
+  readonly assume: Readonly<Record<string, string>>
   readonly colours: Colours
 }
 
@@ -25,16 +27,17 @@ export function readyJson({ listening, seed }: Ready): string {
 }
 
 /** The ready text for people: endpoints, credentials, lines to paste, how to steer and how to stop. */
-export function readyText({ listening, seed, colours }: Ready): string {
+export function readyText({ listening, seed, assume, colours }: Ready): string {
   const { bold, green } = colours
   const { url, controlToken } = listening
+  const chosen = Object.entries(assume).map(([name, choice]) => `${name}=${choice}`)
   return [
     `${green('ready')} at ${bold(url)}`,
     ...Object.entries(listening.providers()).flatMap(([name, played]) =>
       name.includes(':') ? brief(name, played, colours) : block(name, played, colours),
     ),
     '',
-    ...table(steering(url, controlToken, seed)),
+    ...table([...chosen.map((one, i) => [i === 0 ? 'Assumed' : '', one]), ...steering(url, controlToken, seed)]),
     '',
   ].join('\n')
 }

@@ -45,7 +45,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       log.write(`${exchangeLine(exchange, explanation, colours)}\n`)
     })
   }
-  const ready = { listening, seed: mock.seed, colours }
+  const ready = { listening, seed: mock.seed, assume: options.assume ?? {}, colours }
   print(json ? readyJson(ready) : readyText(ready))
 }
 

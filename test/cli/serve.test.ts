@@ -106,7 +106,8 @@ describe("serve's log", () => {
 
 describe('serve for people', () => {
   it('prints what there is to know, uncoloured where it is no terminal', async () => {
-    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--seed', 'people'], {
+    const assume = ['--assume', 'mekari.errors=kong,mekari.locale=id']
+    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--seed', 'people', ...assume], {
       env: environment(),
       stdio: 'pipe',
     })
@@ -124,6 +125,7 @@ describe('serve for people', () => {
     expect(text).toContain("  export MEKARI_SCOPE='esign sso:profile'")
     expect(text).toContain(`  Base URL       ${url}/mekari:sandbox`)
     expect(text).toMatch(/^Seed +people$/m)
+    expect(text).toMatch(/^Assumed +mekari\.errors=kong\n +mekari\.locale=id$/m)
     expect(text).not.toMatch(/\p{Cc}(?<!\n)/u)
   })
 })

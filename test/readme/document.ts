@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { root } from '../cli/command.ts'
 
 /** What a stranger reads first. */
-export const readme = readFileSync(`${root}README.md`, 'utf8')
+const readme = readFileSync(`${root}README.md`, 'utf8')
 
 /** The rows of the table with this first heading, cell by cell; `\|` is no border. */
 export function tableOf(heading: string): string[][] {

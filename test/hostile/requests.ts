@@ -175,7 +175,7 @@ export interface Draft {
 type Fields = [name: string, value: string][]
 
 /** Picks the nth value of a kind; the newest is number 0. */
-export const pick = (pool: Pool, kind: Kind, nth: number): string =>
+const pick = (pool: Pool, kind: Kind, nth: number): string =>
   pool[kind].at(-1 - (nth % (pool[kind].length || 1))) ?? ''
 
 /** The number of the client that sends a planned request: mostly the one whose code or refresh token is in it. */

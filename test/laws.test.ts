@@ -5,6 +5,7 @@ import type { ProviderDefinition } from '../src/vocabulary/definition.ts'
 import { environmentsOf } from '../src/vocabulary/environment.ts'
 import { bare, checks, odd, ordered, unsound, withoutOne } from './laws/definitions.ts'
 import { laws } from './laws/laws.ts'
+import { join } from './laws/party.ts'
 import { open, play, variants } from './laws/stage.ts'
 import { seed } from './seed.ts'
 
@@ -41,6 +42,23 @@ describe.each(Object.keys(providers))('no definition can break a law: %s', (name
   it.each(withoutOne(definition))('$name', ({ definition: without }) => holdEvery(without))
 
   it.each(odd(definition))('$name', ({ definition: strange }) => holdEvery(strange))
+
+  it('where it must be sent, a request without redirect URI gets a page that says so', async () => {
+    const strict = odd(definition).find((one) => one.name === 'a redirect URI must be sent')
+    await using stage = await play(strict?.definition ?? definition, 'approve')
+    const [production] = stage.environments
+    if (!production) throw new Error('nothing is played')
+    const party = await join(stage, production)
+    const { status, body, headers } = await party.authorize({ redirect_uri: undefined })
+    expect([status, headers.some(([header]) => header === 'location')]).toEqual([400, false])
+    for (const said of [
+      'The parameter redirect_uri is missing',
+      '<code>redirect_uri</code>',
+      ...party.client.redirectUris,
+    ]) {
+      expect(body).toContain(said)
+    }
+  })
 
   it(`whatever the order of the checks (seed ${seed})`, async () => {
     const order = fc.shuffledSubarray([...checks])

@@ -18,6 +18,19 @@ describe.each(doors.slice(0, 1))('the journal says of', (door) => {
     },
   )
 
+  it('the uses of a code or refresh token that lost a race: that it was used', async () => {
+    const { mock, code, connect, exchange, refresh } = await openMekari(door)
+    const refusalsSince = (id: string | undefined) =>
+      mock.requests(id ? { since: id } : {}).flatMap((one) => one.refusal?.kind ?? [])
+    const value = await code()
+    await Promise.all([1, 2, 3].map(() => exchange(value)))
+    expect(refusalsSince(undefined)).toEqual(['code_used', 'code_used'])
+    const pair = await connect()
+    const last = mock.requests().at(-1)?.id
+    await Promise.all([1, 2, 3].map(() => refresh(pair.refresh)))
+    expect(refusalsSince(last)).toEqual(['refresh_token_reused', 'refresh_token_reused'])
+  })
+
   it('a token that a refresh replaced: which rule refused it', async () => {
     const program = await openMekari(door, { assume: { 'mekari.old-access-token': 'dies' } })
     const { access: came, refresh } = await program.connect()

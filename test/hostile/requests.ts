@@ -175,8 +175,7 @@ export interface Draft {
 type Fields = [name: string, value: string][]
 
 /** Picks the nth value of a kind; the newest is number 0. */
-const pick = (pool: Pool, kind: Kind, nth: number): string =>
-  pool[kind].at(-1 - (nth % (pool[kind].length || 1))) ?? ''
+const pick = (pool: Pool, kind: Kind, nth: number): string => pool[kind].at(-1 - (nth % (pool[kind].length || 1))) ?? ''
 
 /** The number of the client that sends a planned request: mostly the one whose code or refresh token is in it. */
 export function senderOf({ kind, nth, environment }: Plan, pool: Pool): number {

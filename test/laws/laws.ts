@@ -162,6 +162,22 @@ export const laws: readonly Law[] = [
     },
   },
   {
+    says: 'a client gets tokens for itself by its secret only',
+    concerns: ({ rules }) => rules.clientCredentials !== undefined,
+    async hold(stage, environment) {
+      const grantTypes = ['client_credentials'] as const
+      const given = { provider: environment.key, grantTypes }
+      const alone = { grant_type: 'client_credentials', code: undefined, scope: undefined, code_verifier: undefined }
+      const flagged = act(stage, environment, await stage.register(given))
+      granted(await flagged.exchange('', alone))
+      refused(await flagged.exchange('', { ...alone, client_secret: undefined }))
+      refused(await (await join(stage, environment)).exchange('', alone), 'a client that is not flagged')
+      if (!environment.rules.client.publicClients) return
+      const open = act(stage, environment, await stage.register({ ...given, public: true }))
+      refused(await open.exchange('', alone), 'a public client')
+    },
+  },
+  {
     says: 'a refresh token works for its client only',
     concerns: renews,
     async hold(stage, environment) {

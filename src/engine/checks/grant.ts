@@ -15,15 +15,12 @@ export function grantTypeIsOffered({
   return undefined
 }
 
-/** The client is registered for this grant type. */
+/** The client is registered for this grant type; tokens for itself are for a client with a secret (RFC 6749 §4.4). */
 export function clientMayUseTheGrant({ client, grantType }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
-  if (!client || grantType === undefined || client.grantTypes.includes(grantType as GrantType)) return undefined
-  return {
-    kind: 'grant_not_allowed',
-    parameter: 'grant_type',
-    expected: client.grantTypes.join(' or '),
-    came: grantType,
-  }
+  if (!client || grantType === undefined) return undefined
+  const usable = client.grantTypes.filter((one) => one !== 'client_credentials' || client.secret !== undefined)
+  if (usable.includes(grantType as GrantType)) return undefined
+  return { kind: 'grant_not_allowed', parameter: 'grant_type', expected: usable.join(' or '), came: grantType }
 }
 
 /** The client is registered for the authorization code grant. */

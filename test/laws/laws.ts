@@ -167,8 +167,9 @@ export const laws: readonly Law[] = [
     async hold(stage, environment) {
       const grantTypes = ['client_credentials'] as const
       const given = { provider: environment.key, grantTypes }
-      const alone = { grant_type: 'client_credentials', code: undefined, scope: undefined, code_verifier: undefined }
       const flagged = act(stage, environment, await stage.register(given))
+      const scope = flagged.client.scopes.join(' ')
+      const alone = { grant_type: 'client_credentials', code: undefined, scope, code_verifier: undefined }
       granted(await flagged.exchange('', alone))
       refused(await flagged.exchange('', { ...alone, client_secret: undefined }))
       refused(await (await join(stage, environment)).exchange('', alone), 'a client that is not flagged')

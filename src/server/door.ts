@@ -74,7 +74,7 @@ function readText(raw: IncomingMessage): Promise<string> | string {
     raw.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size <= largestBody) chunks.push(chunk)
-      else resolve(' '.repeat(largestBody + 1))
+      else if (size - chunk.length <= largestBody) resolve(' '.repeat(largestBody + 1))
     })
     raw.on('end', () =>
       resolve((chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')),

@@ -38,11 +38,28 @@ export interface Journal {
   clear(): void
 }
 
-/** Longer bodies are cut in the journal, so that its memory is bounded by bytes as well. */
+/** Longer texts are cut in the journal, so that its memory is bounded by bytes as well. */
 const longestBody = 65_536
+const longestValue = 1_024
 
-const cut = <Message extends { readonly body: string }>(message: Message): Message =>
-  message.body.length > longestBody ? { ...message, body: message.body.slice(0, longestBody) } : message
+/** A text of its own within a length: a mere slice would keep the whole that it was taken from in memory. */
+const cut = (text: string, length: number): string =>
+  text.length > length ? new TextDecoder().decode(new TextEncoder().encode(text.slice(0, length))) : text
+
+/** An exchange with its long texts cut; most have none and stay as they are. */
+function bounded(exchange: Exchange): Exchange {
+  const { request, response, refusal, grantType = '' } = exchange
+  const { came = '' } = refusal ?? {}
+  const bodies = Math.max(request.body.length, response.body.length)
+  if (bodies <= longestBody && Math.max(came.length, grantType.length) <= longestValue) return exchange
+  return {
+    ...exchange,
+    request: { ...request, body: cut(request.body, longestBody) },
+    response: { ...response, body: cut(response.body, longestBody) },
+    grantType: exchange.grantType && cut(grantType, longestValue),
+    refusal: refusal && { ...refusal, ...(refusal.came && { came: cut(came, longestValue) }) },
+  }
+}
 
 /** @param limit how many exchanges are kept */
 export function createJournal(limit = 1_000): Journal {
@@ -56,8 +73,7 @@ export function createJournal(limit = 1_000): Journal {
   return {
     next: () => `r${++taken}`,
     record(seen) {
-      const isLong = seen.request.body.length > longestBody || seen.response.body.length > longestBody
-      const exchange = isLong ? { ...seen, request: cut(seen.request), response: cut(seen.response) } : seen
+      const exchange = bounded(seen)
       ring[recorded++ % limit] = exchange
       for (const listener of listeners) listener(exchange)
     },

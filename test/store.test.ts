@@ -23,6 +23,7 @@ const code = (grantId: string, value: string): AuthorizationCode => ({
   grantId,
   expiresAt: hour,
   redirectUri: 'http://localhost/',
+  redirectUriSent: false,
 })
 const tokens = (grantId: string, n: string, expiresAt = hour): TokenSet => {
   const accessToken: AccessToken = { ...common, value: `a${n}`, grantId, expiresAt, scope: 's' }

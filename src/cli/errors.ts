@@ -20,7 +20,7 @@ const say = (kind: string, sentence: Sentence = ''): string => write(sentence, {
 export const errorFact = ([kind, { status, error, description, body }]: [string, ErrorRow]): ErrorFact => ({
   kind,
   answer: String(status),
-  error,
+  error: say(kind, error),
   description: body === undefined ? say(kind, description) : JSON.stringify(body),
 })
 

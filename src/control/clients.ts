@@ -1,5 +1,6 @@
 import type { Client, GrantType } from '../store/store.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { newAccountId } from '../world/people.ts'
 import { checkClient } from '../world/registration.ts'
 import type { World } from '../world/world.ts'
 import { environmentOf } from './environments.ts'
@@ -17,6 +18,8 @@ export interface ClientInput {
   public?: boolean
   firstParty?: boolean
   grantTypes?: readonly GrantType[]
+  /** Its codes are redeemed with a code verifier only, where the provider has such a switch. */
+  requiresPkce?: boolean
 }
 
 const wrong = (message: string) => new MockOAuthError('invalid_client', message)
@@ -35,16 +38,21 @@ export async function registerClient(world: World, input: ClientInput): Promise<
       `${key} has a client "${id}" already. Change it with PATCH, or use another id.`,
     )
   }
+  const ownerId = newAccountId(world.chance.ids)
   const client: Client = {
     environment: key,
     id,
-    ...(input.public ? {} : { secret: input.secret ?? rules.client.secret.make(from) }),
+    ownerId,
+    ...(input.public
+      ? {}
+      : { secret: input.secret ?? rules.client.secret.make({ ...from, clientId: id, userId: ownerId }) }),
     name: input.name ?? 'Example app',
     redirectUris: input.redirectUris ?? ['http://localhost:3000/callback'],
     scopes: input.scopes ?? rules.client.defaultScopes,
     status: input.status ?? 'active',
     firstParty: input.firstParty ?? false,
     grantTypes: input.grantTypes ?? ['authorization_code', 'refresh_token'],
+    ...(input.requiresPkce === undefined ? {} : { requiresPkce: input.requiresPkce }),
   }
   checkClient(client, rules)
   await world.store.putClient(client)

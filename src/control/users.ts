@@ -1,6 +1,6 @@
 import type { User } from '../store/store.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
-import { everyonesPassword } from '../world/people.ts'
+import { everyonesPassword, newAccountId } from '../world/people.ts'
 import type { World } from '../world/world.ts'
 
 /** What can be said of a person; what is left out is made up. */
@@ -9,6 +9,8 @@ export interface UserInput {
   email?: string
   password?: string
   company?: string
+  /** A role that a played provider knows. */
+  role?: string
 }
 
 /** Everyone with an account. */
@@ -33,15 +35,16 @@ export async function findUser(world: World, idOrEmail: string | undefined): Pro
  */
 export async function registerUser(world: World, input: UserInput): Promise<User> {
   const people = await world.people()
-  const id = world.chance.ids.string('123456789', 9)
+  const id = newAccountId(world.chance.ids)
   const user: User = {
     id,
     name: input.name ?? 'Test Person',
     email: input.email ?? `person-${id}@example.com`,
     password: input.password ?? everyonesPassword,
     company: input.company ?? 'Test Company',
+    ...(input.role === undefined ? {} : { role: input.role }),
   }
-  checkUser(user, people)
+  checkUser(user, people, rolesOf(world))
   await world.store.putUser(user)
   return user
 }
@@ -53,7 +56,7 @@ export async function registerUser(world: World, input: UserInput): Promise<User
 export async function updateUser(world: World, idOrEmail: string, changes: UserInput): Promise<User> {
   const before = await findUser(world, idOrEmail)
   const user = { ...before, ...changes }
-  checkUser(user, await world.people())
+  checkUser(user, await world.people(), rolesOf(world))
   await world.store.putUser(user)
   return user
 }
@@ -64,8 +67,20 @@ export async function removeUser(world: World, idOrEmail: string): Promise<void>
   await world.store.removeUser(user.id, { at: world.clock.now() })
 }
 
-function checkUser({ id, name, email, password, company }: User, others: readonly User[]): void {
+/** The roles that the played providers know. */
+const rolesOf = ({ environments }: World): readonly string[] => [
+  ...new Set(environments.flatMap(({ rules }) => Object.keys(rules.authorize.roles ?? {}))),
+]
+
+function checkUser(
+  { id, name, email, password, company, role }: User,
+  others: readonly User[],
+  roles: readonly string[],
+): void {
   const wrong = (message: string) => new MockOAuthError('invalid_user', message)
+  if (role !== undefined && !roles.includes(role)) {
+    throw wrong(`No played provider knows the role "${role}". Known: ${roles.join(', ') || 'none'}.`)
+  }
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw wrong(`"${email}" is not an e-mail address.`)
   if (others.some((other) => other.email === email && other.id !== id)) throw wrong(`${email} has an account already.`)
   if ([name, password, company].some((text) => text.trim() === '' || text.length > 200)) {

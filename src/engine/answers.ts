@@ -14,8 +14,8 @@ export const json = (status: number, body: Json, headers: Headers = []): HttpRes
 export const empty = (status: number, headers: Headers = []): HttpResponse => ({ status, headers, body: '' })
 
 /** Sends the browser elsewhere. */
-export const redirect = (location: string, headers: Headers = []): HttpResponse => ({
-  status: 302,
+export const redirect = (location: string, headers: Headers = [], status: 302 | 303 = 302): HttpResponse => ({
+  status,
   headers: [['location', location], ['cache-control', 'no-store'], ...headers],
   body: '',
 })
@@ -39,9 +39,9 @@ export const html = (status: number, body: string, nonce: string, headers: Heade
 })
 
 /** Adds parameters to a URI, after the ones that it has (RFC 6749 §3.1.2). */
-export function withParameters(uri: string, parameters: Readonly<Record<string, Json>>): string {
+export function withParameters(uri: string, parameters: Readonly<Record<string, Json | undefined>>): string {
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(parameters)) query.append(name, String(value))
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.append(name, String(value))
   if ([...query].length === 0) return uri
   return `${uri}${uri.includes('?') ? (uri.endsWith('?') || uri.endsWith('&') ? '' : '&') : '?'}${query}`
 }

@@ -1,38 +1,60 @@
 import type { Client } from '../store/store.ts'
 import { fill } from '../vocabulary/answer.ts'
+import type { AuthorizeCheck, AuthorizeErrors } from '../vocabulary/errors.ts'
 import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
 import { redirect, withParameters } from './answers.ts'
 import { type AuthorizeAttempt, gatherAuthorizeAttempt } from './authorize-attempt.ts'
+import { refuseAuthorize } from './authorize-refusal.ts'
 import { clientIsActive, clientIsNamed } from './checks/client.ts'
 import { clientMayAskForACode } from './checks/grant.ts'
 import { authorizeParametersAreComplete, responseTypeIsOffered } from './checks/parameters.ts'
 import { challengeIsSound } from './checks/pkce.ts'
-import { redirectUriIsRegistered } from './checks/redirect-uri.ts'
+import { redirectUriIsRegistered, redirectUriIsSecure } from './checks/redirect-uri.ts'
 import { scopeIsRegistered } from './checks/scope.ts'
+import { userMayConnect } from './checks/user.ts'
 import { askForConsent, takeAnswer } from './consent.ts'
-import { showError } from './error-page.ts'
 import { startGrant } from './grant.ts'
 import { withAllow } from './methods.ts'
-import { judge, write } from './refusal.ts'
+import { judge } from './refusal.ts'
+import { scopeSent, scopesAsked } from './scope-asked.ts'
 import { findSession, sendToSignIn } from './sign-in.ts'
 import type { Decision, Outcome, Visit } from './visit.ts'
+import { ownOf } from './writing.ts'
 
-const checks: readonly ((attempt: AuthorizeAttempt) => Refusal<AuthorizeRefusalKind> | undefined)[] = [
-  clientIsNamed,
-  redirectUriIsRegistered,
-  clientIsActive,
-  authorizeParametersAreComplete,
-  responseTypeIsOffered,
-  clientMayAskForACode,
-  scopeIsRegistered,
-  challengeIsSound,
-]
+type Check = (attempt: AuthorizeAttempt) => Refusal<AuthorizeRefusalKind> | undefined
+
+/** An attempt that passed every check so far. */
+type Legitimate = AuthorizeAttempt & { client: Client; returnTo: string }
+
+/** The steps in their usual order; a dialect may state another order, but leaves none out. */
+const checks: Record<AuthorizeCheck, Check> = {
+  client: clientIsNamed,
+  'redirect-uri': redirectUriIsRegistered,
+  'client-status': clientIsActive,
+  parameters: authorizeParametersAreComplete,
+  'response-type': responseTypeIsOffered,
+  'client-grant': clientMayAskForACode,
+  scope: scopeIsRegistered,
+  challenge: challengeIsSound,
+  'redirect-uri-scheme': redirectUriIsSecure,
+}
+const usualOrder = Object.keys(checks) as AuthorizeCheck[]
+
+/** The steps before a person is asked, and the ones after. */
+function stepsOf({ order = [], afterConsent = [] }: AuthorizeErrors): { before: Check[]; after: Check[] } {
+  const late: readonly AuthorizeCheck[] = afterConsent
+  const all = [...new Set([...order, ...usualOrder])]
+  return {
+    before: all.filter((name) => !late.includes(name)).map((name) => checks[name]),
+    after: late.map((name) => checks[name]),
+  }
+}
 
 /** The authorization endpoint (RFC 6749 §3.1): judge the request, then let a person decide. */
 export async function authorize(visit: Visit): Promise<Outcome> {
   const attempt = await gatherAuthorizeAttempt(visit)
-  const refusal = judge(attempt, checks)
+  const refusal = judge(attempt, stepsOf(attempt.rules.authorize.errors).before)
   const { client, returnTo } = attempt
   if (refusal || !client || returnTo === undefined) {
     return refuseAuthorize(visit, refusal ?? { kind: 'client_unknown' }, attempt)
@@ -48,60 +70,51 @@ export async function authorize(visit: Visit): Promise<Outcome> {
   }
   const { consent } = visit.world
   const decision = visit.decision ?? (consent === 'page' ? undefined : { decision: consent })
-  if (decision) return decide(visit, legitimate, decision)
+  return decision ? decide(visit, legitimate, decision) : askThePerson(visit, legitimate)
+}
+
+/** Lets the person at the browser sign in and decide. */
+async function askThePerson(visit: Visit, attempt: Legitimate): Promise<Outcome> {
+  const { client, rules, parameters } = attempt
   const session = await findSession(visit)
-  if (!session) return sendToSignIn(visit, client)
-  if (client.firstParty && attempt.rules.client.firstPartySkipsConsent) {
-    return decide(visit, legitimate, { decision: 'approve', userId: session.userId })
+  // `prompt=none` asks for an answer without a page (OpenID Connect Core §3.1.2.1).
+  const silent = rules.authorize.parameters.prompt && parameters.get('prompt') === 'none'
+  if (!session)
+    return silent ? refuseAuthorize(visit, { kind: 'login_required' }, attempt) : sendToSignIn(visit, client)
+  const refused = userMayConnect(attempt, await visit.world.store.findUser(session.userId))
+  if (refused) return refuseAuthorize(visit, refused, attempt)
+  if (client.firstParty && rules.client.firstPartySkipsConsent) {
+    return decide(visit, attempt, { decision: 'approve', userId: session.userId })
   }
-  return askForConsent(visit, client, attempt.parameters.get('scope') ?? '', session)
+  if (silent) return refuseAuthorize(visit, { kind: 'consent_required' }, attempt)
+  return askForConsent(visit, client, scopesAsked(attempt, client), session)
 }
 
 /** Carries out what the person decided: back to the client with a code, or with `access_denied`. */
-async function decide(
-  visit: Visit,
-  attempt: AuthorizeAttempt & { client: Client; returnTo: string },
-  { decision, userId, scope }: Decision,
-): Promise<Outcome> {
-  if (decision === 'deny') return refuseAuthorize(visit, { kind: 'access_denied' }, attempt)
+async function decide(visit: Visit, attempt: Legitimate, { decision, userId, scope }: Decision): Promise<Outcome> {
   const { client, parameters, returnTo, rules } = attempt
-  const user = userId ?? (await visit.world.people())[0]?.id
-  const scopeAsked = parameters.get('scope') ?? client.scopes.join(' ')
+  const { world } = visit
+  const id = userId ?? (await world.people())[0]?.id
+  const user = id === undefined ? undefined : await world.store.findUser(id)
+  const refused =
+    userMayConnect(attempt, user) ??
+    (decision === 'deny' ? { kind: 'access_denied' as const } : judge(attempt, stepsOf(rules.authorize.errors).after))
+  if (refused) return refuseAuthorize(visit, refused, attempt)
+  const asked = scopesAsked(attempt, client)
   const { grant, code } = await startGrant(visit, attempt, {
-    scopeAsked,
-    scope: scopesOf(scope ?? scopeAsked).join(' '),
-    userId: user,
+    scopeAsked: scopeSent(attempt) ?? asked.join(' '),
+    scope: (scope === undefined ? asked : scopesOf(scope, rules.authorize.scopeSeparator)).join(' '),
+    userId: user?.id,
   })
   const state = parameters.get('state')
   const callback = fill(rules.authorize.callback, {
     now: visit.now,
     clientId: client.id,
     scope: grant.scope,
+    own: ownOf(world, grant),
     code: code.value,
     ...(state === undefined ? {} : { state }),
   })
-  return { response: redirect(withParameters(returnTo, callback)), clientId: client.id }
-}
-
-/** A refusal: back to a registered redirect URI where the error table says so, else an error page. */
-export function refuseAuthorize(
-  visit: Visit,
-  refusal: Refusal<AuthorizeRefusalKind>,
-  { client, returnTo, parameters }: Partial<AuthorizeAttempt> = {},
-): Outcome {
-  const row = visit.environment.rules.authorize.errors.rows[refusal.kind]
-  const description = row.description === undefined ? undefined : write(row.description, refusal)
-  const error = write(row.error, refusal)
-  const known = client ? { clientId: client.id } : {}
-  const inDoubt = refusal.parameter === 'client_id'
-  if (row.to === 'page' || inDoubt || returnTo === undefined) {
-    return { response: showError(visit, refusal, { error, description }), refusal, ...known }
-  }
-  const state = parameters?.get('state')
-  const callback = {
-    error,
-    ...(description === undefined ? {} : { error_description: description }),
-    ...(state === undefined ? {} : { state }),
-  }
-  return { response: redirect(withParameters(returnTo, callback)), refusal, ...known }
+  const location = withParameters(returnTo, callback)
+  return { response: redirect(location, [], rules.authorize.redirectStatus), clientId: client.id }
 }

@@ -1,7 +1,6 @@
 import { consentPage } from '../pages/consent.ts'
 import type { Client, Session } from '../store/store.ts'
 import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
-import { scopesOf } from '../vocabulary/scope.ts'
 import { html } from './answers.ts'
 import { wordsFor } from './language.ts'
 import { newNonce, newPageSecret } from './page-secrets.ts'
@@ -14,15 +13,19 @@ const pageLifetime = 30 * 60_000
 const requestOf = ({ url, query }: Visit) => `${url}?${query}`
 
 /** The consent page: who asks, for what, on which account. */
-export async function askForConsent(visit: Visit, client: Client, scope: string, session: Session): Promise<Outcome> {
+export async function askForConsent(
+  visit: Visit,
+  client: Client,
+  asked: readonly string[],
+  session: Session,
+): Promise<Outcome> {
   const { environment, world, address, now } = visit
   const user = await world.store.findUser(session.userId)
   const id = newPageSecret(world)
   await world.store.putConsent({ id, sessionId: session.id, request: requestOf(visit), expiresAt: now + pageLifetime })
   const nonce = newNonce(world)
   const known = environment.rules.scopes
-  const names = new Set(scope === '' ? client.scopes : scopesOf(scope))
-  const scopes = [...names].map((name) => ({ name, words: Object.hasOwn(known, name) ? known[name] : undefined }))
+  const scopes = asked.map((name) => ({ name, words: Object.hasOwn(known, name) ? known[name] : undefined }))
   const body = consentPage({
     nonce,
     provider: environment.name,

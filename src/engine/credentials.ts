@@ -11,24 +11,37 @@ export interface Credentials {
   readonly malformed?: true
 }
 
-/** Reads a client's credentials from the first place that holds both id and secret, else the id alone. */
+/**
+ * Reads a client's credentials from the first place that holds all it should, else the id alone.
+ * @param accepted where a provider looks, in this order
+ * @param seesOthers whether it also notices credentials elsewhere, if only to refuse them
+ */
 export function readCredentials(
   { headers }: HttpRequest,
   parameters: Parameters,
-  places: readonly ClientAuthentication[],
+  accepted: readonly ClientAuthentication[],
+  seesOthers: boolean,
 ): Credentials {
-  const found = places.map((place) => (place === 'basic' ? readBasic(headers.authorization) : readBodyPair(parameters)))
+  const read: Record<ClientAuthentication, () => Credentials> = {
+    basic: () => readBasic(headers.authorization),
+    body: () => readBodyPair(parameters, 'body'),
+    secretInBody: () => readBodyPair(parameters, 'secretInBody'),
+    idInBody: () =>
+      parameters.get('client_secret') === undefined ? readBodyPair(parameters, 'idInBody') : { by: 'nothing' },
+  }
+  const others = seesOthers ? (['basic', 'body'] as const).filter((place) => !accepted.includes(place)) : []
+  const found = [...accepted, ...others].map((place) => read[place]())
   return (
-    found.find(({ id, secret }) => id !== undefined && secret !== undefined) ??
+    found.find(({ by, id, secret }) => secret !== undefined && (id !== undefined || by === 'secretInBody')) ??
     found.find(({ malformed }) => malformed) ??
-    found.find(({ id }) => id !== undefined) ?? { by: 'nothing' }
+    found.find(({ by, id }) => id !== undefined && by !== 'secretInBody') ?? { by: 'nothing' }
   )
 }
 
-function readBodyPair(parameters: Parameters): Credentials {
+function readBodyPair(parameters: Parameters, by: ClientAuthentication): Credentials {
   const id = parameters.get('client_id')
   const secret = parameters.get('client_secret')
-  return { by: 'body', ...(id === undefined ? {} : { id }), ...(secret === undefined ? {} : { secret }) }
+  return { by, ...(id === undefined ? {} : { id }), ...(secret === undefined ? {} : { secret }) }
 }
 
 /** HTTP Basic, both halves form-encoded before base64 (RFC 6749 §2.3.1). */

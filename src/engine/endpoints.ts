@@ -1,8 +1,10 @@
 import type { EndpointName } from '../vocabulary/routes.ts'
-import { authorize, refuseAuthorize } from './authorize.ts'
+import { authorize } from './authorize.ts'
+import { refuseAuthorize } from './authorize-refusal.ts'
 import { refuseBearer } from './bearer.ts'
+import { openErrorPage } from './error-page.ts'
 import { resource } from './resource.ts'
-import { revoke } from './revoke.ts'
+import { refuseRevoke, revoke } from './revoke.ts'
 import { refuseSignIn, signIn } from './sign-in.ts'
 import { token } from './token.ts'
 import { refuseToken } from './token-answer.ts'
@@ -18,7 +20,8 @@ export const endpoints: Record<
 > = {
   authorize: { serve: authorize, refuse: refuseAuthorize },
   token: { serve: token, refuse: refuseToken },
-  revoke: { serve: revoke, refuse: refuseBearer },
+  revoke: { serve: revoke, refuse: refuseRevoke },
   'sign-in': { serve: signIn, refuse: refuseSignIn },
+  'error-page': { serve: openErrorPage, refuse: refuseSignIn },
   api: { serve: resource, refuse: refuseBearer },
 }

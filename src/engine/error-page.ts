@@ -5,7 +5,8 @@ import { html } from './answers.ts'
 import { explanations } from './explanations.ts'
 import { authorizationRequestOf, wordsFor } from './language.ts'
 import { newNonce } from './page-secrets.ts'
-import type { Visit } from './visit.ts'
+import { readForm } from './parameters.ts'
+import type { Outcome, Visit } from './visit.ts'
 
 const statuses: Partial<Record<RefusalKind, number>> = { method_not_allowed: 405, body_too_large: 413 }
 
@@ -14,8 +15,9 @@ export function showError(
   visit: Visit,
   refusal: Refusal,
   shown: { error: string; description: string | undefined },
+  exchange = visit.exchange,
 ): HttpResponse {
-  const { environment, world, exchange, address, url, query } = visit
+  const { environment, world, address, url, query } = visit
   const nonce = newNonce(world)
   const { expected, came, parameter, kind } = refusal
   const { rule, source, fix } = explanations[kind]
@@ -41,3 +43,19 @@ export function showError(
   }
   return html(statuses[kind] ?? 400, errorPage(page), nonce)
 }
+
+/** The provider's own error page: says what the redirect to it said, and where this mock sent the browser here also why. */
+export async function openErrorPage(visit: Visit): Promise<Outcome> {
+  const { world, address, url, query } = visit
+  const here = address.publicUrl(`${url}?${query}`)
+  const sender = world.journal
+    .list()
+    .findLast(({ response }) => response.headers.some(([name, value]) => name === 'location' && value === here))
+  const asked = readForm(query)
+  const shown = { error: asked.get('error') ?? 'invalid_request', description: asked.get('error_description') }
+  const refusal = sender?.refusal ?? { kind: 'error_page_unasked' as const }
+  return { response: showError(visit, refusal, sender ? shown : noShow, sender?.id), ...(sender ? {} : { refusal }) }
+}
+
+/** What came in the URL is not repeated unless this mock wrote it. */
+const noShow = { error: 'invalid_request', description: undefined }

@@ -61,6 +61,12 @@ export const explanations: Record<RefusalKind, Rule> = {
     'RFC 6749 §2.3.1',
     'Encode id and secret, join them with a colon, then base64.',
   ),
+  client_method_wrong: says(
+    'A client authenticates in the way that it is registered for.',
+    'RFC 6749 §2.3, RFC 7591 §2 (token_endpoint_auth_method)',
+    'Send id and secret where the provider wants them; most OAuth libraries have a setting for it.',
+  ),
+  body_empty: says('A token request has a body.', 'RFC 6749 §3.2', 'Send the parameters in the body, as a form.'),
   grant_type_missing: says('A token request names its grant type.', 'RFC 6749 §5.2', 'Send grant_type in the body.'),
   grant_type_unsupported: says(
     'The provider has this grant type.',
@@ -93,6 +99,11 @@ export const explanations: Record<RefusalKind, Rule> = {
     'RFC 6749 §4.1.3',
     'Use the same client id at the token endpoint as in the authorization request.',
   ),
+  redirect_uri_insecure: says(
+    'A redirect URI is https, unless it leads to the own machine.',
+    'RFC 9700 §2.6',
+    'Register an https URI.',
+  ),
   redirect_uri_missing: says('The redirect URI is sent.', 'RFC 6749 §3.1.2.3', 'Add redirect_uri.'),
   redirect_uri_mismatch: says(
     'A redirect URI is, to the character, a registered one, and the same in both requests.',
@@ -114,6 +125,11 @@ export const explanations: Record<RefusalKind, Rule> = {
     'A verifier comes only for a code that had a challenge.',
     'RFC 9700 §2.1.1',
     'Send code_challenge in the authorization request too.',
+  ),
+  challenge_lost: says(
+    'One wrong verifier spends the challenge of a code.',
+    'RFC 7636 §4.6; what follows is the provider’s',
+    'Start again with a new login; nothing answers this code any more.',
   ),
   refresh_token_unknown: says(
     'A refresh token is one that this server issued.',
@@ -142,6 +158,11 @@ export const explanations: Record<RefusalKind, Rule> = {
     'RFC 6749 §3.3',
     'Keep the scope string of the login and send it again unchanged.',
   ),
+  scope_exceeded: says(
+    'A refresh asks for scopes that were granted, or fewer.',
+    'RFC 6749 §6',
+    'Send the scope of the last token answer, or less.',
+  ),
   scope_withdrawn: says(
     'A client is granted scopes that it is registered with, later too.',
     'RFC 6749 §3.3, §6',
@@ -151,6 +172,11 @@ export const explanations: Record<RefusalKind, Rule> = {
     'A client asks for scopes that it is registered with.',
     'RFC 6749 §3.3, §4.1.2.1',
     'Register the scope (serve --scope, or PATCH /_mock/clients/<id>), or ask for less.',
+  ),
+  parameter_too_short: says(
+    'The parameter has the least length that the provider asks for.',
+    'RFC 6749 §10.10',
+    'Make it longer: a random value of 32 characters serves for state.',
   ),
   response_type_unsupported: says('The response type is code.', 'RFC 6749 §4.1.1', 'Send response_type=code.'),
   challenge_missing: says('A public client sends a code challenge.', 'RFC 9700 §2.1.1', 'Use PKCE with S256.'),
@@ -163,6 +189,21 @@ export const explanations: Record<RefusalKind, Rule> = {
     'The challenge method is S256.',
     'RFC 7636 §4.3',
     'Send code_challenge_method=S256.',
+  ),
+  user_not_allowed: says(
+    'The person has a role that may connect applications.',
+    'RFC 6749 §4.1.2.1',
+    'Let someone with another role authorize: POST /_mock/users {"role": ...}.',
+  ),
+  login_required: says(
+    'prompt=none needs someone who is signed in.',
+    'OpenID Connect Core §3.1.2.6',
+    'Leave prompt out, or sign in first.',
+  ),
+  consent_required: says(
+    'prompt=none shows no page, and consent needs one.',
+    'OpenID Connect Core §3.1.2.6',
+    'Leave prompt out.',
   ),
   access_denied: says(
     'The person may say no.',
@@ -210,6 +251,21 @@ export const explanations: Record<RefusalKind, Rule> = {
     'Signing in leads back to an authorization request, and nowhere else.',
     'RFC 9700 §4.11',
     'Start at the authorization endpoint.',
+  ),
+  error_page_unasked: says(
+    'The error page is where an authorization request leads that cannot be sent back to its client.',
+    'RFC 6749 §4.1.2.1',
+    'Start at the authorization endpoint.',
+  ),
+  sign_up_wrong: says(
+    'A new account has a name, a company, a password and an e-mail address that nobody has yet.',
+    'the sign-up page',
+    'Fill in the fields, or sign in.',
+  ),
+  host_ambiguous: says(
+    'A host belongs to one played provider.',
+    'mock-oauth serve --provider',
+    'Play only one of the providers that share the host, or call the one that is meant by its prefix.',
   ),
   endpoint_unknown: says(
     'The mock answers the endpoints that its provider definition names.',

@@ -20,6 +20,7 @@ export async function startGrant(
     ...(userId === undefined ? {} : { userId }),
   }
   const challenge = parameters.get('code_challenge')
+  const plain = (parameters.get('code_challenge_method') ?? 'plain').toLowerCase() === 'plain'
   const code: AuthorizationCode = {
     value: rules.value.make({ chance: world.chance.tokens, now, clientId: client.id, ...(userId ? { userId } : {}) }),
     environment: environment.key,
@@ -29,7 +30,8 @@ export async function startGrant(
     expiresAt: now + rules.lifetime,
     issuedBy: exchange,
     redirectUri: returnTo,
-    ...(challenge === undefined ? {} : { challenge }),
+    redirectUriSent: parameters.get('redirect_uri') !== undefined,
+    ...(challenge === undefined ? {} : { challenge, challengeMethod: plain ? 'plain' : 'S256' }),
   }
   await world.store.startGrant(grant, { code })
   return { grant, code }

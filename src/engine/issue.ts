@@ -3,7 +3,9 @@ import { fill, type Granted, type Shape } from '../vocabulary/answer.ts'
 import type { Milliseconds } from '../vocabulary/duration.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { Json } from '../vocabulary/json.ts'
+import { scopesOf } from '../vocabulary/scope.ts'
 import type { World } from '../world/world.ts'
+import { ownOf } from './writing.ts'
 
 /** What new tokens are made for. */
 export interface IssueOrder {
@@ -15,6 +17,10 @@ export interface IssueOrder {
   /** The id of the journal entry, when a request asked for the tokens. */
   readonly exchange?: string
   readonly withRefreshToken: boolean
+  /** Narrower than what was granted, joined by spaces. */
+  readonly scope?: string
+  /** For the test mode. */
+  readonly test?: boolean
   /** When the refresh token ends, where it inherits that. */
   readonly refreshExpiresAt?: number
   readonly accessTokenLifetime?: Milliseconds
@@ -28,10 +34,14 @@ export function makeTokens(order: IssueOrder): TokenSet {
     chance: world.chance.tokens,
     now,
     clientId: client.id,
-    ...(grant.userId === undefined ? {} : { userId: grant.userId }),
+    userId: grant.userId ?? client.ownerId,
+    test: order.test ?? false,
   }
   const { key } = environment
-  const issued = exchange === undefined ? undefined : { issuedBy: exchange }
+  const issued = {
+    ...(exchange === undefined ? {} : { issuedBy: exchange }),
+    ...(order.test ? { test: true as const } : {}),
+  }
   const accessToken: AccessToken = {
     value: token.accessToken.value.make(ingredients),
     environment: key,
@@ -39,10 +49,12 @@ export function makeTokens(order: IssueOrder): TokenSet {
     grantId: grant.id,
     issuedAt: now,
     expiresAt: now + (order.accessTokenLifetime ?? token.accessToken.lifetime),
-    scope: grant.scope,
+    scope: order.scope ?? grant.scope,
     ...issued,
   }
-  if (!refresh || !order.withRefreshToken) return { accessToken }
+  const { onlyWithScope } = refresh?.token ?? {}
+  const isMissing = onlyWithScope !== undefined && !scopesOf(grant.scope).includes(onlyWithScope)
+  if (!refresh || !order.withRefreshToken || isMissing) return { accessToken }
   const refreshToken: RefreshToken = {
     value: refresh.token.value.make(ingredients),
     environment: key,
@@ -60,17 +72,21 @@ export function makeTokens(order: IssueOrder): TokenSet {
 export async function writeAnswer(
   world: World,
   shape: Shape,
-  about: { grant: Grant; now: number; accessToken?: AccessToken; refreshToken?: { value: string } },
+  about: { grant: Grant; now: number; accessToken?: AccessToken; refreshToken?: { value: string }; idToken?: string },
 ): Promise<Json> {
-  const { grant, now, accessToken, refreshToken } = about
+  const { grant, now, accessToken, refreshToken, idToken } = about
   const user = grant.userId === undefined ? undefined : await world.store.findUser(grant.userId)
+  const client = await world.store.findClient(grant.environment, grant.clientId)
   const granted: Granted = {
     now,
     clientId: grant.clientId,
-    scope: grant.scope,
+    scope: accessToken?.scope ?? grant.scope,
+    own: ownOf(world, grant),
     ...(user ? { user } : {}),
-    ...(accessToken ? { accessToken } : {}),
+    ...(client ? { ownerId: client.ownerId } : {}),
+    ...(accessToken ? { accessToken, test: accessToken.test ?? false } : {}),
     ...(refreshToken ? { refreshToken } : {}),
+    ...(idToken === undefined ? {} : { idToken }),
   }
   return fill(shape, granted)
 }

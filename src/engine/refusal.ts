@@ -14,9 +14,15 @@ export function render<Kind extends string>(
   headers: HttpResponse['headers'] = [],
   row: ErrorRow = dialect.rows[refusal.kind],
 ): HttpResponse {
-  const { status, error, description } = row
+  const { status, description } = row
   const own = Object.entries(row.headers ?? {}).map(([name, sentence]) => [name, write(sentence, refusal)] as const)
-  const body = row.body ?? dialect.body({ error, ...(description ? { description: write(description, refusal) } : {}) })
+  const body =
+    row.body ??
+    dialect.body({
+      status,
+      error: write(row.error, refusal),
+      ...(description ? { description: write(description, refusal) } : {}),
+    })
   return json(status, body, [...headers, ...own])
 }
 

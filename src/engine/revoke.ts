@@ -1,19 +1,100 @@
+import type { AccessToken, RefreshToken } from '../store/store.ts'
+import type { RevokeRules } from '../vocabulary/definition.ts'
+import type { Plain } from '../vocabulary/plain.ts'
+import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
 import { empty, json } from './answers.ts'
 import { findBearer, refuseBearer } from './bearer.ts'
+import { clientIsActive, clientIsKnown, clientMethodIsRight, secretIsRight } from './checks/client.ts'
+import { isOver, useBefore } from './checks/lifetime.ts'
+import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
+import { judge } from './refusal.ts'
+import { refuseToken } from './token-answer.ts'
 import type { Outcome, Visit } from './visit.ts'
 
-/** Revocation by the client, with the access token itself as the credential. */
+type Rules = Plain<RevokeRules>
+
+/** Revocation by the client: with the access token itself as the credential, or with the client's own. */
 export async function revoke(visit: Visit): Promise<Outcome> {
-  const { world, environment, now, exchange } = visit
-  const rules = environment.rules.revoke
-  const token = await findBearer(visit)
-  if ('kind' in token || !rules) return refuseBearer(visit, 'kind' in token ? token : { kind: 'access_token_unknown' })
+  const rules = visit.environment.rules.revoke
+  if (!rules) return refuseBearer(visit, { kind: 'access_token_unknown' })
+  return rules.by === 'bearer' ? revokeBearer(visit, rules) : revokeForClient(visit, rules, rules.by.parameter)
+}
+
+/** How a revocation is refused, by what is presented. */
+export function refuseRevoke(visit: Visit, refusal: Refusal<'method_not_allowed' | 'body_too_large'>): Outcome {
+  const rules = visit.environment.rules.revoke
+  return rules && rules.by !== 'bearer' ? refuse(visit, rules, refusal) : refuseBearer(visit, refusal)
+}
+
+const refuse = (visit: Visit, rules: Rules, refusal: Refusal<TokenRefusalKind>, attempt?: ClientAttempt): Outcome =>
+  refuseToken(visit, refusal, attempt, rules.errors)
+
+const done = ({ answer: { status, body } }: Rules, clientId: string): Outcome => ({
+  response: body === undefined ? empty(status) : json(status, body),
+  clientId,
+})
+
+/** Ends what the provider ends: the whole family, or the token alone. False when it had ended before. */
+async function end({ world, now, exchange }: Visit, { ends }: Rules, token: AccessToken | RefreshToken) {
   const ending = { at: now, request: exchange }
-  const ended =
-    rules.ends === 'family'
-      ? await world.store.endGrant(token.grantId, 'client', ending)
-      : await world.store.endAccessToken(token.value, ending)
-  if (!ended) return refuseBearer(visit, { kind: 'access_token_revoked', parameter: 'authorization' })
-  const { status, body } = rules.answer
-  return { response: body === undefined ? empty(status) : json(status, body), clientId: token.clientId }
+  return ends === 'family'
+    ? world.store.endGrant(token.grantId, 'client', ending)
+    : world.store.endAccessToken(token.value, ending)
+}
+
+async function revokeBearer(visit: Visit, rules: Rules): Promise<Outcome> {
+  const token = await findBearer(visit)
+  if ('kind' in token) return refuseBearer(visit, token)
+  if (await end(visit, rules, token)) return done(rules, token.clientId)
+  return refuseBearer(visit, { kind: 'access_token_revoked', parameter: 'authorization' })
+}
+
+const clientChecks = [clientIsKnown, clientMethodIsRight, secretIsRight, clientIsActive]
+
+async function revokeForClient(visit: Visit, rules: Rules, parameter: string): Promise<Outcome> {
+  const attempt = await gatherClientAttempt(visit)
+  if ('unreadable' in attempt) return refuse(visit, rules, attempt.unreadable)
+  const { parameters, client, isEmpty } = attempt
+  const came = parameters.get(parameter)
+  const expected = 'a token that was issued to this client'
+  const refusal =
+    (isEmpty ? ({ kind: 'body_empty', expected: 'the parameters in the body' } as const) : undefined) ??
+    judge<ClientAttempt, TokenRefusalKind>(attempt, clientChecks) ??
+    (parameters.repeats(parameter)
+      ? ({ kind: 'parameter_repeated', parameter, expected: 'sent once' } as const)
+      : undefined) ??
+    (came === undefined ? ({ kind: 'parameter_missing', parameter, rule: 'revoke.by', expected } as const) : undefined)
+  if (refusal || !client || came === undefined) {
+    return refuse(visit, rules, refusal ?? { kind: 'client_unknown', parameter: 'client_id' }, attempt)
+  }
+  const token = await findLive(visit, client.id, parameter, came)
+  if ('kind' in token)
+    return rules.deadToken === 'answered' ? done(rules, client.id) : refuse(visit, rules, token, attempt)
+  if (await end(visit, rules, token)) return done(rules, client.id)
+  const late: Refusal<TokenRefusalKind> = { kind: 'refresh_token_revoked', parameter, came }
+  return rules.deadToken === 'answered' ? done(rules, client.id) : refuse(visit, rules, late, attempt)
+}
+
+/** The client's own live token of that value, or why there is none. A parameter named `refresh_token` takes no other. */
+async function findLive(
+  { world, environment, now }: Visit,
+  clientId: string,
+  parameter: string,
+  came: string,
+): Promise<AccessToken | RefreshToken | Refusal<TokenRefusalKind>> {
+  const { store } = world
+  const about = { parameter, came }
+  const found =
+    (await store.findRefreshToken(came)) ??
+    (parameter === 'refresh_token' ? undefined : await store.findAccessToken(came))
+  if (!found || found.environment !== environment.key) {
+    return { kind: 'refresh_token_unknown', ...about, expected: 'a token that was issued' }
+  }
+  if (found.clientId !== clientId)
+    return { kind: 'refresh_token_of_another_client', ...about, expected: 'an own token' }
+  if (found.revoked) return { kind: 'refresh_token_revoked', ...about, expected: 'an authorization that stands' }
+  if ('spent' in found && found.spent)
+    return { kind: 'refresh_token_reused', ...about, expected: 'the newest refresh token' }
+  if (isOver(found, now)) return { kind: 'refresh_token_expired', ...about, expected: useBefore(found) }
+  return found
 }

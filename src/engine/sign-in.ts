@@ -21,10 +21,16 @@ export async function findSession(visit: Visit): Promise<Session | undefined> {
 
 /** Sends the browser to the sign-in page, which will lead back to this very authorization request. */
 export function sendToSignIn(visit: Visit, client: Client): Outcome {
-  const { rules, urls } = visit.environment
+  const { rules, urls, routes } = visit.environment
   const { clientId, returnTo } = rules.signIn.carries
-  const query = { [clientId]: client.id, [returnTo]: carry(`${new URL(visit.url).pathname}?${visit.query}`) }
-  return { response: redirect(visit.address.publicUrl(withParameters(urls.signIn, query))), clientId: client.id }
+  const here = new URL(visit.url)
+  const query = {
+    ...(clientId === undefined ? {} : { [clientId]: client.id }),
+    [returnTo]: carry(`${here.pathname}?${visit.query}`),
+  }
+  const onThisHost = here.origin + new URL(urls.signIn).pathname
+  const page = routes.has(onThisHost) ? onThisHost : urls.signIn
+  return { response: redirect(visit.address.publicUrl(withParameters(page, query))), clientId: client.id }
 }
 
 /** The sign-in page: shows who has an account, checks e-mail address and password, and leads back. */

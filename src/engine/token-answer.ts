@@ -1,7 +1,9 @@
 import type { AccessToken, Grant } from '../store/store.ts'
 import type { Shape } from '../vocabulary/answer.ts'
+import type { TokenErrors } from '../vocabulary/errors.ts'
 import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
 import { json } from './answers.ts'
+import type { ClientAttempt } from './client-attempt.ts'
 import { writeAnswer } from './issue.ts'
 import { render } from './refusal.ts'
 import type { TokenAttempt } from './token-attempt.ts'
@@ -23,12 +25,21 @@ export async function succeed(
   }
 }
 
-/** A refusal of the token endpoint, in the provider's dialect. */
-export function refuseToken(visit: Visit, refusal: Refusal<TokenRefusalKind>, attempt?: TokenAttempt): Outcome {
-  const { errors, headers } = visit.environment.rules.token
+/**
+ * A refusal of the token endpoint, in the provider's dialect.
+ * @param own the dialect of another endpoint that clients authenticate at
+ */
+export function refuseToken(
+  visit: Visit,
+  refusal: Refusal<TokenRefusalKind>,
+  attempt?: ClientAttempt & { grantType?: string | undefined },
+  own?: TokenErrors,
+): Outcome {
+  const { token } = visit.environment.rules
+  const errors = own ?? token.errors
   const byHeader = attempt?.credentials.by === 'basic' ? errors.byHeader?.[refusal.kind] : undefined
   return {
-    response: render(errors, refusal, Object.entries(headers), byHeader),
+    response: render(errors, refusal, Object.entries(token.headers), byHeader),
     refusal,
     ...(attempt?.client ? { clientId: attempt.client.id } : {}),
     ...(attempt?.grantType === undefined ? {} : { grantType: attempt.grantType }),

@@ -1,17 +1,13 @@
-import type { AuthorizationCode, Client, Grant, RefreshToken } from '../store/store.ts'
+import type { AuthorizationCode, Grant, RefreshToken } from '../store/store.ts'
 import type { Refusal, RequestRefusalKind } from '../vocabulary/refusal.ts'
 import { challengeOf } from './challenge.ts'
-import { type Credentials, readCredentials } from './credentials.ts'
+import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
 import { grantsOf, type OfferedGrant } from './grants/grants.ts'
-import { either, type Parameters, readBody, readForm } from './parameters.ts'
 import type { Visit } from './visit.ts'
 
 /** All that is known about a token request before it is judged. Everything is looked up first, so that checks may stand in any order. */
-export interface TokenAttempt {
+export interface TokenAttempt extends ClientAttempt {
   readonly now: number
-  readonly parameters: Parameters
-  readonly credentials: Credentials
-  readonly client: Client | undefined
   readonly grantType: string | undefined
   /** What the provider says of this grant type, and where in its definition; nothing for one that it lacks. */
   readonly grant: OfferedGrant | undefined
@@ -21,26 +17,25 @@ export interface TokenAttempt {
   readonly refreshToken: RefreshToken | undefined
   /** The authorization that the code or refresh token descends from. */
   readonly authorization: Grant | undefined
-  /** The S256 challenge that the verifier sent would answer. */
+  /** The challenge that the verifier sent would answer. */
   readonly challengeOfVerifier: string | undefined
+  /** Whether tokens of the test mode are asked for. */
+  readonly test: boolean
 }
 
 /** Reads a token request and looks up everything it names. */
 export async function gatherTokenAttempt(
   visit: Visit,
 ): Promise<TokenAttempt | { unreadable: Refusal<RequestRefusalKind> }> {
-  const { request, environment, world, now } = visit
-  const { token } = environment.rules
-  const body = readBody(request, token.body)
-  if ('unreadable' in body) return body
-  const parameters = token.readsQuery ? either(body, readForm(visit.query)) : body
-  const credentials = readCredentials(request, parameters, token.client)
+  const { environment, world, now } = visit
+  const attempt = await gatherClientAttempt(visit)
+  if ('unreadable' in attempt) return attempt
+  const { parameters } = attempt
   const grantType = parameters.get('grant_type')
   const offered = grantsOf(environment)
 
   const { store } = world
   const key = environment.key
-  const client = credentials.id === undefined ? undefined : await store.findClient(key, credentials.id)
   const here = <T extends { environment: string }>(found: T | undefined) =>
     found?.environment === key ? found : undefined
   const codeValue = grantType === 'authorization_code' ? parameters.get('code') : undefined
@@ -49,17 +44,17 @@ export async function gatherTokenAttempt(
   const refreshToken = refreshValue === undefined ? undefined : here(await store.findRefreshToken(refreshValue))
   const grantId = code?.grantId ?? refreshToken?.grantId
   const verifier = code?.challenge === undefined ? undefined : parameters.get('code_verifier')
+  const { testMode } = environment.rules.token
   return {
+    ...attempt,
     now,
-    parameters,
-    credentials,
-    client,
     grantType,
     grant: grantType === undefined ? undefined : offered.get(grantType),
     grantTypes: [...offered.keys()],
     code,
     refreshToken,
     authorization: grantId === undefined ? undefined : await store.findGrant(grantId),
-    challengeOfVerifier: verifier === undefined ? undefined : await challengeOf(verifier),
+    challengeOfVerifier: code?.challengeMethod === 'plain' ? verifier : verifier && (await challengeOf(verifier)),
+    test: refreshToken?.test ?? (testMode !== undefined && parameters.get(testMode.parameter) === 'true'),
   }
 }

@@ -1,15 +1,15 @@
 import type { TokenCheck, TokenErrors } from '../vocabulary/errors.ts'
 import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
-import { clientIsActive, clientIsKnown, secretIsRight } from './checks/client.ts'
-import { codeIsLive } from './checks/code.ts'
+import { clientIsActive, clientIsKnown, clientMethodIsRight, secretIsRight } from './checks/client.ts'
+import { codeIsLive, codeIsOwn } from './checks/code.ts'
 import { clientMayUseTheGrant, grantTypeIsOffered } from './checks/grant.ts'
-import { tokenParametersAreComplete } from './checks/parameters.ts'
+import { bodyIsThere, tokenParametersAreComplete } from './checks/parameters.ts'
 import { verifierMatches } from './checks/pkce.ts'
 import { redirectUriIsOfTheCode } from './checks/redirect-uri.ts'
-import { refreshTokenIsLive } from './checks/refresh-token.ts'
+import { refreshTokenIsLive, refreshTokenIsOwn } from './checks/refresh-token.ts'
 import { scopeIsExpected, scopeIsStillRegistered } from './checks/scope.ts'
 import { judge } from './refusal.ts'
-import { endFamilyOnReuse } from './rotation.ts'
+import { punish } from './rotation.ts'
 import { refuseToken } from './token-answer.ts'
 import { gatherTokenAttempt, type TokenAttempt } from './token-attempt.ts'
 import type { Outcome, Visit } from './visit.ts'
@@ -19,12 +19,16 @@ type Check = (attempt: TokenAttempt) => Refusal<TokenRefusalKind> | undefined
 /** The steps in their usual order; a dialect may state another order, but leaves none out. */
 const checks: Record<TokenCheck, Check> = {
   'grant-type': grantTypeIsOffered,
+  body: bodyIsThere,
   client: clientIsKnown,
+  'client-method': clientMethodIsRight,
   'client-secret': secretIsRight,
   'client-status': clientIsActive,
   'client-grant': clientMayUseTheGrant,
   parameters: tokenParametersAreComplete,
+  'code-owner': codeIsOwn,
   code: codeIsLive,
+  'refresh-token-owner': refreshTokenIsOwn,
   'refresh-token': refreshTokenIsLive,
   'redirect-uri': redirectUriIsOfTheCode,
   verifier: verifierMatches,
@@ -43,7 +47,7 @@ export async function token(visit: Visit): Promise<Outcome> {
   const { grant } = attempt
   const outcome =
     refusal || !grant ? refuseToken(visit, refusal ?? noGrant, attempt) : await grant.fulfil(visit, attempt)
-  if (outcome.refusal) await endFamilyOnReuse(visit, outcome.refusal, attempt)
+  if (outcome.refusal) await punish(visit, outcome.refusal, attempt)
   return outcome
 }
 

@@ -10,14 +10,15 @@ export function carry(pathAndQuery: string): string {
 }
 
 /** The authorization request that a sign-in page leads back to; nothing else is ever gone back to. */
-export function wayBack({ environment, query }: Visit): string | undefined {
+export function wayBack({ environment, url, query }: Visit): string | undefined {
   const carried = readForm(query).get(environment.rules.signIn.carries.returnTo)
   if (carried === undefined) return undefined
   try {
     const path = new TextDecoder().decode(base64url.decode(carried.replace(/=+$/, '')))
-    const target = splitUrl(new URL(environment.urls.authorize).origin + path)
-    const route = environment.routes.get(target.url)?.get('GET')
-    if (route?.endpoint !== 'authorize') return undefined
+    // At this very host where the authorization endpoint has one here, else at its own.
+    const targets = [url, environment.urls.authorize].map((one) => splitUrl(new URL(one).origin + path))
+    const target = targets.find((one) => environment.routes.get(one.url)?.get('GET')?.endpoint === 'authorize')
+    if (!target) return undefined
     return target.query === '' ? target.url : new URL(`${target.url}?${target.query}`).href
   } catch {
     return undefined

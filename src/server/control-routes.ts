@@ -47,8 +47,9 @@ const clientFields = {
   public: truth,
   firstParty: truth,
   grantTypes: list(oneOf(...grantTypes)),
+  requiresPkce: truth,
 }
-const userFields = { name: text, email: text, password: text, company: text }
+const userFields = { name: text, email: text, password: text, company: text, role: text }
 const exchangeId = { type: 'string', pattern: '^r[0-9]+$' }
 const whichProvider = object({ provider: text })
 

@@ -119,6 +119,12 @@ export function createMemoryStore(remembered = 10_000): Store {
     async findClient(environment, id) {
       return clients.get(clientKey(environment, id))
     },
+    async findClientBySecret(environment, secret) {
+      for (const client of clients.values()) {
+        if (client.secret === secret && client.environment === environment) return client
+      }
+      return undefined
+    },
     async listClients(environment) {
       return [...clients.values()].filter((client) => environment === undefined || client.environment === environment)
     },
@@ -192,6 +198,10 @@ export function createMemoryStore(remembered = 10_000): Store {
       return refreshTokens.get(value)?.record
     },
 
+    async loseChallenge(value, ending) {
+      const code = codes.get(value)
+      if (code?.alive) code.record = { ...code.record, challengeLost: ending }
+    },
     async spendCode(value, tokens, ending) {
       const code = codes.get(value)
       if (!code?.alive || !code.family) return false

@@ -12,6 +12,10 @@ export interface Client {
   /** The provider's own: no consent page, where the provider has such clients. */
   readonly firstParty: boolean
   readonly grantTypes: readonly GrantType[]
+  /** The account at the provider that the client belongs to. */
+  readonly ownerId: string
+  /** Its codes are redeemed with a code verifier only, where the provider has such a switch. */
+  readonly requiresPkce?: boolean
 }
 
 /** `grant_type` values that a client can be registered for (RFC 6749 §1.3). */
@@ -24,6 +28,8 @@ export interface User {
   readonly email: string
   readonly password: string
   readonly company: string
+  /** The person's role in the company's account, where the provider knows roles. */
+  readonly role?: string
 }
 
 /** Who ended a grant: the person, the client by revocation, the provider, or a rule of the mock's definition. */
@@ -60,6 +66,8 @@ interface Issued {
   readonly expiresAt: number
   /** The id of the journal entry that issued it. */
   readonly issuedBy?: string
+  /** For the test mode. */
+  readonly test?: true
   /** Its life is over for good: a clock that is turned back does not bring it back. */
   readonly expired?: true
 }
@@ -67,7 +75,12 @@ interface Issued {
 /** A code, from the authorization endpoint to its one use (RFC 6749 §4.1.2). */
 export interface AuthorizationCode extends Issued {
   readonly redirectUri: string
+  /** Whether the authorization request named the redirect URI (RFC 6749 §4.1.3). */
+  readonly redirectUriSent: boolean
   readonly challenge?: string
+  readonly challengeMethod?: 'S256' | 'plain'
+  /** A wrong verifier came, and the provider then forgets the challenge. */
+  readonly challengeLost?: Ending
   readonly spent?: Ending
   readonly revoked?: Ending
 }
@@ -117,6 +130,8 @@ export interface TokenSet {
 export interface Store {
   putClient(client: Client): Promise<void>
   findClient(environment: string, id: string): Promise<Client | undefined>
+  /** The client whose secret it is. */
+  findClientBySecret(environment: string, secret: string): Promise<Client | undefined>
   listClients(environment?: string): Promise<readonly Client[]>
   /** Also ends all its grants. False when there is no such client. */
   removeClient(environment: string, id: string, ending: Ending): Promise<boolean>
@@ -145,6 +160,8 @@ export interface Store {
   findAccessToken(value: string): Promise<AccessToken | undefined>
   findRefreshToken(value: string): Promise<RefreshToken | undefined>
 
+  /** Notes that a live code's challenge has been spent by a wrong verifier. */
+  loseChallenge(value: string, ending: Ending): Promise<void>
   /** Spends a live code and stores the tokens for it. False when it is no longer live. */
   spendCode(value: string, tokens: TokenSet, ending: Ending): Promise<boolean>
   /**

@@ -1,3 +1,5 @@
+import type { Chance } from './chance.ts'
+import { uuid } from './format.ts'
 import type { Json } from './json.ts'
 
 /** What an answer can be written from: what was granted, to whom, and the values just issued. */
@@ -13,6 +15,13 @@ export interface Granted {
   readonly state?: string
   readonly accessToken?: { readonly value: string; readonly expiresAt: number }
   readonly refreshToken?: { readonly value: string }
+  readonly idToken?: string
+  /** The account that the client belongs to. */
+  readonly ownerId?: string
+  /** Whether the tokens are for the test mode. */
+  readonly test?: boolean
+  /** A stream that is the same each time for this client, this user and this name. */
+  own(name: string): Chance
 }
 
 /** One value of an answer, read from what was granted; `undefined` leaves the key out. */
@@ -30,8 +39,15 @@ export const theAccessToken = leaf('the access token', (g) => g.accessToken?.val
 export const theRefreshToken = leaf('the refresh token', (g) => g.refreshToken?.value)
 /** Whole seconds until the access token ends, as a JSON number. */
 export const secondsLeft = leaf('seconds until the access token ends', (g) =>
-  g.accessToken ? Math.round((g.accessToken.expiresAt - g.now) / 1000) : undefined,
+  g.accessToken && Number.isFinite(g.accessToken.expiresAt)
+    ? Math.round((g.accessToken.expiresAt - g.now) / 1000)
+    : undefined,
 )
+/** The same, one second less: what a server shows that rounds the moment of expiry and then the time that has passed. */
+export const secondsLeftLessOne = leaf('seconds until the access token ends, less one', (g) => {
+  const whole = secondsLeft.read(g)
+  return typeof whole === 'number' ? whole - 1 : undefined
+})
 /** The authorization code just issued. */
 export const theCode = leaf('the authorization code', (g) => g.code)
 /** `state` as the client sent it, left out when it sent none. */
@@ -48,15 +64,41 @@ export const theUserCompany = leaf("the user's company", (g) => g.user?.company)
 export const theClientId = leaf('the client id', (g) => g.clientId)
 /** The scope granted, joined by spaces. */
 export const theScope = leaf('the granted scope', (g) => g.scope)
+/** The scope granted, joined by commas. */
+export const theScopeByCommas = leaf('the granted scope, separated by commas', (g) => g.scope.replaceAll(' ', ','))
+/** The scope granted in alphabetical order, joined by spaces. */
+export const theScopeInOrder = leaf('the granted scope in alphabetical order', (g) =>
+  g.scope.split(' ').sort().join(' '),
+)
+/** The id of the user, or where no user is concerned of the client's owner, as a JSON number. */
+export const theAccountNumber = leaf("the user's id, or that of the client's owner, as a number", (g) =>
+  Number(g.user?.id ?? g.ownerId),
+)
+/** The same id as a string. */
+export const theAccountId = leaf("the user's id, or that of the client's owner", (g) => g.user?.id ?? g.ownerId)
+/** True unless the tokens are for the test mode. */
+export const theLiveMode = leaf('true, in test mode false', (g) => !g.test)
+/** The ID token (OpenID Connect Core §2); left out when none is due. */
+export const theIdToken = leaf('the ID token, where it is asked for', (g) => g.idToken)
+/** A value of this client and user, always the same, between two texts. */
+export const ownValue = (name: string, words: string, make: (chance: Chance, granted: Granted) => string): Leaf =>
+  leaf(words, (g) => make(g.own(name), g))
+/** A UUID of this client and user, always the same, after a prefix that differs in test mode. */
+export const ownUuid = (name: string, prefix: string, prefixInTestMode = prefix): Leaf =>
+  ownValue(name, `${prefix}(a UUID, the same for client and user)`, (chance, { test, now }) => {
+    return (test ? prefixInTestMode : prefix) + uuid.make({ chance, now })
+  })
 /** Stands for a key that is not sent. */
 export const leftOut = leaf('not sent', () => undefined)
 
 /** An answer: its keys in the order of the wire. */
-export type Shape = { readonly [key: string]: Leaf | string | number | boolean | null | Shape }
+export type Shape = { readonly [key: string]: Part }
+
+type Part = Leaf | string | number | boolean | null | Shape | readonly Part[]
 
 const isLeaf = (value: unknown): value is Leaf => typeof (value as Leaf).read === 'function'
 
-/** Fills a shape; keys whose leaf has nothing to say are left out, and so are parts in which nothing is left. */
+/** Fills a shape; keys whose leaf has nothing to say are left out, and so are objects in which nothing is left. */
 export function fill(shape: Shape, granted: Granted): Record<string, Json> {
   const filled: Record<string, Json> = {}
   for (const key in shape) {
@@ -67,8 +109,13 @@ export function fill(shape: Shape, granted: Granted): Record<string, Json> {
   return filled
 }
 
-function fillPart(part: Leaf | Shape, granted: Granted): Json | undefined {
+function fillPart(part: Exclude<Part, string | number | boolean | null>, granted: Granted): Json | undefined {
   if (isLeaf(part)) return part.read(granted)
+  if (isList(part)) {
+    return part.flatMap((one) => (typeof one === 'object' && one !== null ? (fillPart(one, granted) ?? []) : one))
+  }
   const filled = fill(part, granted)
-  return Object.keys(filled).length > 0 ? filled : undefined
+  return Object.keys(filled).length > 0 || Object.keys(part).length === 0 ? filled : undefined
 }
+
+const isList = (part: object): part is readonly Part[] => Array.isArray(part)

@@ -1,4 +1,5 @@
 import type { Shape } from './answer.ts'
+import type { Milliseconds } from './duration.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { AuthorizeErrors, BearerErrors, TokenErrors } from './errors.ts'
 import type { Graded } from './evidence.ts'
@@ -21,11 +22,19 @@ export interface ProviderDefinition {
   authorize: AuthorizeRules
   token: TokenRules
   api: ApiRules
+  /** ID tokens and discovery (OpenID Connect), where the provider has them. */
+  openid?: Graded<OpenIdRules>
   refresh?: RefreshRules
   /** `grant_type=client_credentials`, for clients registered for it: the default client is not. */
-  clientCredentials?: Graded<GrantRules>
+  clientCredentials?: Graded<ClientCredentialsRules>
   signIn: Graded<SignInRules>
+  /** Where a person without an account makes one on the way. */
+  signUp?: Graded<SignUpRules>
   revoke?: Graded<RevokeRules>
+  /** The page where a signed-in person sees the applications connected to the account, and disconnects them. */
+  connectedApps?: Graded<PageRules>
+  /** The page where the owner of a client sees the accounts connected to it, and disconnects them. */
+  connectedAccounts?: Graded<PageRules>
   /** Whether scripts of other origins may read answers (CORS). */
   crossOrigin: Graded<'refused' | 'allowed'>
   /** Other environments with clients and tokens of their own, by name: `sandbox`. */
@@ -44,6 +53,8 @@ export interface ClientRules {
   publicClients: Graded<boolean>
   /** Whether clients may be marked as the provider's own, which see no consent page. */
   firstPartySkipsConsent: Graded<boolean>
+  /** Whether each client has a switch that makes the code verifier obligatory; off for the client that exists at the start. */
+  pkceSwitch?: Graded<boolean>
 }
 
 /** The authorization endpoint. */
@@ -52,11 +63,26 @@ export interface AuthorizeRules {
   /** Other spellings of the same endpoint. */
   alsoAt?: Graded<readonly Endpoint[]>
   parameters: Record<string, Graded<ParameterRule>>
-  /** Where the browser goes when `redirect_uri` is absent. One that is sent must always be registered. */
-  withoutRedirectUri: Graded<'theRegisteredOne' | 'refused'>
+  /**
+   * Where the browser goes when `redirect_uri` is absent: to the first registered one, to the only registered one, or
+   * nowhere. One that is sent must always be registered.
+   */
+  withoutRedirectUri: Graded<'theRegisteredOne' | 'theOnlyOne' | 'refused'>
+  /** Whether a registered loopback URI stands for every port (RFC 8252 §7.3). */
+  loopbackPorts?: Graded<'exact' | 'any'>
+  /** Whether a registered http URI is refused after consent unless it leads to the user's own machine. */
+  insecureRedirectUris?: Graded<'allowed' | 'refused'>
+  /** What separates the scopes of a request, besides spaces. */
+  scopeSeparator?: Graded<','>
+  /** Roles that a person may have in the company's account, and whether that role can connect applications. */
+  roles?: Graded<Readonly<Record<string, 'allowed' | 'refused'>>>
   /** The methods a `code_challenge` may use; public clients always need one. */
-  challengeMethods: Graded<readonly 'S256'[]>
+  challengeMethods: Graded<readonly ChallengeMethod[]>
   code: CodeRules
+  /** The status of a redirect to the client. */
+  redirectStatus?: Graded<302 | 303>
+  /** The provider's own error page, which the browser is sent to with `error` and `error_description`; without it the page is the answer. */
+  errorPage?: Graded<Endpoint>
   /** The parameter that chooses the language of the pages, and the languages they have. */
   language?: Graded<{ parameter: string; languages: readonly string[] }>
   /** The parameters added to the redirect URI, in order. */
@@ -67,13 +93,29 @@ export interface AuthorizeRules {
 /** How a request body may be written. */
 export type BodyEncoding = 'json' | 'form'
 
-/** Where a client's id and secret may stand. */
-export type ClientAuthentication = 'body' | 'basic'
+/** How a code challenge is made from its verifier, as it is spelled on the wire (RFC 7636 §4.3). */
+export type ChallengeMethod = 'S256' | 'plain' | 'Plain'
+
+/**
+ * How a client says who it is.
+ *
+ * - `body`: `client_id` and `client_secret` (RFC 6749 §2.3.1, client_secret_post); public clients the id alone
+ * - `basic`: both in the Authorization header (client_secret_basic)
+ * - `idInBody`: `client_id` alone, for public clients (none)
+ * - `secretInBody`: `client_secret` alone, which names its client
+ */
+export type ClientAuthentication = 'body' | 'basic' | 'idInBody' | 'secretInBody'
 
 /** One grant at the token endpoint: what it reads and what it answers, key by key. */
 export interface GrantRules {
   parameters: Record<string, Graded<ParameterRule>>
   answer: Graded<Shape>
+}
+
+/** `grant_type=client_credentials`. */
+export interface ClientCredentialsRules extends GrantRules {
+  /** The life of its access tokens, where it is not that of others. */
+  lifetime?: Graded<Milliseconds>
 }
 
 /** The token endpoint. */
@@ -85,6 +127,10 @@ export interface TokenRules {
   readsQuery: Graded<boolean>
   /** In the order in which they are looked for. */
   client: readonly Graded<ClientAuthentication>[]
+  /** What becomes of id and secret sent in another way: never looked at, or refused as the wrong method. */
+  otherClientAuthentication?: Graded<'ignored' | 'refused'>
+  /** The parameter that asks for tokens of the test mode. */
+  testMode?: Graded<{ parameter: string }>
   accessToken: AccessTokenRules
   /** `grant_type=authorization_code`. */
   exchange: GrantRules
@@ -116,22 +162,56 @@ export interface ApiRules {
 
 /** Revocation. */
 export interface RevokeRules {
-  at: Endpoint
-  alsoAt?: readonly Endpoint[]
-  /** What is presented. */
-  by: 'bearer'
+  at: Graded<Endpoint>
+  alsoAt?: Graded<readonly Endpoint[]>
+  /**
+   * What is presented: the access token itself in the Authorization header, or the client's own credentials, as at the
+   * token endpoint, with a token in the named parameter.
+   */
+  by: Graded<'bearer' | { parameter: string }>
   ends: Graded<'family' | 'accessToken'>
+  /** What a token that is not there to be ended gets; `answered` is RFC 7009 §2.2. */
+  deadToken?: Graded<'refused' | 'answered'>
   answer: Graded<{ status: number; body?: Json }>
+  /** The dialect, where it is not that of the token endpoint. */
+  errors?: Graded<TokenErrors>
+}
+
+/** OpenID Connect as far as an OAuth client meets it: discovery, keys, and an ID token beside the access token. */
+export interface OpenIdRules {
+  /** The scope that asks for it. */
+  scope: Graded<string>
+  issuer: Graded<string>
+  configuration: Graded<Endpoint>
+  keys: Graded<Endpoint>
+  userInfo?: Graded<Endpoint>
+  /** The life of an ID token. */
+  lifetime: Graded<Milliseconds>
+  /** Members of the configuration document besides those that follow from the definition. */
+  metadata: Graded<Readonly<Record<string, Json>>>
 }
 
 /** The page where a person signs in before the consent page. */
 export interface SignInRules {
-  at: Endpoint
+  at: Graded<Endpoint>
   /** Query parameters that carry the way back. */
-  carries: { clientId: string; returnTo: string }
+  carries: { clientId?: string; returnTo: string }
   fields: { email: string; password: string; token: string }
   /** What the page says after a wrong password. */
   failure: string
+}
+
+/** The page where a person makes an account. */
+export interface SignUpRules {
+  at: Graded<Endpoint>
+  fields: { name: string; company: string; email: string; password: string; token: string }
+}
+
+/** A page for people besides the ones of the flow. */
+export interface PageRules {
+  at: Graded<Endpoint>
+  /** What the provider calls it. */
+  title: Graded<string>
 }
 
 /** An environment apart: other hosts, other clients, other tokens. */

@@ -14,6 +14,9 @@ export const hours = (n: number): Milliseconds => n * units.h
 /** `n` days of 24 hours, in milliseconds. */
 export const days = (n: number): Milliseconds => n * units.d
 
+/** A life without an end. */
+export const never: Milliseconds = Number.POSITIVE_INFINITY
+
 const iso = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
 const longest = days(36_525)
 
@@ -38,6 +41,7 @@ export function duration(text: string): Milliseconds {
 
 /** A length of time in words: `3600000` → `1 hour`, `90000` → `90 seconds`. */
 export function inWords(length: Milliseconds): string {
+  if (length === never) return 'no end'
   for (const [unit, name] of [
     [units.d, 'day'],
     [units.h, 'hour'],

@@ -18,6 +18,8 @@ export interface Environment {
   readonly origins: readonly string[]
   readonly apiOrigin: string
   readonly routes: Routes
+  /** The URL of an endpoint of the definition, in this environment's own hosts. */
+  urlOf(at: Endpoint): string
   /** The public URLs, in this environment's own hosts. */
   readonly urls: {
     readonly authorize: string
@@ -76,6 +78,7 @@ function play(
     origins: [...origins, apiOrigin],
     apiOrigin,
     routes,
+    urlOf,
     urls: {
       authorize: urlOf(authorize.at),
       signIn: urlOf(signIn.at),

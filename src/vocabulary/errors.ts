@@ -8,7 +8,7 @@ export type Sentence = string | ((refusal: Refusal<string>) => string)
 export interface ErrorRow {
   readonly status: number
   /** The OAuth error code, or the provider's own. */
-  readonly error: string
+  readonly error: Sentence
   readonly description?: Sentence
   /** Response headers of this row alone. */
   readonly headers?: Readonly<Record<string, Sentence>>
@@ -16,21 +16,26 @@ export interface ErrorRow {
   readonly body?: Json
 }
 
-/** A row whose sentence has been written. */
+/** A row whose sentences have been written. */
 export interface WrittenError {
   readonly error: string
   readonly description?: string
+  readonly status: number
 }
 
 /** The named steps in which the token endpoint judges a request. */
 export type TokenCheck =
+  | 'body'
   | 'grant-type'
   | 'client'
+  | 'client-method'
   | 'client-secret'
   | 'client-status'
   | 'client-grant'
   | 'parameters'
+  | 'code-owner'
   | 'code'
+  | 'refresh-token-owner'
   | 'refresh-token'
   | 'redirect-uri'
   | 'verifier'
@@ -53,6 +58,18 @@ export interface TokenErrors extends Dialect<TokenRefusalKind> {
   readonly byHeader?: Readonly<Partial<Record<TokenRefusalKind, ErrorRow>>>
 }
 
+/** The named steps in which the authorization endpoint judges a request. */
+export type AuthorizeCheck =
+  | 'client'
+  | 'redirect-uri'
+  | 'client-status'
+  | 'parameters'
+  | 'response-type'
+  | 'client-grant'
+  | 'scope'
+  | 'challenge'
+  | 'redirect-uri-scheme'
+
 /** The dialect of an API and of every endpoint that takes a bearer token. */
 export type BearerErrors = Dialect<BearerRefusalKind>
 
@@ -63,8 +80,22 @@ export interface AuthorizeErrorRow {
   readonly description?: Sentence
 }
 
+/** A row of an authorization endpoint whose sentences have been written, with what goes back to the client. */
+export interface WrittenAuthorizeError {
+  readonly error: string
+  readonly description?: string
+  /** As the client sent it. */
+  readonly state?: string
+}
+
 /** The error table of an authorization endpoint. */
 export interface AuthorizeErrors {
   readonly words: string
   readonly rows: Readonly<Record<AuthorizeRefusalKind, AuthorizeErrorRow>>
+  /** The parameters added to the redirect URI, in order; `undefined` leaves one out. */
+  readonly callback: (error: WrittenAuthorizeError) => Readonly<Record<string, string | undefined>>
+  /** Steps that `order` leaves out follow in the usual order. */
+  readonly order?: readonly AuthorizeCheck[]
+  /** Steps that are taken only when the person has approved. */
+  readonly afterConsent?: readonly ('challenge' | 'redirect-uri-scheme')[]
 }

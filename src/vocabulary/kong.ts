@@ -77,6 +77,7 @@ export const kongErrors: TokenErrors = {
 
 /** The sentences that Kong's oauth2 plugin hands to an authorization page; an unknown redirect URI still gets an error page. */
 export const kongAuthorizeSentences: AuthorizeErrors = {
+  ...rfc6749AuthorizeErrors,
   words: "RFC 6749 §4.1.2.1 with the sentences of Kong's oauth2 plugin",
   rows: {
     ...rfc6749AuthorizeErrors.rows,
@@ -112,6 +113,7 @@ export const kongAuthorizeSentences: AuthorizeErrors = {
 
 /** The same where Kong decides alone: an unregistered redirect URI is answered at the first registered one. */
 export const kongAuthorizeErrors: AuthorizeErrors = {
+  ...kongAuthorizeSentences,
   words: "Kong's oauth2 plugin: an unregistered redirect URI is reported to the first registered one",
   rows: {
     ...kongAuthorizeSentences.rows,

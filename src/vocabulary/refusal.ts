@@ -29,11 +29,13 @@ export type ClientRefusalKind =
   | 'client_secret_wrong'
   | 'client_secret_unexpected'
   | 'client_authentication_malformed'
+  | 'client_method_wrong'
 
 /** At the token endpoint. */
 export type TokenRefusalKind =
   | RequestRefusalKind
   | ClientRefusalKind
+  | 'body_empty'
   | 'grant_type_missing'
   | 'grant_type_unsupported'
   | 'grant_not_allowed'
@@ -48,6 +50,7 @@ export type TokenRefusalKind =
   | 'verifier_malformed'
   | 'verifier_mismatch'
   | 'verifier_unexpected'
+  | 'challenge_lost'
   | 'refresh_token_unknown'
   | 'refresh_token_expired'
   | 'refresh_token_reused'
@@ -55,6 +58,7 @@ export type TokenRefusalKind =
   | 'refresh_token_of_another_client'
   | 'scope_missing'
   | 'scope_mismatch'
+  | 'scope_exceeded'
   | 'scope_withdrawn'
   | 'scope_not_allowed'
 
@@ -67,8 +71,10 @@ export type AuthorizeRefusalKind =
   | 'client_inactive'
   | 'redirect_uri_missing'
   | 'redirect_uri_mismatch'
+  | 'redirect_uri_insecure'
   | 'parameter_missing'
   | 'parameter_repeated'
+  | 'parameter_too_short'
   | 'response_type_unsupported'
   | 'scope_missing'
   | 'scope_not_allowed'
@@ -76,6 +82,9 @@ export type AuthorizeRefusalKind =
   | 'challenge_missing'
   | 'challenge_malformed'
   | 'challenge_method_unsupported'
+  | 'user_not_allowed'
+  | 'login_required'
+  | 'consent_required'
   | 'access_denied'
   | 'consent_expired'
 
@@ -97,6 +106,8 @@ export type SignInRefusalKind =
   | 'sign_in_wrong'
   | 'sign_in_stale'
   | 'return_to_foreign'
+  | 'sign_up_wrong'
+  | 'error_page_unasked'
 
 /** Every kind; each has an explanation. */
 export type RefusalKind =
@@ -105,3 +116,4 @@ export type RefusalKind =
   | BearerRefusalKind
   | SignInRefusalKind
   | 'endpoint_unknown'
+  | 'host_ambiguous'

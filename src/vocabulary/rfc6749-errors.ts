@@ -38,6 +38,8 @@ export const rfc6749Errors: TokenErrors = {
     client_secret_wrong: unauthenticated('Wrong client secret'),
     client_secret_unexpected: unauthenticated('A public client has no secret'),
     client_authentication_malformed: unauthenticated('Unreadable Authorization header'),
+    client_method_wrong: unauthenticated('The client authenticates in another way'),
+    body_empty: bad('invalid_request', 'The body is empty'),
     grant_type_missing: bad('invalid_request', 'The parameter grant_type is missing'),
     grant_type_unsupported: bad('unsupported_grant_type', 'The grant type is not supported'),
     grant_not_allowed: bad('unauthorized_client', 'The client may not use this grant type'),
@@ -51,6 +53,7 @@ export const rfc6749Errors: TokenErrors = {
     verifier_malformed: bad('invalid_grant', 'The code verifier is not 43 to 128 unreserved characters'),
     verifier_mismatch: bad('invalid_grant', 'The code verifier does not match the code challenge'),
     verifier_unexpected: bad('invalid_grant', 'A code verifier came for a code without a code challenge'),
+    challenge_lost: bad('invalid_grant', 'A wrong code verifier has spent the code challenge'),
     refresh_token_unknown: bad('invalid_grant', 'The refresh token is not valid'),
     refresh_token_expired: bad('invalid_grant', 'The refresh token has expired'),
     refresh_token_reused: bad('invalid_grant', 'The refresh token has already been used'),
@@ -58,6 +61,7 @@ export const rfc6749Errors: TokenErrors = {
     refresh_token_of_another_client: bad('invalid_grant', 'The refresh token was issued to another client'),
     scope_missing: bad('invalid_request', 'The parameter scope is missing'),
     scope_mismatch: bad('invalid_scope', 'The scope is not the one of the authorization request'),
+    scope_exceeded: bad('invalid_scope', 'The scope was not granted'),
     scope_withdrawn: bad('invalid_scope', 'The client no longer has every scope of the authorization'),
     scope_not_allowed: bad('invalid_scope', 'The client may not ask for this scope'),
   },
@@ -66,9 +70,17 @@ export const rfc6749Errors: TokenErrors = {
 const page = (error: string, description: Sentence): AuthorizeErrorRow => ({ to: 'page', error, description })
 const back = (error: string, description: Sentence): AuthorizeErrorRow => ({ to: 'client', error, description })
 
+/** `error`, `error_description` and, if one was sent, `state` (RFC 6749 §4.1.2.1). */
+export const errorCallback: AuthorizeErrors['callback'] = ({ error, description, state }) => ({
+  error,
+  error_description: description,
+  state,
+})
+
 /** RFC 6749 §4.1.2.1: a page where the client or its redirect URI is in doubt, else back to the client. */
 export const rfc6749AuthorizeErrors: AuthorizeErrors = {
   words: 'RFC 6749 §4.1.2.1: an error page for an unknown client or redirect URI, else back to the client',
+  callback: errorCallback,
   rows: {
     method_not_allowed: page('invalid_request', 'The authorization endpoint takes GET'),
     body_too_large: page('invalid_request', 'The body is larger than 1 MB'),
@@ -77,8 +89,10 @@ export const rfc6749AuthorizeErrors: AuthorizeErrors = {
     client_inactive: page('unauthorized_client', 'The client is not active'),
     redirect_uri_missing: page('invalid_request', 'The parameter redirect_uri is missing'),
     redirect_uri_mismatch: page('invalid_request', 'The redirect URI is not registered for this client'),
+    redirect_uri_insecure: back('invalid_request', 'The redirect URI is not secure'),
     parameter_missing: back('invalid_request', (r) => `The parameter ${r.parameter} is missing`),
     parameter_repeated: back('invalid_request', (r) => `The parameter ${r.parameter} is sent more than once`),
+    parameter_too_short: back('invalid_request', (r) => `The parameter ${r.parameter} is too short`),
     response_type_unsupported: back('unsupported_response_type', 'The response type is not supported'),
     scope_missing: back('invalid_scope', 'The parameter scope is missing'),
     scope_not_allowed: back('invalid_scope', 'The client may not ask for one of these scopes'),
@@ -86,6 +100,9 @@ export const rfc6749AuthorizeErrors: AuthorizeErrors = {
     challenge_missing: back('invalid_request', 'A code challenge is required'),
     challenge_malformed: back('invalid_request', 'The code challenge is not a base64url SHA-256'),
     challenge_method_unsupported: back('invalid_request', 'The code challenge method is not supported'),
+    user_not_allowed: back('access_denied', 'This person may not connect applications'),
+    login_required: back('login_required', 'Nobody is signed in'),
+    consent_required: back('consent_required', 'The resource owner has to be asked'),
     access_denied: back('access_denied', 'The resource owner denied the request'),
     consent_expired: page('invalid_request', 'This consent page is no longer open'),
   },

@@ -5,7 +5,7 @@ import type { Plain } from './plain.ts'
 
 /** What stands at a URL, by method. */
 export type Route =
-  | { readonly endpoint: 'authorize' | 'token' | 'revoke' | 'sign-in' }
+  | { readonly endpoint: 'authorize' | 'token' | 'revoke' | 'sign-in' | 'error-page' }
   | { readonly endpoint: 'api'; readonly resource: Plain<ResourceRules>; readonly path: string }
 
 /** The kinds of endpoints that a provider can have. */
@@ -19,6 +19,14 @@ const pathOf = (url: string) => new URL(url).pathname
 /** Two spellings of one endpoint may share a path, two endpoints may not. */
 const differs = (there: Route | undefined, route: Route) =>
   there !== undefined && (there.endpoint === 'api' || there.endpoint !== route.endpoint)
+
+/** A page that each host of the authorization endpoint has too: a browser keeps its cookies host by host. */
+function atEachHost(page: Endpoint, doors: readonly Endpoint[]): readonly Endpoint[] {
+  const { method, url } = placeOf(page)
+  const { origin } = new URL(url)
+  if (!doors.some((door) => new URL(placeOf(door).url).origin === origin)) return [page]
+  return [...new Set(doors.map((door) => `${method} ${new URL(placeOf(door).url).origin}${pathOf(url)}` as Endpoint))]
+}
 
 /**
  * Lays out the endpoints of an environment.
@@ -49,11 +57,13 @@ export function routesOf(
     }
   }
   const { authorize, token, revoke, signIn, api } = rules
-  putAll('authorize', [authorize.at, ...(authorize.alsoAt ?? [])], ['GET', 'POST'])
+  const doors = [authorize.at, ...(authorize.alsoAt ?? [])]
+  putAll('authorize', doors, ['GET', 'POST'])
+  if (authorize.errorPage) putAll('error-page', [authorize.errorPage])
   putAll('token', [token.at, ...(token.alsoAt ?? [])])
   for (const at of tokenAlsoAt) put(placeOf(at), { endpoint: 'token' })
   if (revoke) putAll('revoke', [revoke.at, ...(revoke.alsoAt ?? [])])
-  putAll('sign-in', [signIn.at], ['GET', 'POST'])
+  putAll('sign-in', atEachHost(signIn.at, doors), ['GET', 'POST'])
   api.resources.forEach((resource, i) => {
     put(move(placeOf(resource.at)), { endpoint: 'api', resource, path: `api.resources.${i}` })
   })

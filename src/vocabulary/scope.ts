@@ -1,2 +1,9 @@
-/** The single scopes of a scope parameter, which spaces separate (RFC 6749 §3.3). */
-export const scopesOf = (scope: string): readonly string[] => scope.split(' ').filter((one) => one !== '')
+/**
+ * The single scopes of a scope parameter, which spaces separate (RFC 6749 §3.3).
+ * @param separator what else separates them at this provider
+ */
+export const scopesOf = (scope: string, separator = ' '): readonly string[] =>
+  scope
+    .replaceAll(separator, ' ')
+    .split(' ')
+    .filter((one) => one !== '')

@@ -17,6 +17,8 @@ export interface CodeRules {
   lifetime: Graded<Milliseconds>
   /** A second use is always refused; it may also end the tokens of the first (RFC 6749 §4.1.2). */
   replay: Graded<'refused' | 'familyRevoked'>
+  /** What a wrong verifier does: nothing, or the challenge is gone and no verifier will answer it any more. */
+  failedVerifier?: Graded<'refused' | 'challengeLost'>
 }
 
 /** How access tokens look and how long they live. */
@@ -34,4 +36,6 @@ export interface RefreshTokenRules {
   renewedLifetime: Graded<'whole' | 'remaining'>
   /** What becomes of the access token issued with the old refresh token. */
   oldAccessToken: Graded<'lives' | 'dies'>
+  /** The scope that has to be granted for a refresh token to be issued. */
+  onlyWithScope?: Graded<string>
 }

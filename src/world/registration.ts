@@ -10,7 +10,7 @@ const wrong = (message: string) => new MockOAuthError('invalid_client', message)
  * @throws {MockOAuthError} `invalid_client`
  */
 export function checkClient(
-  { id, secret, name, redirectUris, scopes, grantTypes }: Client,
+  { id, secret, name, redirectUris, scopes, grantTypes, requiresPkce }: Client,
   rules: Environment['rules'],
 ): void {
   if (!/^[\x21-\x7e]{1,256}$/.test(id)) throw wrong('A client id is 1 to 256 printable characters without spaces.')
@@ -24,6 +24,7 @@ export function checkClient(
     if (!/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) throw wrong(`"${scope}" is not a scope (RFC 6749 §3.3).`)
   }
   if (secret === undefined && !rules.client.publicClients) throw wrong('This provider has no public clients.')
+  if (requiresPkce && !rules.client.pkceSwitch) throw wrong('This provider has no switch for PKCE at a client.')
   if (!rules.clientCredentials && grantTypes.includes('client_credentials')) {
     throw wrong('This provider does not have the client_credentials grant.')
   }

@@ -6,7 +6,7 @@ import { checkFormats } from '../vocabulary/sound.ts'
 import { createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createJournal, type Journal } from './journal.ts'
-import { seedPeople } from './people.ts'
+import { newAccountId, seedPeople } from './people.ts'
 import { checkClient } from './registration.ts'
 
 /** What an authorization endpoint does where a person would decide. */
@@ -40,7 +40,7 @@ export interface World {
   readonly store: Store
   readonly journal: Journal
   /** Streams of chance, a separate one for each purpose, so that one does not shift another. */
-  readonly chance: { readonly tokens: Chance; readonly pages: Chance; readonly ids: Chance }
+  readonly chance: { readonly tokens: Chance; readonly pages: Chance; readonly ids: Chance; readonly own: Chance }
   /** The client that an environment starts with. */
   defaultClient(environment: Environment): Client
   /** The people with an account, seeded when first asked for. */
@@ -61,7 +61,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const journal = createJournal()
   const streams = () => {
     const chance = createChance(seed)
-    return { tokens: chance.fork('tokens'), pages: chance.fork('pages'), ids: chance.fork('ids') }
+    return {
+      tokens: chance.fork('tokens'),
+      pages: chance.fork('pages'),
+      ids: chance.fork('ids'),
+      own: chance.fork('own'),
+    }
   }
   let chance = streams()
   let seeding: Promise<void> | undefined
@@ -108,13 +113,16 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
 /** The same at every start: it depends neither on the world's seed nor on its time. */
 function defaultClient({ key, provider, name, rules }: Environment, given: DefaultClient = {}): Client {
-  const ingredients = { chance: createChance(`default client of ${key}`), now: 0 }
+  const chance = createChance(`default client of ${key}`)
   // Another environment has credentials of its own.
   const isMain = key === provider
+  const id = (isMain && given.id) || rules.client.id.make({ chance, now: 0 })
+  const ownerId = newAccountId(createChance(`owner of ${key}`))
   return {
     environment: key,
-    id: (isMain && given.id) || rules.client.id.make(ingredients),
-    secret: (isMain && given.secret) || rules.client.secret.make(ingredients),
+    id,
+    ownerId,
+    secret: (isMain && given.secret) || rules.client.secret.make({ chance, now: 0, clientId: id, userId: ownerId }),
     name: given.name ?? `Example app for ${name}`,
     redirectUris: given.redirectUris ?? ['http://localhost:3000/callback'],
     scopes: given.scopes ?? rules.client.defaultScopes,

@@ -21,6 +21,7 @@ describe('clients', () => {
         status: 'active',
         firstParty: false,
         grantTypes: ['authorization_code', 'refresh_token'],
+        ownerId: expect.stringMatching(/^\d{9}$/),
       },
     })
     const { id } = made.body as { id: string }

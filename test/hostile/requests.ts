@@ -233,7 +233,7 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
       method: plan.json ? 'GET' : 'POST',
       url: signIn,
       query: [
-        [carries.clientId, own('client_id')],
+        [carries.clientId ?? 'client_id', own('client_id')],
         [carries.returnTo, own('return_to')],
       ],
       headers: { cookie: own('cookie') },

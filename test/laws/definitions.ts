@@ -70,12 +70,16 @@ export const withoutOne = (definition: ProviderDefinition): readonly Odd[] =>
 
 const named: Record<TokenCheck, true> = {
   'grant-type': true,
+  body: true,
   client: true,
+  'client-method': true,
   'client-secret': true,
   'client-status': true,
   'client-grant': true,
   parameters: true,
+  'code-owner': true,
   code: true,
+  'refresh-token-owner': true,
   'refresh-token': true,
   'redirect-uri': true,
   verifier: true,

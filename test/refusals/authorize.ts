@@ -86,7 +86,7 @@ export const authorizeCases: readonly Case[] = [
     'a scope of spaces',
     async ({ authorize }) => {
       await authorize({ scope: '  ' })
-      return { kind: 'scope_missing', parameter: 'scope', came: 'spaces only' }
+      return { kind: 'scope_missing', parameter: 'scope', came: 'separators only' }
     },
   ],
   [

@@ -1,6 +1,6 @@
 import type { AuthorizeRefusalKind, Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
-import type { TokenAttempt } from '../token-attempt.ts'
+import type { ClientAttempt } from '../client-attempt.ts'
 
 /** The authorization request names a registered client. */
 export function clientIsNamed({ parameters, client }: AuthorizeAttempt): Refusal<AuthorizeRefusalKind> | undefined {
@@ -12,19 +12,54 @@ export function clientIsNamed({ parameters, client }: AuthorizeAttempt): Refusal
 }
 
 /** The token request comes from a registered client. */
-export function clientIsKnown({ credentials, client }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
+export function clientIsKnown({ credentials, client, accepted }: ClientAttempt): Refusal<TokenRefusalKind> | undefined {
   if (credentials.malformed) {
     return { kind: 'client_authentication_malformed', parameter: 'authorization', expected: 'Basic base64(id:secret)' }
   }
-  if (credentials.id === undefined) return { kind: 'client_missing', parameter: 'client_id', rule: 'token.client' }
+  if (credentials.by === 'nothing') {
+    const parameter = accepted.includes('secretInBody') ? 'client_secret' : 'client_id'
+    return { kind: 'client_missing', parameter, rule: 'token.client' }
+  }
+  if (!client && credentials.id === undefined) {
+    const expected = 'the secret of a registered client'
+    return { kind: 'client_secret_wrong', parameter: 'client_secret', came: credentials.secret ?? '', expected }
+  }
   if (!client) {
-    return { kind: 'client_unknown', parameter: 'client_id', came: credentials.id, expected: 'a registered client id' }
+    return {
+      kind: 'client_unknown',
+      parameter: 'client_id',
+      came: credentials.id ?? '',
+      expected: 'a registered client id',
+    }
   }
   return undefined
 }
 
+/** The names of RFC 7591 §2 (token_endpoint_auth_method). */
+const methodNames = {
+  body: 'client_secret_post',
+  secretInBody: 'client_secret_post',
+  basic: 'client_secret_basic',
+  idInBody: 'none',
+  nothing: 'none',
+}
+
+/** The client authenticates in the way that it has to. */
+export function clientMethodIsRight({
+  credentials: { by },
+  client,
+  accepted,
+}: ClientAttempt): Refusal<'client_method_wrong'> | undefined {
+  if (!client || by === 'nothing') return undefined
+  const isPublic = client.secret === undefined
+  const ways = accepted.filter((way) => !accepted.includes('idInBody') || (way === 'idInBody') === isPublic)
+  if (ways.includes(by)) return undefined
+  const expected = ways.map((way) => methodNames[way]).join(' or ')
+  return { kind: 'client_method_wrong', parameter: 'client_id', rule: 'token.client', expected, came: methodNames[by] }
+}
+
 /** The client's secret is right; a public client sends none. */
-export function secretIsRight({ credentials, client }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
+export function secretIsRight({ credentials, client }: ClientAttempt): Refusal<TokenRefusalKind> | undefined {
   if (!client) return undefined
   const { secret } = credentials
   if (client.secret === undefined) {
@@ -43,7 +78,7 @@ export function secretIsRight({ credentials, client }: TokenAttempt): Refusal<To
 }
 
 /** The client is neither waiting for approval nor suspended. */
-export const clientIsActive = ({ client }: Pick<TokenAttempt, 'client'>): Refusal<'client_inactive'> | undefined =>
+export const clientIsActive = ({ client }: Pick<ClientAttempt, 'client'>): Refusal<'client_inactive'> | undefined =>
   client && client.status !== 'active'
     ? {
         kind: 'client_inactive',

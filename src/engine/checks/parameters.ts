@@ -7,40 +7,65 @@ import type { TokenAttempt } from '../token-attempt.ts'
 
 type Kind = 'parameter_repeated' | 'parameter_missing' | 'scope_missing'
 
+const isRequired = (rule: ParameterRule | undefined, isPublic: boolean): boolean =>
+  rule?.presence === 'required' || (rule?.presence === 'requiredOfConfidential' && !isPublic)
+
 /** No declared parameter comes twice, and each required one is there. */
 function areComplete(
   parameters: Parameters,
   rules: Plain<Record<string, ParameterRule>>,
   path: string,
-  besides: readonly string[] = [],
+  { besides = [], isPublic = false }: { besides?: readonly string[]; isPublic?: boolean } = {},
 ): Refusal<Kind> | undefined {
   for (const name of [...besides, ...Object.keys(rules)]) {
     if (parameters.repeats(name)) return { kind: 'parameter_repeated', parameter: name, expected: 'sent once' }
   }
   for (const name in rules) {
-    if (rules[name]?.presence !== 'required' || parameters.get(name) !== undefined) continue
+    const rule = rules[name]
+    if (!isRequired(rule, isPublic) || parameters.get(name) !== undefined) continue
     const kind = name === 'scope' ? 'scope_missing' : 'parameter_missing'
-    return { kind, parameter: name, rule: `${path}.${name}`, expected: rules[name].words, came: 'nothing' }
+    return { kind, parameter: name, rule: `${path}.${name}`, expected: rule?.words ?? '', came: 'nothing' }
   }
   return undefined
 }
 
+/** A token request has a body. */
+export const bodyIsThere = ({ isEmpty }: TokenAttempt): Refusal<'body_empty'> | undefined =>
+  isEmpty ? { kind: 'body_empty', expected: 'the parameters in the body' } : undefined
+
 /** What the provider requires for this grant type is sent, each parameter once. */
-export const tokenParametersAreComplete = ({ parameters, grant }: TokenAttempt): Refusal<Kind> | undefined =>
-  grant && areComplete(parameters, grant.rules.parameters, `${grant.path}.parameters`, ['client_id', 'client_secret'])
+export const tokenParametersAreComplete = ({ parameters, grant, client }: TokenAttempt): Refusal<Kind> | undefined =>
+  grant &&
+  areComplete(parameters, grant.rules.parameters, `${grant.path}.parameters`, {
+    besides: ['client_id', 'client_secret'],
+    isPublic: client !== undefined && client.secret === undefined,
+  })
 
-/** What the provider requires of an authorization request is sent, each parameter once. */
-export const authorizeParametersAreComplete = ({ parameters, rules }: AuthorizeAttempt): Refusal<Kind> | undefined =>
-  areComplete(parameters, rules.authorize.parameters, 'authorize.parameters')
+/** What the provider requires of an authorization request is sent, each parameter once and long enough. */
+export function authorizeParametersAreComplete({
+  parameters,
+  rules,
+}: AuthorizeAttempt): Refusal<Kind | 'parameter_too_short'> | undefined {
+  const refusal = areComplete(parameters, rules.authorize.parameters, 'authorize.parameters')
+  if (refusal) return refusal
+  for (const [name, { atLeast = 0 }] of Object.entries(rules.authorize.parameters)) {
+    const came = parameters.get(name)
+    if (came === undefined || came.length >= atLeast) continue
+    const expected = `at least ${atLeast} characters`
+    return { kind: 'parameter_too_short', parameter: name, rule: `authorize.parameters.${name}`, expected, came }
+  }
+  return undefined
+}
 
-/** `response_type` is the one that the provider has. */
+/** `response_type` is the one that the provider has, and is sent where it has to be. */
 export function responseTypeIsOffered({
   parameters,
   rules,
-}: AuthorizeAttempt): Refusal<'response_type_unsupported'> | undefined {
+}: AuthorizeAttempt): Refusal<'response_type_unsupported' | 'parameter_missing'> | undefined {
+  const { response_type } = rules.authorize.parameters
   const came = parameters.get('response_type')
-  const expected = rules.authorize.parameters.response_type?.exactly ?? 'code'
-  if (came === undefined || came === expected) return undefined
-  const rule = 'authorize.parameters.response_type'
-  return { kind: 'response_type_unsupported', parameter: 'response_type', rule, expected, came }
+  const expected = response_type?.exactly ?? 'code'
+  const about = { parameter: 'response_type', rule: 'authorize.parameters.response_type', expected }
+  if (came === undefined) return isRequired(response_type, false) ? { kind: 'parameter_missing', ...about } : undefined
+  return came === expected ? undefined : { kind: 'response_type_unsupported', ...about, came }
 }

@@ -2,6 +2,11 @@ import type { Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
+const s256 = /^[A-Za-z0-9_-]{43}$/
+/** RFC 7636 §4.1. */
+const verifier = /^[A-Za-z0-9\-._~]{43,128}$/
+const verifierForm = '43 to 128 unreserved characters'
+
 type ChallengeRefusal = Refusal<'challenge_missing' | 'challenge_malformed' | 'challenge_method_unsupported'>
 
 /** A code challenge is well formed; a public client sends one (RFC 7636 §4.3, RFC 9700 §2.1.1). */
@@ -21,13 +26,9 @@ export function challengeIsSound({ parameters, rules, client }: AuthorizeAttempt
     const rule = 'authorize.challengeMethods'
     return { kind: 'challenge_method_unsupported', parameter: 'code_challenge_method', rule, expected, came }
   }
-  if (!/^[A-Za-z0-9_-]{43}$/.test(challenge)) {
-    return {
-      kind: 'challenge_malformed',
-      parameter: 'code_challenge',
-      expected: '43 base64url characters',
-      came: challenge,
-    }
+  const [form, expectedForm] = method === 'S256' ? [s256, '43 base64url characters'] : [verifier, verifierForm]
+  if (!form.test(challenge)) {
+    return { kind: 'challenge_malformed', parameter: 'code_challenge', expected: expectedForm, came: challenge }
   }
   return undefined
 }
@@ -36,20 +37,25 @@ export function challengeIsSound({ parameters, rules, client }: AuthorizeAttempt
 export function verifierMatches({
   parameters,
   code,
+  client,
   challengeOfVerifier,
 }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
   if (!code) return undefined
   const came = parameters.get('code_verifier')
   const about = { parameter: 'code_verifier' }
-  if (code.challenge === undefined) {
-    return came === undefined
-      ? undefined
-      : { kind: 'verifier_unexpected', ...about, expected: 'no verifier: the authorization request had no challenge' }
+  if (code.challengeLost) {
+    return { kind: 'challenge_lost', ...about, rule: 'authorize.code.failedVerifier', expected: 'a new authorization' }
   }
+  if (code.challenge === undefined && came !== undefined) {
+    return {
+      kind: 'verifier_unexpected',
+      ...about,
+      expected: 'no verifier: the authorization request had no challenge',
+    }
+  }
+  if (code.challenge === undefined && !client?.requiresPkce) return undefined
   if (came === undefined) return { kind: 'verifier_missing', ...about, expected: 'the verifier of the challenge' }
-  if (!/^[A-Za-z0-9\-._~]{43,128}$/.test(came)) {
-    return { kind: 'verifier_malformed', ...about, expected: '43 to 128 unreserved characters', came }
-  }
+  if (!verifier.test(came)) return { kind: 'verifier_malformed', ...about, expected: verifierForm, came }
   if (challengeOfVerifier !== code.challenge) {
     return { kind: 'verifier_mismatch', ...about, expected: 'the verifier of the challenge', came }
   }

@@ -1,5 +1,6 @@
 import type { AuthorizeRefusalKind, Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
+import { isRegistered } from '../registered-uri.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
 /** The redirect URI of an authorization request is, character for character, a registered one (RFC 9700 §4.1.3). */
@@ -11,7 +12,7 @@ export function redirectUriIsRegistered({
   if (!client) return undefined
   const came = parameters.get('redirect_uri')
   const expected = client.redirectUris.join(' or ')
-  if (came !== undefined && !client.redirectUris.includes(came)) {
+  if (came !== undefined && !isRegistered(came, client, rules)) {
     return {
       kind: 'redirect_uri_mismatch',
       parameter: 'redirect_uri',
@@ -20,10 +21,24 @@ export function redirectUriIsRegistered({
       came,
     }
   }
-  if (came === undefined && rules.authorize.withoutRedirectUri === 'refused') {
+  const { withoutRedirectUri } = rules.authorize
+  const isOpen = withoutRedirectUri === 'theOnlyOne' && client.redirectUris.length > 1
+  if (came === undefined && (withoutRedirectUri === 'refused' || isOpen)) {
     return { kind: 'redirect_uri_missing', parameter: 'redirect_uri', rule: 'authorize.withoutRedirectUri', expected }
   }
   return undefined
+}
+
+/** The redirect URI is not http, unless it leads to the user's own machine, where the provider minds. */
+export function redirectUriIsSecure({
+  rules,
+  returnTo,
+}: AuthorizeAttempt): Refusal<'redirect_uri_insecure'> | undefined {
+  if (rules.authorize.insecureRedirectUris !== 'refused' || returnTo === undefined) return undefined
+  const { protocol, hostname } = new URL(returnTo)
+  if (protocol !== 'http:' || /^(127\.\d+\.\d+\.\d+|\[::1\]|(.*\.)?localhost)$/.test(hostname)) return undefined
+  const about = { parameter: 'redirect_uri', rule: 'authorize.insecureRedirectUris', came: returnTo }
+  return { kind: 'redirect_uri_insecure', ...about, expected: 'https, or a host of this machine' }
 }
 
 /**
@@ -39,12 +54,14 @@ export function redirectUriIsOfTheCode({
   const rule = grant?.rules.parameters.redirect_uri
   const came = parameters.get('redirect_uri')
   const allowed = code ? [code.redirectUri] : client?.redirectUris
-  if (!rule || rule.presence === 'ignored' || came === undefined || !allowed || allowed.includes(came)) return undefined
+  if (!rule || rule.presence === 'ignored' || !allowed) return undefined
+  const needed = rule.sameAsAuthorized && code?.redirectUriSent
+  if (came === undefined ? !needed : allowed.includes(came)) return undefined
   return {
     kind: 'redirect_uri_mismatch',
     parameter: 'redirect_uri',
     rule: `${grant.path}.parameters.redirect_uri`,
     expected: allowed.join(' or '),
-    came,
+    ...(came === undefined ? {} : { came }),
   }
 }

@@ -2,11 +2,23 @@ import type { Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 import { isOver, useBefore } from './lifetime.ts'
 
-/** The refresh token was issued here, to this client, is not too old and has not been ended by its rotation policy. */
-export function refreshTokenIsLive({
+/** The refresh token was issued to this client. */
+export function refreshTokenIsOwn({
   parameters,
   refreshToken,
   client,
+}: TokenAttempt): Refusal<'refresh_token_of_another_client'> | undefined {
+  if (!refreshToken || !client || refreshToken.clientId === client.id) return undefined
+  const came = parameters.get('refresh_token')
+  const about = { parameter: 'refresh_token', ...(came && { came }) }
+  return { kind: 'refresh_token_of_another_client', ...about, expected: 'an own refresh token' }
+}
+
+/** The refresh token was issued here, is not too old and has not been ended by its rotation policy. */
+export function refreshTokenIsLive({
+  parameters,
+  refreshToken,
+  authorization,
   grantType,
   now,
 }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
@@ -14,10 +26,8 @@ export function refreshTokenIsLive({
   if (grantType !== 'refresh_token' || came === undefined) return undefined
   const about = { parameter: 'refresh_token', came }
   if (!refreshToken) return { kind: 'refresh_token_unknown', ...about, expected: 'a refresh token that was issued' }
-  if (client && refreshToken.clientId !== client.id) {
-    return { kind: 'refresh_token_of_another_client', ...about, expected: 'an own refresh token' }
-  }
-  if (refreshToken.revoked) return { kind: 'refresh_token_revoked', ...about, expected: 'an authorization that stands' }
+  if (refreshToken.revoked || authorization?.ended)
+    return { kind: 'refresh_token_revoked', ...about, expected: 'an authorization that stands' }
   if (refreshToken.spent) {
     return {
       kind: 'refresh_token_reused',

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../vocabulary/refusal.ts'
 import { scopesOf } from '../../vocabulary/scope.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
+import { scopeSent, scopesAsked } from '../scope-asked.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
 const foreignScope = (asked: string, allowed: readonly string[]) =>
@@ -8,13 +9,13 @@ const foreignScope = (asked: string, allowed: readonly string[]) =>
 
 /** Each scope asked for is one that the client is registered with. */
 export function scopeIsRegistered({
-  parameters,
   client,
+  ...request
 }: AuthorizeAttempt): Refusal<'scope_missing' | 'scope_not_allowed'> | undefined {
-  const sent = parameters.get('scope')
-  if (!client || sent === undefined) return undefined
-  if (scopesOf(sent).length === 0) return { kind: 'scope_missing', parameter: 'scope', came: 'spaces only' }
-  const came = foreignScope(sent, client.scopes)
+  if (!client || scopeSent(request) === undefined) return undefined
+  const asked = scopesAsked(request, client)
+  if (asked.length === 0) return { kind: 'scope_missing', parameter: 'scope', came: 'separators only' }
+  const came = asked.find((one) => !client.scopes.includes(one))
   if (came === undefined) return undefined
   return {
     kind: 'scope_not_allowed',
@@ -32,13 +33,17 @@ export function scopeIsExpected({
   grantType,
   authorization,
   client,
-}: TokenAttempt): Refusal<'scope_mismatch' | 'scope_not_allowed'> | undefined {
+}: TokenAttempt): Refusal<'scope_mismatch' | 'scope_exceeded' | 'scope_not_allowed'> | undefined {
   const rule = grant?.rules.parameters.scope
   const came = parameters.get('scope')
   if (!rule || rule.presence === 'ignored' || came === undefined) return undefined
   const about = { parameter: 'scope', rule: `${grant.path}.parameters.scope` }
   if (rule.sameAsAuthorized && authorization && came !== authorization.scopeAsked) {
     return { kind: 'scope_mismatch', ...about, expected: authorization.scopeAsked, came }
+  }
+  const beyond = rule.withinGranted && authorization ? foreignScope(came, scopesOf(authorization.scope)) : undefined
+  if (authorization && beyond !== undefined) {
+    return { kind: 'scope_exceeded', ...about, expected: `some or all of ${authorization.scope}`, came: beyond }
   }
   const foreign = grantType === 'client_credentials' && client ? foreignScope(came, client.scopes) : undefined
   if (foreign !== undefined) {

@@ -12,7 +12,7 @@ export async function redeemCode(visit: Visit, attempt: TokenAttempt): Promise<O
   const { code, client, authorization: grant } = attempt
   if (!code || !client || !grant) return refuseToken(visit, unknown, attempt)
   const withRefreshToken = client.grantTypes.includes('refresh_token')
-  const tokens = makeTokens({ world, environment, grant, client, now, exchange, withRefreshToken })
+  const tokens = makeTokens({ world, environment, grant, client, now, exchange, withRefreshToken, test: attempt.test })
   if (!(await world.store.spendCode(code.value, tokens, { at: now, request: exchange }))) {
     const late = { ...attempt, code: await world.store.findCode(code.value) }
     return refuseToken(visit, codeIsLive(late) ?? unknown, attempt)

@@ -24,7 +24,17 @@ export async function grantToTheClient(visit: Visit, attempt: TokenAttempt): Pro
     type: 'client_credentials',
     startedAt: now,
   }
-  const tokens = makeTokens({ world, environment, grant, client, now, exchange, withRefreshToken: false })
+  const tokens = makeTokens({
+    world,
+    environment,
+    grant,
+    client,
+    now,
+    exchange,
+    withRefreshToken: false,
+    test: attempt.test,
+    ...(rules.lifetime === undefined ? {} : { accessTokenLifetime: rules.lifetime }),
+  })
   await world.store.startGrant(grant, { tokens })
   return succeed(visit, attempt, rules.answer, { grant, ...tokens })
 }

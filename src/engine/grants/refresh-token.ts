@@ -1,3 +1,4 @@
+import { scopesOf } from '../../vocabulary/scope.ts'
 import { refreshTokenIsLive } from '../checks/refresh-token.ts'
 import { makeTokens } from '../issue.ts'
 import { refuseToken, succeed } from '../token-answer.ts'
@@ -13,6 +14,7 @@ export async function refresh(visit: Visit, attempt: TokenAttempt): Promise<Outc
   const { refresh: rules } = environment.rules
   if (!old || !client || !grant || !rules) return refuseToken(visit, unknown, attempt)
   const rotates = rules.token.rotation !== 'none'
+  const scope = rules.parameters.scope?.withinGranted ? attempt.parameters.get('scope') : undefined
   const made = makeTokens({
     world,
     environment,
@@ -21,6 +23,8 @@ export async function refresh(visit: Visit, attempt: TokenAttempt): Promise<Outc
     now,
     exchange,
     withRefreshToken: rotates,
+    test: attempt.test,
+    ...(scope === undefined ? {} : { scope: scopesOf(scope).join(' ') }),
     ...(rules.token.renewedLifetime === 'remaining' ? { refreshExpiresAt: old.expiresAt } : {}),
   })
   const dies = { spend: rotates, endAccessToken: rules.token.oldAccessToken === 'dies' }

@@ -1,0 +1,36 @@
+import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
+import { redirect, withParameters } from './answers.ts'
+import type { AuthorizeAttempt } from './authorize-attempt.ts'
+import { showError } from './error-page.ts'
+import { write } from './refusal.ts'
+import type { Outcome, Visit } from './visit.ts'
+
+/** A refusal: back to a registered redirect URI where the error table says so, else an error page. */
+export function refuseAuthorize(
+  visit: Visit,
+  refusal: Refusal<AuthorizeRefusalKind>,
+  attempt?: AuthorizeAttempt,
+): Outcome {
+  const { client, returnTo, parameters } = attempt ?? {}
+  const { errors, errorPage, redirectStatus } = visit.environment.rules.authorize
+  const row = errors.rows[refusal.kind]
+  const description = row.description === undefined ? undefined : write(row.description, refusal)
+  const error = write(row.error, refusal)
+  const known = { refusal, ...(client ? { clientId: client.id } : {}) }
+  const inDoubt = refusal.parameter === 'client_id'
+  if (row.to === 'page' || inDoubt || returnTo === undefined) {
+    // What is no authorization request at all is answered where it came.
+    if (errorPage === undefined || attempt === undefined)
+      return { response: showError(visit, refusal, { error, description }), ...known }
+    const page = visit.address.publicUrl(visit.environment.urlOf(errorPage))
+    const location = withParameters(page, { error, error_description: description })
+    return { response: redirect(location), ...known }
+  }
+  const state = parameters?.get('state')
+  const callback = errors.callback({
+    error,
+    ...(description === undefined ? {} : { description }),
+    ...(state === undefined ? {} : { state }),
+  })
+  return { response: redirect(withParameters(returnTo, callback), [], redirectStatus), ...known }
+}

@@ -43,7 +43,11 @@ describe('the tables of the README', () => {
 
   it.each(Object.keys(providers))('list every open question of %s', async (provider) => {
     const { facts } = JSON.parse((await run(['show', provider, '--json'])).stdout)
-    const offered = new Set<string>(facts.flatMap(({ otherwise = [] }: { otherwise?: string[] }) => otherwise))
+    const offered = new Set<string>(
+      facts.flatMap(({ otherwise = [] }: { otherwise?: { choose: string }[] }) =>
+        otherwise.map(({ choose }) => choose),
+      ),
+    )
     const choices = firstsOf(`\`--assume ${provider}.…\``).flatMap(quoted)
     expect(choices.map((choice) => `--assume ${provider}.${choice}`).toSorted()).toEqual([...offered].toSorted())
   })

@@ -6,7 +6,9 @@ import { Stop } from './stop.ts'
 export const assumptionsOf = (providers: readonly string[]): readonly string[] => [
   ...new Set(
     playable(providers).flatMap(({ provider, evidence }) =>
-      evidence.flatMap(({ as, otherwise = [] }) => otherwise.map((choice) => `${provider}.${as}=${choice}`)),
+      evidence.flatMap(({ as, otherwise = {} }) =>
+        Object.keys(otherwise).map((choice) => `${provider}.${as}=${choice}`),
+      ),
     ),
   ),
 ]

@@ -1,52 +1,119 @@
-import type { Sheet } from './sheet.ts'
-import { bySection } from './sheet-text.ts'
+import type { Fact, Sheet } from './sheet.ts'
+import type { ErrorTable } from './sheet-errors.ts'
+import { bySection, judgedIn } from './sheet-text.ts'
 
 /** A sheet as a Markdown document. */
-export function sheetMarkdown({ id, name, docs, environments, counts, endpoints, facts, errors }: Sheet): string {
-  const grades = Object.entries(counts).map(([grade, count]) => `${count} ${grade}`)
+export function sheetMarkdown(sheet: Sheet): string {
+  const { id, name, docs, environments, counts, endpoints, facts, errors } = sheet
+  const questions = byQuestion(facts)
+  const sections: (readonly [title: string, lines: readonly string[]])[] = [
+    ['Open questions', questionLines(questions)],
+    [
+      'Endpoints',
+      rows(
+        ['Endpoint', 'Methods', 'URL'],
+        endpoints.map(({ endpoint, methods, url }) => [endpoint, methods.join(', '), code(url)]),
+      ),
+    ],
+    ...bySection(facts).map(([title, ones]) => [inWords(title), factLines(ones)] as const),
+    ['Errors', errors.flatMap(errorLines)],
+  ]
   return [
-    `# ${name} (\`${id}\`)`,
+    `# ${name}`,
     '',
-    `<${docs}>`,
+    `What \`mock-oauth serve --provider ${id}\` plays, value by value, and how each is known. A value marked *the page* is`,
+    `stated by <${docs}>.`,
     '',
-    `${grades.join(', ')}. Environments: ${environments.map(code).join(', ')}.`,
+    ...rows(Object.keys(counts), [Object.values(counts).map(String)]),
     '',
-    '## endpoints',
+    `Environments, each with clients and tokens of its own: ${environments.map(code).join(', ')}.`,
     '',
-    ...rows(
-      ['Endpoint', 'Methods', 'URL'],
-      endpoints.map(({ endpoint, methods, url }) => [endpoint, methods.join(', '), code(url)]),
-    ),
-    ...bySection(facts).flatMap(([title, ones]) => [
-      '',
-      `## ${title}`,
-      '',
-      ...rows(
-        ['Where', 'Value', 'Grade', 'Source', 'Otherwise'],
-        ones.map(({ path, value, grade, source, otherwise = [] }) => [
-          code(path),
-          cell(value),
-          grade,
-          cell(source),
-          otherwise.map(code).join('<br>'),
-        ]),
-      ),
-    ]),
-    ...errors.flatMap((one) => [
-      '',
-      `## ${one.path}`,
-      '',
-      ...rows(
-        ['Refusal', 'Answer', 'Error', 'Description'],
-        one.errors.map(({ kind, answer, error, description }) => [code(kind), answer, code(error), cell(description)]),
-      ),
-    ]),
+    ...sections.map(([title]) => `- [${title}](#${anchor(title)})`),
+    ...sections.flatMap(([title, lines]) => ['', `## ${title}`, '', ...lines]),
   ].join('\n')
 }
 
-const cell = (text: string): string => text.replace(/[\\|<>*_`]/g, '\\$&')
+type Questions = ReadonlyMap<string, readonly Fact[]>
 
-const code = (text: string): string => `\`${text}\``
+function byQuestion(facts: readonly Fact[]): Questions {
+  const questions = new Map<string, Fact[]>()
+  for (const fact of facts) {
+    if (fact.question) questions.set(fact.question, [...(questions.get(fact.question) ?? []), fact])
+  }
+  return questions
+}
+
+function questionLines(questions: Questions): string[] {
+  if (questions.size === 0) return ['None.']
+  return [
+    'Where the documents leave room, the first value is played unless another one is chosen. A choice changes every value',
+    'that has an alternative of that name.',
+    ...[...questions].flatMap(([question, facts]) => [
+      '',
+      `### ${question}`,
+      '',
+      ...[...new Set(facts.map(({ grade, source }) => `- ${cell(`${grade}: ${source}`)}`))],
+      '',
+      ...rows(
+        ['Choice', 'Value', 'What it means'],
+        facts.flatMap(({ path, value, chosen, otherwise = [] }) => [
+          [chosen ? `chosen: ${code(chosen)}` : 'default', code(path), cell(value)],
+          ...otherwise.map(({ choose, value }) => [code(choose), code(path), cell(value)]),
+        ]),
+      ),
+    ]),
+  ]
+}
+
+const factLines = (facts: readonly Fact[]): string[] =>
+  rows(
+    ['Value', 'Is', 'Known by'],
+    facts.map(({ path, value, grade, source, question }) => [
+      code(path),
+      cell(value),
+      (source === 'the page' ? 'the page' : cell(`${grade}: ${source}`)) +
+        (question ? `. [Open question](#${anchor(question)})` : ''),
+    ]),
+  )
+
+/** Refusals that are answered alike stand together. */
+function errorLines(table: ErrorTable): string[] {
+  const alike = new Map<string, string[]>()
+  for (const { kind, answer, headers, body } of table.errors) {
+    const shown = [answer, [body, ...headers].map(code).join('<br>')].join(' | ')
+    alike.set(shown, [...(alike.get(shown) ?? []), code(kind)])
+  }
+  return [
+    `### ${table.path}${table.choose ? ` with ${table.choose}` : ''}`,
+    '',
+    `${cell(table.words)}.`,
+    '',
+    ...judgedIn(table).flatMap((sentence) => [sentence, '']),
+    ...rows(
+      ['When', 'Answer', 'What is sent'],
+      [...alike].map(([shown, kinds]) => [kinds.join('<br>'), shown]),
+    ),
+    '',
+  ]
+}
+
+/** `signIn` → `Sign in` */
+const inWords = (key: string): string => {
+  if (key === 'api') return 'API'
+  const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The anchor that GitHub gives to a heading. */
+const anchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_ -]/gu, '')
+    .replaceAll(' ', '-')
+
+const cell = (text: string): string => text.replace(/[\\|<>*_`[\]]/g, '\\$&')
+
+const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``
 
 const rows = (head: readonly string[], body: readonly (readonly string[])[]): string[] =>
   [head, head.map(() => '---'), ...body].map((row) => `| ${row.join(' | ')} |`)

@@ -1,5 +1,6 @@
 import type { Colours } from './colours.ts'
 import type { Fact, Sheet } from './sheet.ts'
+import type { ErrorTable } from './sheet-errors.ts'
 import { table } from './table.ts'
 
 /** The source of a value that the documentation at `docs` states. */
@@ -16,9 +17,10 @@ export function sheetText(sheet: Sheet, { bold, dim, cyan }: Colours): string {
     return [
       `  ${shortOf(fact).padEnd(width)}  ${fact.value}${fact.chosen ? bold(`  (${fact.chosen} chosen)`) : ''}`,
       ...(fact.source === thePage ? [] : [gap + dim(`${fact.grade}: ${fact.source}`)]),
-      ...(fact.otherwise ?? []).map((choice) => gap + cyan(choice)),
+      ...(fact.otherwise ?? []).map(({ choose, value }) => `${gap}${cyan(choose)}  ${value}`),
     ]
   }
+  const played = errors.filter(({ choose }) => choose === undefined)
   return [
     `${bold(name)} (${id})  ${docs}`,
     dim('A value without a note is stated by that page.'),
@@ -33,15 +35,22 @@ export function sheetText(sheet: Sheet, { bold, dim, cyan }: Colours): string {
       '  ',
     ),
     ...bySection(facts).flatMap(([title, ones]) => [...head(title), ...ones.flatMap(line)]),
-    ...errors.flatMap((one) => [
-      ...head(one.path),
-      ...table(
-        one.errors.map(({ kind, answer, error, description }) => [kind, answer, error, description]),
-        '  ',
-      ),
-    ]),
+    ...played.flatMap((one) => [...head(one.path), ...judgedIn(one).map((step) => `  ${dim(step)}`), ...linesOf(one)]),
   ].join('\n')
 }
+
+const linesOf = ({ errors }: ErrorTable): string[] =>
+  table(
+    errors.map(({ kind, answer, headers, body }) => [kind, answer, [body, ...headers].join('  ')]),
+    '  ',
+  )
+
+/** In which order requests are judged, where the dialect has an order of its own, in a sentence or two. */
+export const judgedIn = ({ order, lastWins, afterConsent }: ErrorTable): string[] => [
+  ...(order.length > 0 ? [`Judged in this order: ${order.join(', ')}; then the rest.`] : []),
+  ...(afterConsent.length > 0 ? [`Judged when the person has approved: ${afterConsent.join(', ')}.`] : []),
+  ...(lastWins.length > 0 ? [`Judged first, all of them, and the last refusal is shown: ${lastWins.join(', ')}.`] : []),
+]
 
 /** Facts by the first word of their path, in order. */
 export function bySection(facts: readonly Fact[]): readonly (readonly [string, readonly Fact[]])[] {

@@ -1,7 +1,15 @@
 import { playable } from '../control/playable.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { Grade } from '../vocabulary/evidence.ts'
-import { authorizeErrorFact, type ErrorFact, errorFact } from './errors.ts'
+import type { EvidenceEntry } from '../vocabulary/plain.ts'
+import { type ErrorTable, errorTables } from './sheet-errors.ts'
+
+/** Another plausible value. */
+export interface Choice {
+  /** `--assume mekari.errors=kong` */
+  readonly choose: string
+  readonly value: string
+}
 
 /** One value of a definition: where it stands, what it is, how it is known, and how to choose another. */
 export interface Fact {
@@ -9,16 +17,11 @@ export interface Fact {
   readonly value: string
   readonly grade: Grade
   readonly source: string
-  /** Each `--assume` that picks another plausible value. */
-  readonly otherwise?: readonly string[]
+  /** The open question that the value is one answer to: `mekari.errors`. */
+  readonly question?: string
+  readonly otherwise?: readonly Choice[]
   /** The one that was picked. */
   readonly chosen?: string
-}
-
-/** The errors of one endpoint. */
-export interface ErrorTable {
-  readonly path: string
-  readonly errors: readonly ErrorFact[]
 }
 
 /** A provider definition made to be read. */
@@ -44,13 +47,9 @@ export interface Sheet {
  */
 export function sheetOf(name: string, assume?: Readonly<Record<string, string>>): Sheet {
   const environments = playable([name], assume)
-  const [production] = environments
-  if (!production) throw new Error(`${name} has no environment`)
-  const { rules, evidence, docs, provider } = production
-  const facts = evidence.map(({ path, words, grade, source, as, otherwise, chosen }): Fact => {
-    const choices = otherwise?.map((choice) => `--assume ${provider}.${as}=${choice}`)
-    return { path, value: words, grade, source, ...(choices ? { otherwise: choices } : {}), ...(chosen && { chosen }) }
-  })
+  const production = firstOf(environments)
+  const { evidence, docs, provider } = production
+  const facts = evidence.map((entry) => factOf(provider, entry))
   return {
     id: provider,
     name: production.name,
@@ -59,12 +58,26 @@ export function sheetOf(name: string, assume?: Readonly<Record<string, string>>)
     counts: countsOf(facts),
     endpoints: environments.flatMap(endpointsOf),
     facts,
-    errors: [
-      { path: 'authorize.errors', errors: Object.entries(rules.authorize.errors.rows).map(authorizeErrorFact) },
-      { path: 'token.errors', errors: Object.entries(rules.token.errors.rows).map(errorFact) },
-      { path: 'api.errors', errors: Object.entries(rules.api.errors.rows).map(errorFact) },
-    ],
+    errors: errorTables(production, (assumption, choice) =>
+      firstOf(playable([name], { ...assume, [assumption]: choice })),
+    ),
   }
+}
+
+function firstOf([production]: readonly Environment[]): Environment {
+  if (!production) throw new Error('a provider has no environment')
+  return production
+}
+
+function factOf(provider: string, { path, words, grade, source, as, otherwise, chosen }: EvidenceEntry): Fact {
+  const fact = { path, value: words, grade, source, ...(chosen && { chosen }) }
+  if (as === undefined || otherwise === undefined) return fact
+  const question = `${provider}.${as}`
+  const choices = Object.entries(otherwise).map(([choice, value]) => ({
+    choose: `--assume ${question}=${choice}`,
+    value,
+  }))
+  return { ...fact, question, otherwise: choices }
 }
 
 /** Methods of one endpoint at one URL stand together. */

@@ -57,5 +57,5 @@ function evidenceOf({ evidence, docs }: Environment, path: string): Pick<Evidenc
 function liftOf({ evidence, provider }: Environment, rule: string | undefined): string | undefined {
   const entry = evidence.find(({ path }) => path === rule)
   if (!rule?.includes('.parameters.') || !entry?.as || !entry.otherwise || entry.chosen) return undefined
-  return `--assume ${provider}.${entry.as}=${entry.otherwise.join('|')}`
+  return `--assume ${provider}.${entry.as}=${Object.keys(entry.otherwise).join('|')}`
 }

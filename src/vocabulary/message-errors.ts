@@ -6,12 +6,16 @@ import { rfc6750Errors } from './rfc6750-errors.ts'
 const message = ({ error, description }: WrittenError): Json => ({ message: description ?? error })
 
 /** `{"message"}` with the statuses of RFC 6749. */
-export const messageErrors: TokenErrors = { ...rfc6749Errors, words: '{"message"}', body: message }
+export const messageErrors: TokenErrors = {
+  ...rfc6749Errors,
+  words: 'one key, message, with the statuses of RFC 6749',
+  body: message,
+}
 
 /** `{"message"}` at the API, one sentence for every dead token. */
 export const messageBearerErrors: BearerErrors = {
   ...rfc6750Errors,
-  words: '{"message"}',
+  words: 'one key, message, with one sentence for every dead token',
   body: (error) =>
     error.error === 'invalid_token' ? { message: 'Invalid authentication credentials' } : message(error),
 }

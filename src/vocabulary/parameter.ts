@@ -17,7 +17,7 @@ export const required: ParameterRule = { words: 'required', presence: 'required'
 /** May be absent; looked at when sent. */
 export const optional: ParameterRule = { words: 'optional', presence: 'optional' }
 /** Accepted in any form and never looked at. */
-export const ignored: ParameterRule = { words: 'ignored', presence: 'ignored' }
+export const ignored: ParameterRule = { words: 'taken in any form and never looked at', presence: 'ignored' }
 /** Required, and no other value will do. */
 export const exactly = (value: string): ParameterRule => ({
   words: `required, always ${value}`,

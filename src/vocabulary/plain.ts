@@ -1,5 +1,6 @@
 import { inWords } from './duration.ts'
 import { type Grade, isKnown, type Known } from './evidence.ts'
+import { meaningOf } from './meanings.ts'
 import { MockOAuthError } from './misuse.ts'
 
 /** A definition with the evidence taken off: what the engine reads. */
@@ -28,7 +29,8 @@ export interface EvidenceEntry {
   readonly source: string
   /** The name that chooses an alternative: `--assume <provider>.<as>=<one of otherwise>`. */
   readonly as?: string
-  readonly otherwise?: readonly string[]
+  /** The other plausible values in words, by name. */
+  readonly otherwise?: Readonly<Record<string, string>>
   /** The name of the alternative played, when it is not the default. */
   readonly chosen?: string
 }
@@ -56,22 +58,26 @@ export function resolve<T>(provider: string, definition: T, choices: Choices): R
       const { grade, source, as, otherwise } = value
       const wanted = as === undefined ? undefined : choices[as]
       const chosen = wanted !== undefined && otherwise && Object.hasOwn(otherwise, wanted) ? wanted : undefined
-      const played = chosen === undefined ? value.value : otherwise?.[chosen]
       const own: Evidence = {
         grade,
         source,
-        ...(as && otherwise ? { as, otherwise: Object.keys(otherwise) } : {}),
+        ...(as && otherwise
+          ? { as, otherwise: mapValues(otherwise, (alternative) => wordsOf(alternative, path)) }
+          : {}),
         ...(chosen ? { chosen } : {}),
       }
-      if (own.as && listed) evidence.push({ path, words: wordsOf(played, path), ...own })
-      return strip(played, path, own, listed && !own.as)
+      return strip(chosen === undefined ? value.value : otherwise?.[chosen], path, own, listed)
     }
-    const whole = typeof value !== 'object' || value === null || hasWords(value)
-    if (whole && listed && !identity.has(path)) evidence.push({ path, words: wordsOf(value, path), ...known })
+    const whole = isWhole(value) || (known.as !== undefined && !holdsEvidence(value))
+    const { grade, source } = known
+    if (listed && !identity.has(path)) {
+      if (whole) evidence.push({ path, words: wordsOf(value, path), ...known })
+      else if (known.as) evidence.push({ path, words: 'as the values below say', ...known })
+    }
     if (typeof value !== 'object' || value === null) return value
-    const within = (inner: unknown, key: string) => strip(inner, path ? `${path}.${key}` : key, known, listed && !whole)
-    if (Array.isArray(value)) return value.map((item, i) => within(item, `${i}`))
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, within(inner, key)]))
+    const within = (inner: unknown, key: string) =>
+      strip(inner, path ? `${path}.${key}` : key, { grade, source }, listed && !whole)
+    return Array.isArray(value) ? value.map((item, i) => within(item, `${i}`)) : mapValues(value, within)
   }
 
   const plain = strip(definition, '', { grade: 'documented', source: 'the page' }, true) as Plain<T>
@@ -79,17 +85,40 @@ export function resolve<T>(provider: string, definition: T, choices: Choices): R
   return { plain, evidence }
 }
 
+function mapValues<Out>(value: object, to: (inner: unknown, key: string) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, to(inner, key)]))
+}
+
 const hasWords = (value: object): value is { words: string } => typeof (value as { words?: unknown }).words === 'string'
 
-/** A value for people: its own words, a length of time, or its JSON with the words of its parts. */
+/** True for what is listed in one piece: a scalar, a value with words of its own, a list of these, and what is empty. */
+function isWhole(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (isKnown(value)) return false
+  return hasWords(value) || (Array.isArray(value) ? value.every(isWhole) : Object.keys(value).length === 0)
+}
+
+function holdsEvidence(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || hasWords(value)) return false
+  return isKnown(value) || Object.values(value).some(holdsEvidence)
+}
+
+/** A value for people, without quotes and braces where it has a name or words of its own. */
 function wordsOf(value: unknown, path: string): string {
-  if (typeof value === 'number' && path.endsWith('.lifetime')) return inWords(value)
-  if (typeof value === 'string') return value
-  if (typeof value === 'object' && value !== null && hasWords(value)) return value.words
-  return JSON.stringify(value, (_, part) => {
-    if (isKnown(part)) return part.value
-    return typeof part === 'object' && part !== null && hasWords(part) ? part.words : part
+  if (isKnown(value)) return wordsOf(value.value, path)
+  if (value === undefined) return 'not there'
+  const meaning = meaningOf(path, value)
+  if (meaning) return typeof value === 'boolean' ? meaning : `${value}: ${meaning}`
+  if (typeof value === 'number' && path.endsWith('.lifetime')) return Number.isFinite(value) ? inWords(value) : 'no end'
+  if (typeof value !== 'object' || value === null) return String(value)
+  if (hasWords(value)) return value.words
+  if (Array.isArray(value)) return value.map((item, i) => wordsOf(item, `${path}.${i}`)).join(', ') || 'none'
+  const parts = Object.entries(value).map(([key, inner]) => {
+    const words = wordsOf(inner, `${path}.${key}`)
+    const nested = typeof inner === 'object' && inner !== null && !hasWords(inner) && !isKnown(inner)
+    return `${key}: ${nested && Object.keys(inner).length > 0 ? `{ ${words} }` : words}`
   })
+  return parts.join(', ') || 'an empty object'
 }
 
 function refuseUnknown(provider: string, choices: Choices, evidence: readonly EvidenceEntry[]): void {
@@ -97,9 +126,11 @@ function refuseUnknown(provider: string, choices: Choices, evidence: readonly Ev
     const named = evidence.filter((entry) => entry.as === name)
     if (named.some((entry) => entry.chosen)) continue
     const offered = (entries: readonly EvidenceEntry[]) =>
-      [...new Set(entries.flatMap((e) => (e.otherwise ?? []).map((other) => `${provider}.${e.as}=${other}`)))].join(
-        ', ',
-      )
+      [
+        ...new Set(
+          entries.flatMap((e) => Object.keys(e.otherwise ?? {}).map((other) => `${provider}.${e.as}=${other}`)),
+        ),
+      ].join(', ')
     throw new MockOAuthError(
       'unknown_assumption',
       named.length > 0

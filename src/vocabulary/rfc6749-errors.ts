@@ -16,7 +16,7 @@ const challenged = (description: string): ErrorRow => ({
  * The table is total: a new refusal kind does not compile until it has a row here.
  */
 export const rfc6749Errors: TokenErrors = {
-  words: 'RFC 6749 §5.2: {"error", "error_description"}',
+  words: 'RFC 6749 §5.2: the keys error and error_description',
   body: errorPair,
   byHeader: {
     client_unknown: challenged('Unknown client'),

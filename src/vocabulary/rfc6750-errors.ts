@@ -10,7 +10,7 @@ const bearer = (error: string, description: string, status = 401, more = ''): Er
 
 /** RFC 6750 §3.1 with an RFC 6749 body. */
 export const rfc6750Errors: BearerErrors = {
-  words: 'RFC 6750 §3.1: WWW-Authenticate, and {"error", "error_description"}',
+  words: 'RFC 6750 §3.1: WWW-Authenticate, and the keys error and error_description',
   body: errorPair,
   rows: {
     method_not_allowed: { status: 405, error: 'invalid_request', description: 'This method is not supported here' },

@@ -433,7 +433,9 @@ export const laws: readonly Law[] = [
       expect(await open((await entitled.connect()).access)).toBe(200)
       expect(await open((await other.connect()).access)).toBe(403)
       if (environment.rules.authorize.parameters.scope?.presence !== 'ignored') {
-        expect(new URL(locationOf(await other.authorize({ scope })) ?? 'about:blank').searchParams.get('code')).toBeNull()
+        expect(
+          new URL(locationOf(await other.authorize({ scope })) ?? 'about:blank').searchParams.get('code'),
+        ).toBeNull()
       }
       if (own.length === 0) return
       const itself = { grant_type: 'client_credentials', code: undefined }

@@ -44,7 +44,7 @@ export interface Variant {
 export const variants: readonly Variant[] = Object.entries(providers).flatMap(([provider, definition]) => {
   const offered = new Map<string, Set<string>>()
   for (const { as, otherwise } of environmentsOf(definition)[0]?.evidence ?? []) {
-    if (as) offered.set(as, new Set([...(offered.get(as) ?? []), ...(otherwise ?? [])]))
+    if (as) offered.set(as, new Set([...(offered.get(as) ?? []), ...Object.keys(otherwise ?? {})]))
   }
   const singles = [...offered].flatMap(([as, names]) => [...names].map((name) => [as, name] as const))
   const vary = (name: string, choices: Variant['choices'] = {}): Variant => {

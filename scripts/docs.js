@@ -1,0 +1,58 @@
+// Writes docs/providers/ and docs/README.md from what `mock-oauth show` says; with --check it writes nothing and names
+// the pages that are stale.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+
+process.chdir(new URL('..', import.meta.url).pathname)
+
+const show = (...args) => execFileSync(process.execPath, ['bin/mock-oauth.js', ...args], { encoding: 'utf8' })
+const providers = JSON.parse(show('providers', '--json'))
+
+/** A dated variant follows the same page as its provider. */
+const rulesOf = (id) => `rules/${id.replace(/@.*/, '')}.md`
+
+const index = () => `# What is played, and how it is known
+
+Each value of a provider is documented (its own page or another official document says so), observed (in public code or
+traffic), standard (an RFC says so) or assumed (nobody says, and the most plausible one was chosen).
+
+| Provider | Documentation | Documented | Observed | Standard | Assumed | Open questions | Rules |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${providers.map(rowOf).join('\n')}
+
+*Rules* lists all that a provider's page says, a row a sentence, with the test that shows it.
+`
+
+function rowOf({ id, name, docs, counts }) {
+  const { facts } = JSON.parse(show('show', id, '--json'))
+  const questions = new Set(facts.flatMap(({ question = [] }) => question))
+  const cells = [
+    `[${name}](providers/${id}.md)`,
+    `[page](${docs})`,
+    ...Object.values(counts),
+    `[${questions.size}](providers/${id}.md#open-questions)`,
+    `[rules](${rulesOf(id)})`,
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+const note = '<!-- Written by `npm run docs`; edit the definition instead. -->\n\n'
+const pages = new Map([
+  ['docs/README.md', note + index()],
+  ...providers.map(({ id }) => [`docs/providers/${id}.md`, note + show('show', id, '--format', 'markdown')]),
+])
+const kept = existsSync('docs/providers') ? readdirSync('docs/providers').map((name) => `docs/providers/${name}`) : []
+const foreign = kept.filter((path) => !pages.has(path))
+const stale = [...pages].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
+
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) console.error(`${path} is stale: npm run docs writes it anew.`)
+  for (const path of foreign) console.error(`${path} is about no provider: delete it.`)
+  process.exitCode = stale.length + foreign.length > 0 ? 1 : 0
+} else {
+  mkdirSync('docs/providers', { recursive: true })
+  for (const [path, text] of stale) {
+    writeFileSync(path, text)
+    console.log(path)
+  }
+}

@@ -1,0 +1,136 @@
+import type { AuthorizeRules, ClientRules, ProviderDefinition, RevokeRules, TokenRules } from './definition.ts'
+import type { Plain } from './plain.ts'
+import type { CodeRules, RefreshTokenRules } from './token.ts'
+
+/** The single words of a type, leaving out texts and numbers of any kind and patterns like `GET https://…`. */
+type Word<V> = V extends string | number | boolean
+  ? Record<never, never> extends Record<`${V}`, 1>
+    ? never
+    : `${V}`
+  : never
+type WordsOf<V> = Word<Plain<V> extends readonly (infer Item)[] ? Item : Plain<V>>
+
+/** For each value that is chosen from a few: what every choice means. A new choice does not compile without its words. */
+type Meanings<T> = {
+  readonly [K in keyof T as [WordsOf<NonNullable<T[K]>>] extends [never] ? never : K]-?: Readonly<
+    Record<WordsOf<NonNullable<T[K]>>, string>
+  >
+}
+
+interface AllMeanings {
+  readonly '': Meanings<ProviderDefinition>
+  readonly client: Meanings<ClientRules>
+  readonly authorize: Meanings<AuthorizeRules>
+  readonly 'authorize.code': Meanings<CodeRules>
+  readonly token: Meanings<TokenRules>
+  readonly 'refresh.token': Meanings<RefreshTokenRules>
+  readonly revoke: Meanings<RevokeRules>
+}
+
+const all: AllMeanings = {
+  '': {
+    crossOrigin: {
+      refused: 'scripts of other origins cannot read answers',
+
+      allowed: 'scripts of any origin may send requests and read the answers',
+    },
+  },
+  client: {
+    publicClients: {
+      true: 'there are clients without a secret; they use PKCE instead',
+      false: 'every client has a secret',
+    },
+    firstPartySkipsConsent: {
+      true: "the provider's own applications see no consent page",
+      false: 'every application sees the consent page',
+    },
+    pkceSwitch: {
+      true: 'each client has a switch that makes the code verifier obligatory; it is off at the start',
+      false: 'no client has a switch for PKCE',
+    },
+  },
+  authorize: {
+    withoutRedirectUri: {
+      theRegisteredOne: 'the browser goes to the first registered redirect URI',
+      theOnlyOne: 'the browser goes to the registered redirect URI; with several the request is refused',
+      refused: 'the request is refused',
+    },
+    loopbackPorts: {
+      exact: 'the port of a registered loopback URI counts',
+      any: 'a registered loopback URI stands for every port',
+    },
+    insecureRedirectUris: {
+      allowed: 'a registered http URI is used like any other',
+      refused: "after consent a registered http URI is refused, unless it leads to the user's own machine",
+    },
+    scopeSeparator: { ',': 'commas separate scopes, and so do spaces' },
+    challengeMethods: {
+      S256: 'the SHA-256 of the verifier',
+      plain: 'the verifier itself',
+      Plain: 'the verifier itself, spelled with a capital letter',
+    },
+    redirectStatus: { 302: 'Found', 303: 'See Other' },
+  },
+  'authorize.code': {
+    replay: {
+      refused: 'a second use is refused and changes nothing',
+      familyRevoked: 'a second use is refused and ends every token that the first use brought',
+    },
+    failedVerifier: {
+      refused: 'a wrong verifier is refused, and the right one still works',
+      challengeLost: 'a wrong verifier is refused, and no verifier works for that code any more',
+    },
+  },
+  token: {
+    body: { json: 'a JSON object', form: 'application/x-www-form-urlencoded' },
+    readsQuery: {
+      true: "parameters in the URL's query count where the body lacks them",
+      false: 'parameters count in the body only',
+    },
+    client: {
+      body: 'client_id and client_secret in the body',
+      basic: 'both in the Authorization header, scheme Basic',
+      idInBody: 'client_id alone in the body, for clients without a secret',
+      secretInBody: 'client_secret alone in the body; it names its client',
+    },
+    otherClientAuthentication: {
+      ignored: 'credentials sent in another way are never looked at',
+      refused: 'credentials sent in another way are refused',
+    },
+  },
+  'refresh.token': {
+    rotation: {
+      none: 'a refresh token is used again and again, and each answer returns it',
+      singleUse:
+        'a refresh token works once and each answer brings the next; using an old one is refused and changes nothing',
+      'singleUse+familyRevoked':
+        'a refresh token works once and each answer brings the next; using an old one is refused and ends every token of the authorization',
+    },
+    renewedLifetime: {
+      whole: 'each new refresh token has a whole lifetime of its own',
+      remaining: 'each new refresh token ends when the first one would have',
+    },
+    oldAccessToken: {
+      lives: 'the access token issued before works until its own time is over',
+      dies: 'the access token issued before stops working at once',
+    },
+  },
+  revoke: {
+    by: { bearer: 'the access token itself, in the Authorization header' },
+    ends: {
+      family: 'every token of the authorization ends',
+      accessToken: 'the access token presented ends; the refresh token works on',
+    },
+    deadToken: {
+      refused: 'a token that is unknown or dead is refused',
+      answered: 'a token that is unknown or dead is answered as if it had been ended',
+    },
+  },
+}
+
+/** What a choice means, by the path at which it stands; `undefined` where the value speaks for itself. */
+export function meaningOf(path: string, value: unknown): string | undefined {
+  const [, parent = '', key = ''] = /^(?:(.*)\.)?([^.]+)$/.exec(path.replace(/(\.\d+)+$/, '')) ?? []
+  const tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = { ...all }
+  return tables[parent]?.[key]?.[String(value)]
+}

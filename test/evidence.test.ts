@@ -1,0 +1,93 @@
+import { providers } from 'mock-oauth/providers'
+import { describe, expect, it } from 'vitest'
+import { root, run, runProgram } from './cli/command.ts'
+import { type Graded, gradedIn, scalarsIn, tablesIn } from './evidence/definition.ts'
+
+interface Sheet {
+  counts: Record<string, number>
+  facts: {
+    path: string
+    value: string
+    grade: string
+    source: string
+    question?: string
+    otherwise?: { choose: string; value: string }[]
+  }[]
+  errors: { path: string; choose?: string; errors: { kind: string; answer: string; body: string }[] }[]
+}
+
+const sheetOf = async (provider: string): Promise<Sheet> => JSON.parse((await run(['show', provider, '--json'])).stdout)
+
+/** What a program writes that prints its own insides. */
+const poor = /undefined|Infinity|NaN|\[object|=>|function|\{"/
+
+describe.each(Object.entries(providers))('the sheet of %s', (provider, definition) => {
+  it('has each graded value, with its grade, source and alternatives', async () => {
+    const { facts } = await sheetOf(provider)
+    const isListed = ({ path, grade, source }: Graded) =>
+      facts.some(
+        (fact) =>
+          (fact.path === path || fact.path.startsWith(`${path}.`)) && fact.grade === grade && fact.source === source,
+      )
+    const graded = gradedIn(definition)
+    expect(graded.length).toBeGreaterThan(10)
+    expect(graded.filter((one) => !isListed(one))).toEqual([])
+    for (const { path, as, alternatives } of graded.filter(({ as }) => as !== undefined)) {
+      const fact = facts.find((one) => one.path === path)
+      const choices = alternatives.map((name) => `--assume ${provider}.${as}=${name}`)
+      expect([path, fact?.otherwise?.map(({ choose }) => choose)]).toEqual([path, choices])
+    }
+  })
+
+  it('has each bare value, alone or within a whole', async () => {
+    const { facts } = await sheetOf(provider)
+    const paths = new Set(facts.map(({ path }) => path))
+    const enclosing = (path: string) => path.split('.').map((_, i, keys) => keys.slice(0, i + 1).join('.'))
+    const missing = scalarsIn(definition).filter((path) => !enclosing(path).some((one) => paths.has(one)))
+    expect(missing).toEqual(['id', 'name', 'docs'])
+  })
+
+  it('counts its grades', async () => {
+    const { facts, counts } = await sheetOf(provider)
+    for (const [grade, count] of Object.entries(counts))
+      expect(facts.filter((fact) => fact.grade === grade)).toHaveLength(count)
+  })
+
+  it('says in words what a value and each alternative means', async () => {
+    const { facts } = await sheetOf(provider)
+    for (const { path, value, otherwise = [] } of facts) {
+      for (const words of [value, ...otherwise.map((choice) => choice.value)]) {
+        expect([path, words]).toEqual([path, expect.stringMatching(/\S/)])
+        expect([path, words]).not.toEqual([path, expect.stringMatching(poor)])
+      }
+      expect([path, new Set([value, ...otherwise.map((choice) => choice.value)]).size]).toEqual([
+        path,
+        1 + otherwise.length,
+      ])
+    }
+  })
+
+  it('has every error table in every dialect, each refusal with its answer', async () => {
+    const { errors } = await sheetOf(provider)
+    const expected = tablesIn(definition).flatMap(({ path, as, dialects }) =>
+      dialects.map(({ name, kinds }) => [path, name && `--assume ${provider}.${as}=${name}`, kinds]),
+    )
+    expect(expected.length).toBeGreaterThanOrEqual(3)
+    const kindsOf = (table: Sheet['errors'][number]) => [...new Set(table.errors.map(({ kind }) => kind.split(' ')[0]))]
+    expect(errors.map((table) => [table.path, table.choose, kindsOf(table)])).toEqual(expected)
+    for (const { answer, body } of errors.flatMap((table) => table.errors)) {
+      expect(answer).toMatch(/^([45]\d\d|page|client)$/)
+      expect(body).not.toMatch(/undefined|\[object|=>/)
+    }
+  })
+})
+
+describe('the generated pages', () => {
+  it('are what npm run docs writes', async () => {
+    expect(await runProgram(process.execPath, [`${root}scripts/docs.js`, '--check'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    })
+  })
+})

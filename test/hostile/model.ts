@@ -144,8 +144,8 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
       const token = pickFrom(accesses, pick)
       if (!token) return
       const { revoke } = rulesOf(token.family.party)
-      if (!revoke) return
-      const done = (await token.family.party.revoke(token.value)) < 300
+      if (revoke?.by !== 'bearer') return
+      const done = (await token.family.party.revoke({ access: token.value, refresh: '' })) < 300
       meets(done, isLive(token), `the revocation of ${token.value}`)
       if (!done) return
       if (revoke.ends === 'family') token.family.ended = true

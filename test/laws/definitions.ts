@@ -2,7 +2,7 @@ import { providers } from 'mock-oauth/providers'
 import type { ProviderDefinition } from '../../src/vocabulary/definition.ts'
 import { environmentsOf } from '../../src/vocabulary/environment.ts'
 import type { TokenCheck, TokenErrors } from '../../src/vocabulary/errors.ts'
-import { ignored } from '../../src/vocabulary/parameter.ts'
+import { ignored, scopeWithinGranted } from '../../src/vocabulary/parameter.ts'
 
 /** A definition that nobody should write, and what is odd about it. */
 export interface Odd {
@@ -44,12 +44,19 @@ function missing(name: string): never {
 const optional = [
   /^(refresh|clientCredentials|revoke|environments)$/,
   /^scopes\.[^.]+$/,
-  /^authorize\.(alsoAt|language)$/,
+  /^authorize\.(alsoAt|language|loopbackPorts|insecureRedirectUris|scopeSeparator|roles|redirectStatus|errorPage)$/,
+  /^authorize\.code\.failedVerifier$/,
+  /^client\.pkceSwitch$/,
+  /^token\.(otherClientAuthentication|testMode)$/,
+  /^refresh\.token\.onlyWithScope$/,
+  /^revoke\.(deadToken|errors)$/,
+  /^clientCredentials\.lifetime$/,
+  /^(openid|signUp|connectedApps|connectedAccounts|webhooks)$/,
   /^(authorize|token\.exchange|refresh|clientCredentials)\.parameters\.[^.]+$/,
   /^authorize\.callback\.(?!code$)[^.]+$/,
   /\banswer\.(?!(access|refresh)_token\b|status$)[^.]+$/,
   /^token\.headers\.[^.]+$/,
-  /\berrors\.(order|lastWins|byHeader)$/,
+  /\berrors\.(order|lastWins|byHeader|afterConsent)$/,
   /^environments\.[^.]+\.tokenAlsoAt$/,
   /^api\.resources\.\d+\.scope$/,
 ]
@@ -173,6 +180,10 @@ export function odd(definition: ProviderDefinition): readonly Odd[] {
     [path]: Object.fromEntries(names.map((name) => [name, ignored])),
   })
   const exchanged = Object.keys(definition.token.exchange.parameters)
+  const [production] = environmentsOf(definition)
+  const [firstScope = ''] = production?.rules.client.defaultScopes ?? []
+  const host = new URL(production?.urls.token ?? '').origin
+  const revoked = { at: `POST ${host}/oauth/revocation`, ends: 'family', answer: { status: 200 } }
   const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     'no parameter is declared': emptied,
     ...Object.fromEntries(Object.entries(emptied).map(([path, none]) => [`${path} is empty`, { [path]: none }])),
@@ -203,6 +214,38 @@ export function odd(definition: ProviderDefinition): readonly Odd[] {
     'an access token that outlives the refresh token': {
       'token.accessToken.lifetime': 90 * 86_400_000,
       'refresh.token.lifetime': 60_000,
+    },
+    'basic for secrets, the id alone for public clients': {
+      'token.client': ['basic', 'idInBody'],
+      'token.otherClientAuthentication': 'refused',
+    },
+    'the secret names its client': { 'token.client': ['secretInBody'], 'client.publicClients': false },
+    'a wrong verifier spends the challenge': { 'authorize.code.failedVerifier': 'challengeLost' },
+    'a challenge may be plain': { 'authorize.challengeMethods': ['S256', 'plain'] },
+    'clients may switch PKCE on': { 'client.pkceSwitch': true },
+    'challenge and scheme are judged after consent': {
+      'authorize.errors.afterConsent': ['challenge', 'redirect-uri-scheme'],
+    },
+    'errors have a page of their own': {
+      'authorize.errorPage': `GET ${new URL(production?.urls.authorize ?? '').origin}/oauth/fallbacks/error`,
+    },
+    'a loopback URI stands for every port': { 'authorize.loopbackPorts': 'any' },
+    'a redirect URI must be sent unless there is one': { 'authorize.withoutRedirectUri': 'theOnlyOne' },
+    'commas separate scopes too': { 'authorize.scopeSeparator': ',' },
+    'a refresh may narrow the scope': { 'refresh.parameters.scope': scopeWithinGranted },
+    'a refresh token takes a scope': {
+      'refresh.token.onlyWithScope': firstScope,
+      'client.defaultScopes': [firstScope],
+    },
+    'tokens have no end': {
+      'token.accessToken.lifetime': Number.POSITIVE_INFINITY,
+      'refresh.token.lifetime': Number.POSITIVE_INFINITY,
+    },
+    'clients revoke with their credentials': {
+      revoke: { ...revoked, by: { parameter: 'token' }, deadToken: 'answered' },
+    },
+    'clients revoke refresh tokens with their credentials': {
+      revoke: { ...revoked, by: { parameter: 'refresh_token' }, deadToken: 'refused' },
     },
     'a code that outlives its tokens': { 'authorize.code.lifetime': 90 * 86_400_000 },
   }

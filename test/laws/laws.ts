@@ -15,6 +15,14 @@ const always = () => true
 const renews = ({ rules }: Environment) => rules.refresh !== undefined
 const rotates = ({ rules }: Environment) => rules.refresh !== undefined && rules.refresh.token.rotation !== 'none'
 
+/** Whether a length of time ends. */
+const ends = (life: number | undefined): life is number => life !== undefined && Number.isFinite(life)
+const inACentury = 36_525 * 86_400_000
+
+/** What revoking something that is not alive gets. */
+const deadRevoked = ({ rules: { revoke } }: Environment): number =>
+  revoke?.by === 'bearer' ? 401 : revoke?.deadToken === 'answered' ? revoke.answer.status : 400
+
 function granted({ access, answer }: Tokens): string {
   expect(answer.status, answer.body).toBe(200)
   return access ?? expect.fail(`no access token: ${answer.body}`)
@@ -146,6 +154,12 @@ export const laws: readonly Law[] = [
         refused(await party.exchange(await party.code(withChallenge), { code_verifier: wrong }), `verifier ${wrong}`)
       }
       granted(await party.exchange(await party.code(withChallenge), { code_verifier: verifier }))
+      const tried = await party.code(withChallenge)
+      refused(await party.exchange(tried, { code_verifier: `${verifier}x` }))
+      const again = await party.exchange(tried, { code_verifier: verifier })
+      if (environment.rules.authorize.code.failedVerifier !== 'challengeLost') return void granted(again)
+      refused(again, 'the challenge is spent')
+      refused(await party.exchange(tried, { code_verifier: undefined }), 'nor does it work without')
     },
   },
   {
@@ -156,9 +170,38 @@ export const laws: readonly Law[] = [
       await expect(party.code({ code_challenge: undefined, code_challenge_method: undefined })).rejects.toThrow(
         'no code',
       )
-      await expect(party.code({ code_challenge_method: 'plain' })).rejects.toThrow('no code')
+      if (!environment.rules.authorize.challengeMethods.includes('plain')) {
+        await expect(party.code({ code_challenge_method: 'plain' })).rejects.toThrow('no code')
+      }
       refused(await party.exchange(await party.code(), { code_verifier: undefined }))
       granted(await party.exchange(await party.code()))
+    },
+  },
+  {
+    says: 'a plain challenge is answered by its verifier only',
+    concerns: ({ rules }) => rules.authorize.challengeMethods.includes('plain'),
+    async hold(stage, environment) {
+      const party = await join(stage, environment)
+      const plain = { code_challenge: verifier, code_challenge_method: 'plain' }
+      for (const wrong of [undefined, ...near(verifier), withChallenge.code_challenge]) {
+        refused(await party.exchange(await party.code(plain), { code_verifier: wrong }), `verifier ${wrong}`)
+      }
+      granted(await party.exchange(await party.code(plain), { code_verifier: verifier }))
+    },
+  },
+  {
+    says: 'where a client has switched PKCE on, no code of it works without a challenge and its verifier',
+    concerns: ({ rules }) => rules.client.pkceSwitch === true,
+    async hold(stage, environment) {
+      const strict = act(stage, environment, await stage.register({ provider: environment.key, requiresPkce: true }))
+      for (const code_verifier of [undefined, verifier]) {
+        refused(
+          await strict.exchange(await strict.code(), { code_verifier }),
+          `no challenge, verifier ${code_verifier}`,
+        )
+      }
+      refused(await strict.exchange(await strict.code(withChallenge), { code_verifier: undefined }))
+      granted(await strict.exchange(await strict.code(withChallenge)))
     },
   },
   {
@@ -266,7 +309,7 @@ export const laws: readonly Law[] = [
   },
   {
     says: 'a refresh token works within its life only',
-    concerns: renews,
+    concerns: ({ rules }) => ends(rules.refresh?.token.lifetime),
     async hold(stage, environment) {
       const { lifetime = 0, renewedLifetime, rotation } = environment.rules.refresh?.token ?? {}
       const party = await join(stage, environment)
@@ -284,7 +327,7 @@ export const laws: readonly Law[] = [
   },
   {
     says: 'an access token works within its life only',
-    concerns: always,
+    concerns: ({ rules }) => ends(rules.token.accessToken.lifetime),
     async hold(stage, environment) {
       const { lifetime } = environment.rules.token.accessToken
       const party = await join(stage, environment)
@@ -299,6 +342,18 @@ export const laws: readonly Law[] = [
     },
   },
   {
+    says: 'what has no end works in a hundred years, until it is revoked',
+    concerns: ({ rules }) => !ends(rules.token.accessToken.lifetime),
+    async hold(stage, environment) {
+      const party = await join(stage, environment)
+      const { access } = await party.connect()
+      stage.moveTo(stage.now() + inACentury)
+      await works(party, access)
+      for (const { id } of await stage.grants()) await stage.revoke(id, 'user')
+      await isDead(party, access)
+    },
+  },
+  {
     says: 'what is over stays over when the clock is turned back',
     concerns: always,
     async hold(stage, environment) {
@@ -306,12 +361,13 @@ export const laws: readonly Law[] = [
       const party = await join(stage, environment)
       const issued = stage.now()
       const [code, pair] = [await party.code(), await party.connect()]
-      const longest = Math.max(authorize.code.lifetime, token.accessToken.lifetime, refresh?.token.lifetime ?? 0)
+      const lives = [authorize.code.lifetime, token.accessToken.lifetime, refresh?.token.lifetime].filter(ends)
+      const longest = Math.max(...lives)
       stage.moveTo(issued + longest)
       stage.moveTo(issued)
       refused(await party.exchange(code))
-      await isDead(party, pair.access)
-      if (pair.refresh) refused(await party.refresh(pair.refresh))
+      if (ends(token.accessToken.lifetime)) await isDead(party, pair.access)
+      if (pair.refresh && ends(refresh?.token.lifetime)) refused(await party.refresh(pair.refresh))
       await works(party, (await party.connect()).access)
     },
   },
@@ -338,10 +394,10 @@ export const laws: readonly Law[] = [
     async hold(stage, environment) {
       const party = await join(stage, environment)
       const [gone, kept] = [await party.connect(), await party.connect()]
-      expect(await party.revoke(gone.access)).toBeLessThan(300)
+      expect(await party.revoke(gone)).toBeLessThan(300)
       await isDead(party, gone.access)
       await works(party, kept.access)
-      expect(await party.revoke(gone.access), 'twice').toBe(401)
+      expect(await party.revoke(gone), 'twice').toBe(deadRevoked(environment))
       if (!gone.refresh) return
       const renewed = await party.refresh(gone.refresh)
       if (environment.rules.revoke?.ends === 'family') refused(renewed)
@@ -384,8 +440,9 @@ export const laws: readonly Law[] = [
     async hold(stage, environment) {
       const party = await join(stage, environment)
       const registered = party.client.redirectUris
-      const isHome = (location: string) =>
-        registered.some((uri) => location.startsWith(`${uri}${uri.includes('?') ? '&' : '?'}`))
+      const leadsTo = (location: string, uri: string) => location.startsWith(`${uri}${uri.includes('?') ? '&' : '?'}`)
+      const isOwn = (location: string) => stage.isOwn(location, noRequest)
+      const isHome = (location: string) => registered.some((uri) => leadsTo(location, uri)) || isOwn(location)
       for (const uri of registered) {
         expect(locationOf(await party.authorize({ redirect_uri: uri }))).toMatch(uri)
       }
@@ -398,8 +455,54 @@ export const laws: readonly Law[] = [
           expect(new URL(location ?? 'https://nowhere.example').searchParams.get('code'), uri).toBeNull()
         }
         const unknown = await party.authorize({ client_id: 'nobody', redirect_uri: uri })
-        expect(locationOf(unknown)).toBeUndefined()
+        const page = locationOf(unknown)
+        if (page !== undefined) expect(isOwn(page), page).toBe(true)
       }
+    },
+  },
+  {
+    says: 'a registered loopback URI stands for its own port, or where the provider says so for every port, and for nothing else',
+    concerns: always,
+    async hold(stage, environment) {
+      const own = 'http://127.0.0.1:7777/callback'
+      const redirectUris = [own]
+      const party = act(stage, environment, await stage.register({ provider: environment.key, redirectUris }))
+      const codeAt = (uri: string) => party.code({ redirect_uri: uri })
+      expect(await codeAt(own)).toBeTruthy()
+      const { loopbackPorts } = environment.rules.authorize
+      for (const uri of ['http://127.0.0.1:9999/callback', 'http://127.0.0.1/callback']) {
+        if (loopbackPorts !== 'any') await expect(codeAt(uri), uri).rejects.toThrow('no code')
+        else expect(locationOf(await party.authorize({ redirect_uri: uri }))).toMatch(uri)
+      }
+      for (const uri of hostileLoopbacks) await expect(codeAt(uri), uri).rejects.toThrow('no code')
+    },
+  },
+  {
+    says: 'a refresh narrows the scope and never widens it',
+    concerns: ({ rules }) => rules.refresh?.parameters.scope?.withinGranted === true,
+    async hold(stage, environment) {
+      const { onlyWithScope } = environment.rules.refresh?.token ?? {}
+      const base = onlyWithScope === undefined ? [] : [onlyWithScope]
+      const scopes = [...base, 'one', 'two', 'three']
+      const party = act(stage, environment, await stage.register({ provider: environment.key, scopes }))
+      const scope = [...base, 'one', 'two'].join(' ')
+      const repeated = environment.rules.token.exchange.parameters.scope?.presence === 'required' ? { scope } : {}
+      const first = await party.exchange(await party.code({ scope }), repeated)
+      granted(first)
+      refused(await party.refresh(first.refresh ?? '', { scope: [...base, 'one', 'three'].join(' ') }), 'never granted')
+      const narrow = await party.refresh(first.refresh ?? '', { scope: 'one' })
+      granted(narrow)
+      granted(await party.refresh(narrow.refresh ?? first.refresh ?? '', { scope: 'two' }))
+    },
+  },
+  {
+    says: 'no refresh token without the scope that it takes',
+    concerns: ({ rules }) => rules.refresh?.token.onlyWithScope !== undefined,
+    async hold(stage, environment) {
+      const party = act(stage, environment, await stage.register({ provider: environment.key, scopes: ['one'] }))
+      const tokens = await party.exchange(await party.code())
+      granted(tokens)
+      expect(tokens.refresh).toBeUndefined()
     },
   },
   {
@@ -458,7 +561,7 @@ export const laws: readonly Law[] = [
           refused(await stranger.exchange(code))
           if (pair.refresh) refused(await stranger.refresh(pair.refresh))
           await isDead(stranger, pair.access)
-          if (foreign.rules.revoke) expect(await stranger.revoke(pair.access)).toBe(401)
+          if (foreign.rules.revoke) expect(await stranger.revoke(pair)).toBe(deadRevoked(foreign))
         }
         refused(
           await there.exchange(await there.code(), { client_id: own.client.id, client_secret: own.client.secret }),
@@ -481,7 +584,12 @@ export const laws: readonly Law[] = [
       const secrets = [code, refresh, party.client.id, party.client.secret ?? '']
       for (const fake of asHeader([...near(access), ...secrets], access)) {
         expect(await party.call(fake), `bearer ${fake}`).toBe(401)
-        if (environment.rules.revoke) expect(await party.revoke(fake), `bearer ${fake}`).toBe(401)
+        if (!environment.rules.revoke || fake === refresh || fake === '') continue
+        expect(await party.revoke({ access: fake, refresh: fake }), `revoking ${fake}`).toBe(deadRevoked(environment))
+      }
+      if (environment.rules.revoke && environment.rules.revoke.by !== 'bearer') {
+        const other = await join(stage, environment)
+        expect(await other.revoke({ access, refresh }), 'by another client').toBe(deadRevoked(environment))
       }
       granted(await party.exchange(code))
       await works(party, access)
@@ -517,6 +625,25 @@ const copyOf = ({ client: { id, secret, redirectUris, scopes } }: Party) => ({
   scopes,
   ...(secret === undefined ? { public: true } : { secret }),
 })
+
+const noRequest = { method: 'GET', url: '', headers: {}, body: '' }
+
+/** What a loopback URI on every port must not open. */
+const hostileLoopbacks = [
+  'https://127.0.0.1:7777/callback',
+  'http://127.0.0.1:7777/other',
+  'http://127.0.0.1:7777/callback/',
+  'http://127.0.0.1:7777/callback?more=1',
+  'http://127.0.0.1:7777/callback#fragment',
+  'http://127.0.0.1:7777@evil.example/callback',
+  'http://127.0.0.1.evil.example/callback',
+  'http://127.0.0.1:/callback',
+  'http://127.0.0.1:999999/callback',
+  'http://127.0.0.2:7777/callback',
+  'http://[::1]:7777/callback',
+  'http://localhost:7777/callback',
+  'http://evil.example:7777/callback',
+]
 
 /** What an attacker would register if only the comparison were lax. */
 const hostileUris = (uri: string): readonly string[] => {

@@ -1,4 +1,5 @@
 import type { Client, HttpRequest, HttpResponse } from 'mock-oauth'
+import type { ClientAuthentication } from '../../src/vocabulary/definition.ts'
 import type { Environment } from '../../src/vocabulary/environment.ts'
 import type { Stage } from './stage.ts'
 
@@ -33,8 +34,8 @@ export interface Party {
   connect(): Promise<Pair>
   /** Calls the API; the status tells whether the token is live. */
   call(access: string): Promise<number>
-  /** Revokes by the provider's own endpoint. */
-  revoke(access: string): Promise<number>
+  /** Revokes by the provider's own endpoint, with the token that it takes. */
+  revoke(pair: Pair): Promise<number>
 }
 
 const challenge = {
@@ -79,6 +80,13 @@ export function act(stage: Stage, environment: Environment, client: Client): Par
   const { rules, urls } = environment
   const scope = client.scopes.join(' ')
   const pkce = client.secret === undefined
+  const way = wayOf(environment, client)
+  const [uri] = client.redirectUris
+  const sendsUri =
+    rules.authorize.withoutRedirectUri !== 'theRegisteredOne' ||
+    rules.authorize.parameters.redirect_uri?.presence === 'required'
+  const exchanged = rules.token.exchange.parameters
+  const repeatsUri = exchanged.redirect_uri?.presence === 'required' || exchanged.redirect_uri?.sameAsAuthorized
 
   const ask = (fields: Fields): Promise<HttpResponse> =>
     stage.send({
@@ -87,8 +95,9 @@ export function act(stage: Stage, environment: Environment, client: Client): Par
       headers: {},
       body: '',
     })
-  const post = (fields: Fields): Promise<Tokens> => stage.send(writeTokenRequest(environment, fields)).then(tokensOf)
-  const credentials = { client_id: client.id, client_secret: client.secret }
+  const post = (fields: Fields): Promise<Tokens> =>
+    stage.send(writeTokenRequest(environment, way, urls.token, fields)).then(tokensOf)
+  const credentials = { client_id: way === 'secretInBody' ? undefined : client.id, client_secret: client.secret }
   const bearer = (method: string, url: string, access: string): Promise<number> =>
     stage.send({ method, url, headers: { authorization: `Bearer ${access}` }, body: '' }).then(({ status }) => status)
 
@@ -101,7 +110,8 @@ export function act(stage: Stage, environment: Environment, client: Client): Par
         client_id: client.id,
         response_type: 'code',
         scope,
-        redirect_uri: rules.authorize.withoutRedirectUri === 'refused' ? client.redirectUris[0] : undefined,
+        redirect_uri: sendsUri ? uri : undefined,
+        state: 'some state or other',
         ...(pkce ? challenge : {}),
         ...changes,
       }),
@@ -116,10 +126,9 @@ export function act(stage: Stage, environment: Environment, client: Client): Par
         grant_type: 'authorization_code',
         ...credentials,
         code,
-        scope: rules.token.exchange.parameters.scope?.presence === 'required' ? scope : undefined,
-        redirect_uri:
-          rules.token.exchange.parameters.redirect_uri?.presence === 'required' ? client.redirectUris[0] : undefined,
-        code_verifier: pkce ? verifier : undefined,
+        scope: exchanged.scope?.presence === 'required' ? scope : undefined,
+        redirect_uri: repeatsUri ? uri : undefined,
+        code_verifier: pkce || client.requiresPkce ? verifier : undefined,
         ...changes,
       }),
     refresh: (token, changes = {}) =>
@@ -127,7 +136,7 @@ export function act(stage: Stage, environment: Environment, client: Client): Par
         grant_type: 'refresh_token',
         ...credentials,
         refresh_token: token,
-        scope: rules.refresh?.parameters.scope?.presence === 'required' ? scope : undefined,
+        scope: /^required/.test(rules.refresh?.parameters.scope?.presence ?? '') ? scope : undefined,
         ...changes,
       }),
     async connect() {
@@ -136,9 +145,23 @@ export function act(stage: Stage, environment: Environment, client: Client): Par
       return { access, refresh: refresh ?? '' }
     },
     call: (access) => bearer('GET', urls.api, access),
-    revoke: (access) => bearer(methodOf(environment), urls.revoke ?? '', access),
+    async revoke({ access, refresh }) {
+      const { by = 'bearer' } = rules.revoke ?? {}
+      const url = urls.revoke ?? ''
+      if (by === 'bearer') return bearer(methodOf(environment), url, access)
+      const fields = { ...credentials, [by.parameter]: refresh }
+      return (await stage.send(writeTokenRequest(environment, way, url, fields))).status
+    },
   }
   return party
+}
+
+/** The way in which a client of this kind authenticates. */
+function wayOf({ rules }: Environment, { secret }: Client): ClientAuthentication {
+  const own = rules.token.client.filter(
+    (way) => !rules.token.client.includes('idInBody') || (way === 'idInBody') === (secret === undefined),
+  )
+  return own[0] ?? 'body'
 }
 
 function methodOf({ routes, urls }: Environment): string {
@@ -146,14 +169,19 @@ function methodOf({ routes, urls }: Environment): string {
   return methods.find(([, { endpoint }]) => endpoint === 'revoke')?.[0] ?? ''
 }
 
-function writeTokenRequest({ rules: { token }, urls }: Environment, fields: Fields): HttpRequest {
+function writeTokenRequest(
+  { rules: { token } }: Environment,
+  way: ClientAuthentication,
+  url: string,
+  fields: Fields,
+): HttpRequest {
   const { client_id: id, client_secret: secret, ...rest } = fields
-  const byHeader = token.client[0] === 'basic' && id !== undefined && secret !== undefined
+  const byHeader = way === 'basic' && id !== undefined && secret !== undefined
   const sent = present(byHeader ? rest : fields)
   const json = token.body[0] === 'json'
   return {
     method: 'POST',
-    url: urls.token,
+    url,
     headers: {
       'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
       ...(byHeader

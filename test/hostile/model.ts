@@ -77,6 +77,14 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
   const pickFrom = <T>(from: readonly T[], pick: number) => from[pick % Math.max(from.length, 1)]
   const rulesOf = (party: Party) => party.environment.rules
 
+  /** Whether a second use by this party counts: by another client only where the provider looks at the use first. */
+  const mayPunish = (party: Party, { family }: Value, check: 'code' | 'refresh-token') => {
+    const { order = [] } = rulesOf(party).token.errors
+    const [use, owner] = [order.indexOf(check), order.indexOf(`${check}-owner`)]
+    if (party.environment !== family.party.environment) return false
+    return party === family.party || (use >= 0 && (owner < 0 || use < owner))
+  }
+
   const issue = (family: Family, access: string, refresh: string | undefined, until?: number) => {
     const { token, refresh: renewal } = rulesOf(family.party)
     const beside = {
@@ -115,7 +123,11 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
       if (access !== undefined) {
         code.dead = true
         issue(code.family, access, refresh)
-      } else if (isOwn && code.dead && rulesOf(party).authorize.code.replay === 'familyRevoked') {
+      } else if (
+        mayPunish(party, code, 'code') &&
+        code.dead &&
+        rulesOf(party).authorize.code.replay === 'familyRevoked'
+      ) {
         code.family.ended = true
       }
     },
@@ -131,7 +143,7 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
         if (rotation !== 'none') token.dead = true
         if (token.beside && oldAccessToken === 'dies') token.beside.dead = true
         issue(token.family, access, refresh, renewedLifetime === 'remaining' ? token.expiresAt : undefined)
-      } else if (isOwn && token.dead && rotation === 'singleUse+familyRevoked') {
+      } else if (mayPunish(party, token, 'refresh-token') && token.dead && rotation === 'singleUse+familyRevoked') {
         token.family.ended = true
       }
     },
@@ -164,7 +176,8 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
         access: rules?.token.accessToken.lifetime,
         refresh: rules?.refresh?.token.lifetime,
       }
-      stage.moveTo(stage.now() + Math.round((lives[of] ?? 0) * share))
+      const life = lives[of] ?? 0
+      stage.moveTo(stage.now() + Math.round((Number.isFinite(life) ? life : 30 * 86_400_000) * share))
       for (const one of [...codes, ...accesses, ...refreshes]) one.over ||= stage.now() >= one.expiresAt
     },
     async 'turn back'() {

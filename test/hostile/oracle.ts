@@ -1,5 +1,6 @@
 import type { HttpResponse } from 'mock-oauth'
 import { expect } from 'vitest'
+import type { Environment } from '../../src/vocabulary/environment.ts'
 import { locationOf } from '../laws/party.ts'
 import type { Stage } from '../laws/stage.ts'
 import type { Draft, Pool } from './requests.ts'
@@ -20,7 +21,7 @@ interface Issued {
 /** Remembers what was issued, and objects to every answer that should not have been given. */
 export interface Oracle {
   readonly pool: Pool
-  judge(draft: Draft, environment: string, answer: HttpResponse): void
+  judge(draft: Draft, environment: Environment, answer: HttpResponse): void
 }
 
 /** An oracle for the clients and people of a stage. */
@@ -43,6 +44,7 @@ export function createOracle(
     scope: clients.map(({ scopes }) => scopes.join(' ')),
     email: [...emails],
     ownerOf: new Map(),
+    home: clients.map(({ redirectUris }) => redirectUris[0] ?? ''),
     ...{
       code: [],
       access_token: [],
@@ -53,30 +55,30 @@ export function createOracle(
       authenticity_token: [],
     },
   }
-  const rulesOf = (key: string) => stage.environments.find((one) => one.key === key)?.rules ?? expect.fail(key)
-
   /** Whether the request shows the secret of a client: as a parameter, or in a Basic header. */
-  const proves = ({ request, parameters }: Draft, { id, secret }: Owner) => {
+  const proves = ({ request, parameters }: Draft, { id, secret }: Owner, { rules }: Environment) => {
     const basic = /^basic (\S+)/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
     const pair = /^[\w+/=]+$/.test(basic) ? atob(basic) : ''
-    if (secret !== undefined && pair === `${id}:${secret}`) return true
+    if (secret !== undefined && pair === `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`) return true
     const sent = (name: string, value: string) => parameters.some(([one, text]) => one === name && text === value)
+    if (rules.token.client[0] === 'secretInBody') return secret !== undefined && sent('client_secret', secret)
     return sent('client_id', id) && (secret === undefined || sent('client_secret', secret))
   }
 
-  function learn(answer: HttpResponse): void {
+  function learn(answer: HttpResponse, { rules: { signIn } }: Environment): void {
     for (const [name, value] of answer.headers) {
       if (name === 'set-cookie') pool.cookie.push([value.split(';')[0], pool.cookie.at(-1)].filter(Boolean).join('; '))
     }
-    const hidden = /name="(consent|authenticity_token)" value="([^"]+)"/g
-    for (const [, name, value] of answer.body.matchAll(hidden)) {
-      pool[name === 'consent' ? 'consent' : 'authenticity_token'].push(value ?? '')
+    for (const [, name, value] of answer.body.matchAll(/name="([^"]+)" value="([^"]+)"/g)) {
+      if (name === 'consent') pool.consent.push(value ?? '')
+      if (name === signIn.fields.token) pool.authenticity_token.push(value ?? '')
     }
-    const back = /[?&]return_to=([^&]+)/.exec(locationOf(answer) ?? '')?.[1]
-    if (back !== undefined) pool.return_to.push(decodeURIComponent(back))
+    const [, query] = locationOf(answer)?.split('?') ?? []
+    const back = new URLSearchParams(query).get(signIn.carries.returnTo)
+    if (back !== null) pool.return_to.push(back)
   }
 
-  function judgeRedirect({ request, parameters }: Draft, environment: string, location: string): void {
+  function judgeRedirect({ request, parameters }: Draft, { key, rules }: Environment, location: string): void {
     const named = clients.filter(({ id }) => parameters.some(([name, value]) => name === 'client_id' && value === id))
     const owner = named.find(({ redirectUris }) =>
       redirectUris.some((uri) => location.startsWith(`${uri}${uri.includes('?') ? '&' : '?'}`)),
@@ -85,34 +87,40 @@ export function createOracle(
     const code = owner && new URL(location).searchParams.get('code')
     if (!code) return
     expect(issued.code.has(code), 'a code is unique').toBe(false)
-    const expiresAt = stage.now() + rulesOf(environment).authorize.code.lifetime
-    issued.code.set(code, { owner, environment, expiresAt, spent: false })
+    const expiresAt = stage.now() + rules.authorize.code.lifetime
+    issued.code.set(code, { owner, environment: key, expiresAt, spent: false })
     pool.code.push(code)
     pool.ownerOf.set(code, pool.client_id.indexOf(owner.id))
   }
 
-  function judgeTokens(draft: Draft, environment: string, body: Record<string, unknown>): void {
+  /** What a parameter holds that was issued to the sender and stands. */
+  const live = (draft: Draft, environment: Environment, map: Map<string, Issued>, name?: string) =>
+    draft.parameters.flatMap(([one, value]) => {
+      const found = name === undefined || one === name ? map.get(value) : undefined
+      const stands = found && !found.spent && found.expiresAt > stage.now() && found.environment === environment.key
+      return stands && proves(draft, found.owner, environment) ? [found] : []
+    })
+
+  function judgeTokens(draft: Draft, environment: Environment, body: Record<string, unknown>): void {
     const { access_token: access, refresh_token: refresh } = body
     if (typeof access !== 'string') return
-    const rules = rulesOf(environment)
-    const live = (map: Map<string, Issued>, name: string) =>
-      draft.parameters.flatMap(([one, value]) => {
-        const found = one === name ? map.get(value) : undefined
-        const stands = found && !found.spent && found.expiresAt > stage.now() && found.environment === environment
-        return stands && proves(draft, found.owner) ? [found] : []
-      })
+    const { rules, key } = environment
     const flagged = clients.filter((one) => one.grantTypes.includes('client_credentials') && one.secret !== undefined)
     const credit = draft.parameters.some(([, value]) => value === 'client_credentials')
-    const [earned] = [...live(issued.code, 'code'), ...live(issued.refresh, 'refresh_token')]
-    const owner = earned?.owner ?? (credit ? flagged.find((one) => proves(draft, one)) : undefined)
+    const [code] = live(draft, environment, issued.code, 'code')
+    const [renewed] = live(draft, environment, issued.refresh, 'refresh_token')
+    const itself = credit ? flagged.find((one) => proves(draft, one, environment)) : undefined
+    const owner = (code ?? renewed)?.owner ?? itself
     expect(owner, `tokens for ${JSON.stringify(draft)}`).toBeDefined()
     if (!owner) return
-    if (earned) earned.spent = true
+    const livesOn = rules.refresh?.token.rotation === 'none'
+    if (code) code.spent = true
+    else if (renewed && !livesOn) renewed.spent = true
     expect(issued.access.has(access), 'an access token is unique').toBe(false)
-    const until = (lifetime: number) => ({ owner, environment, expiresAt: stage.now() + lifetime, spent: false })
+    const until = (lifetime: number) => ({ owner, environment: key, expiresAt: stage.now() + lifetime, spent: false })
     issued.access.set(access, until(rules.token.accessToken.lifetime))
     pool.access_token.push(access)
-    if (typeof refresh !== 'string') return
+    if (typeof refresh !== 'string' || (livesOn && !code && issued.refresh.get(refresh) === renewed)) return
     expect(issued.refresh.has(refresh), 'a refresh token is unique').toBe(false)
     issued.refresh.set(refresh, until(rules.refresh?.token.lifetime ?? 0))
     pool.refresh_token.push(refresh)
@@ -120,12 +128,21 @@ export function createOracle(
   }
 
   /** A protected resource is shown, or a token revoked, for a live token only. */
-  function judgeBearer({ request }: Draft, environment: string, isRevocation: boolean): void {
+  function judgeBearer({ request }: Draft, { key }: Environment, isRevocation: boolean): void {
     const value = /^bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim() ?? ''
     const token = issued.access.get(value)
-    const stands = token && !token.spent && token.expiresAt > stage.now() && token.environment === environment
+    const stands = token && !token.spent && token.expiresAt > stage.now() && token.environment === key
     expect(stands, `access with ${JSON.stringify(value)}`).toBe(true)
     if (token && isRevocation) token.spent = true
+  }
+
+  /** A client revokes its own tokens only, and is told so unless the provider says yes to every value. */
+  function judgeRevocation(draft: Draft, environment: Environment): void {
+    const own = [issued.refresh, issued.access].flatMap((map) => live(draft, environment, map))
+    if (environment.rules.revoke?.deadToken !== 'answered') {
+      expect(own.length, `a revocation by ${JSON.stringify(draft)}`).toBeGreaterThan(0)
+    }
+    for (const token of own) token.spent = true
   }
 
   return {
@@ -145,17 +162,19 @@ export function createOracle(
       }
       const location = locationOf(answer)
       if (location !== undefined) judgeRedirect(draft, environment, location)
-      learn(answer)
+      learn(answer, environment)
 
-      const { api, revoke } =
-        stage.environments.find(({ key }) => key === environment)?.urls ?? expect.fail(environment)
+      const { urls, rules } = environment
       const url = request.url.split('?')[0] ?? ''
       const isJson = answer.headers.some(
         ([name, value]) => name === 'content-type' && value.startsWith('application/json'),
       )
       const isRead = request.method === 'GET' || request.method === 'HEAD'
-      if (url === api && isRead && answer.status === 200) judgeBearer(draft, environment, false)
-      if (url === revoke && request.method === 'DELETE' && answer.status < 300) judgeBearer(draft, environment, true)
+      const isRevoked = url === urls.revoke && answer.status < 300
+      if (url === urls.api && isRead && answer.status === 200) judgeBearer(draft, environment, false)
+      if (isRevoked && rules.revoke?.by === 'bearer' && request.method === 'DELETE')
+        judgeBearer(draft, environment, true)
+      if (isRevoked && rules.revoke?.by !== 'bearer' && request.method === 'POST') judgeRevocation(draft, environment)
       if (isJson && answer.status === 200 && answer.body !== '')
         judgeTokens(draft, environment, JSON.parse(answer.body))
     },

@@ -22,7 +22,11 @@ export const kinds = [
 export type Kind = (typeof kinds)[number]
 
 /** All that a live run has shown so far, and by its number whose each code and token is. */
-export type Pool = { readonly [K in Kind]: string[] } & { readonly ownerOf: Map<string, number> }
+export type Pool = { readonly [K in Kind]: string[] } & {
+  readonly ownerOf: Map<string, number>
+  /** The first redirect URI of each client, by number. */
+  readonly home: readonly string[]
+}
 
 /** What makes a well-formed request an odd one. */
 export interface Twist {
@@ -184,10 +188,18 @@ export function senderOf({ kind, nth, environment }: Plan, pool: Pool): number {
   return owner ?? nth % pool.client_id.length
 }
 
-/** Which clients there are, by number: each has an id, a secret (or none), a redirect URI and a scope at that number. */
-const credentials = (pool: Pool, at: number): Fields => {
-  const secret = pool.client_secret[at]
-  return [['client_id', pool.client_id[at] ?? ''], ...(secret ? ([['client_secret', secret]] as Fields) : [])]
+/** A client's id, by number, and unless it is public its secret: in the body, or in a header. */
+function credentials({ rules }: Environment, pool: Pool, at: number) {
+  const [id = '', secret = ''] = [pool.client_id[at], pool.client_secret[at]]
+  const [way] = rules.token.client
+  const isPublic = secret === ''
+  const basic = btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)
+  if (way === 'basic' && !isPublic) return { fields: [] as Fields, headers: { authorization: `Basic ${basic}` } }
+  const fields: Fields = [
+    ...(way === 'secretInBody' ? [] : ([['client_id', id]] as Fields)),
+    ...(isPublic ? [] : ([['client_secret', secret]] as Fields)),
+  ]
+  return { fields, headers: {} }
 }
 
 /** Writes down a planned request with values of the pool. */
@@ -197,38 +209,48 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
   const sender = senderOf(plan, pool)
   const scope = pool.scope[sender] ?? ''
   const isPublic = pool.client_secret[sender] === ''
+  const uri: Fields = [['redirect_uri', pool.home[sender] ?? '']]
+  const namesUri = rules.authorize.withoutRedirectUri === 'refused'
+  const atExchange = rules.token.exchange.parameters.redirect_uri
   const ask: Fields = [
-    ...credentials(pool, sender).slice(0, 1),
+    ['client_id', pool.client_id[sender] ?? ''],
     ['response_type', 'code'],
     ['scope', scope],
-    ...(plan.json ? ([['redirect_uri', own('redirect_uri')]] as Fields) : []),
+    ['state', 'some state or other'],
+    ...(namesUri ? uri : plan.json ? ([['redirect_uri', own('redirect_uri')]] as Fields) : []),
     ...(isPublic ? Object.entries(withChallenge).map(([name, text]): Fields[number] => [name, text ?? '']) : []),
   ]
-  const proof: Fields = isPublic ? [['code_verifier', verifier]] : []
+  const proof: Fields = [
+    ...(isPublic ? ([['code_verifier', verifier]] as Fields) : []),
+    ...(atExchange?.presence === 'required' || atExchange?.sameAsAuthorized ? uri : []),
+  ]
   const signIn = [...routes].find(([, methodsThere]) => methodsThere.get('GET')?.endpoint === 'sign-in')?.[0] ?? ''
   const { fields, carries } = rules.signIn
-  const token = (grant: string, ...more: Fields): Fields => [
-    ['grant_type', grant],
-    ...credentials(pool, sender),
-    ...more,
-  ]
+  const as = credentials(environment, pool, sender)
+  const token = (grant: string, ...more: Fields): Start => ({
+    method: 'POST',
+    url: urls.token,
+    headers: as.headers,
+    body: [['grant_type', grant], ...as.fields, ...more],
+  })
   const bearer = { authorization: `Bearer ${own('access_token')}` }
+  const by = rules.revoke?.by ?? 'bearer'
   type Start = { method: string; url: string; query?: Fields; body?: Fields; headers?: Record<string, string> }
   const starts: { readonly [K in Plan['kind']]: Start } = {
     authorize: { method: 'GET', url: urls.authorize, query: ask, headers: { cookie: own('cookie') } },
-    exchange: {
-      method: 'POST',
-      url: urls.token,
-      body: token('authorization_code', ['code', own('code')], ['scope', scope], ...proof),
-    },
-    refresh: {
-      method: 'POST',
-      url: urls.token,
-      body: token('refresh_token', ['refresh_token', own('refresh_token')], ['scope', scope]),
-    },
-    credentials: { method: 'POST', url: urls.token, body: token('client_credentials') },
+    exchange: token('authorization_code', ['code', own('code')], ['scope', scope], ...proof),
+    refresh: token('refresh_token', ['refresh_token', own('refresh_token')], ['scope', scope]),
+    credentials: token('client_credentials'),
     api: { method: 'GET', url: urls.api, headers: bearer },
-    revoke: { method: 'DELETE', url: urls.revoke ?? urls.token, headers: bearer },
+    revoke:
+      by === 'bearer'
+        ? { method: 'DELETE', url: urls.revoke ?? urls.token, headers: bearer }
+        : {
+            method: 'POST',
+            url: urls.revoke ?? '',
+            headers: as.headers,
+            body: [...as.fields, [by.parameter, own('refresh_token')]],
+          },
     'sign in': {
       method: plan.json ? 'GET' : 'POST',
       url: signIn,
@@ -256,7 +278,8 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
     elsewhere: { method: 'GET', url: `${new URL(urls.api).origin}/${plan.nth}` },
   }
   const { method, url, query = [], body = [], headers = {} } = starts[plan.kind]
-  const json = plan.json && (plan.kind === 'exchange' || plan.kind === 'refresh' || plan.kind === 'credentials')
+  const isToken = plan.kind === 'exchange' || plan.kind === 'refresh' || plan.kind === 'credentials'
+  const json = isToken && (rules.token.body.includes('form') ? plan.json && rules.token.body.includes('json') : true)
   return bend({ method, url, query: [...query], body: [...body], headers: { ...headers }, json }, plan.twists, pool)
 }
 

@@ -16,14 +16,17 @@ const usual: readonly Plan[] = (
   ] as const
 ).map(([kind, json]) => ({ kind, json, environment: 0, nth: 0, twists: [], wait: 0 }))
 
-/** Four clients: one as any, one public, one flagged for client_credentials, one in the last environment. */
+/** Four clients: one as any, one public where there are such, one flagged for client_credentials, one in the last environment. */
 async function cast(stage: Stage) {
   const [production] = stage.environments
   const last = stage.environments.at(-1)
   const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const
   const given = [
     {},
-    { public: true, redirectUris: ['https://public.example/callback', 'com.example.app:/callback?keep=1'] },
+    {
+      public: production?.rules.client.publicClients === true,
+      redirectUris: ['https://public.example/callback', 'com.example.app:/callback?keep=1'],
+    },
     { grantTypes: production?.rules.clientCredentials ? grantTypes : grantTypes.slice(0, 2) },
   ].map((input) => stage.register({ provider: production?.key ?? '', ...input }))
   return Promise.all([...given, stage.register({ provider: last?.key ?? '' })])
@@ -39,7 +42,7 @@ export async function carryOut(stage: Stage, plans: readonly Plan[]): Promise<Or
     if (!environment) continue
     if (plan.wait > 0) stage.moveTo(stage.now() + plan.wait)
     const written = draft(plan, environment, oracle.pool)
-    oracle.judge(written, environment.key, await stage.send(written.request))
+    oracle.judge(written, environment, await stage.send(written.request))
   }
   return oracle
 }

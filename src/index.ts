@@ -9,14 +9,19 @@ import { explainRequest } from './control/requests.ts'
 import { type ClockInput, type ClockState, moveClock, readClock } from './control/time.ts'
 import { type Minted, type MintInput, mintTokens } from './control/tokens.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './control/users.ts'
+import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './control/webhooks.ts'
 import type { Explanation } from './engine/explain.ts'
+import { redactAttempt, redactWebhook } from './engine/redact-webhook.ts'
 import { serve } from './engine/serve.ts'
 import { type Address, itself } from './engine/visit.ts'
 import type { ListenOptions, Server } from './server/listen.ts'
-import type { Client, Grant, User } from './store/store.ts'
+import { outside } from './server/outside.ts'
+import type { Client, Grant, Receiver, User } from './store/store.ts'
 import { MockOAuthError } from './vocabulary/misuse.ts'
 import type { HttpRequest, HttpResponse } from './vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter } from './world/journal.ts'
+import type { ReceiverInput } from './world/receiver.ts'
+import type { WebhookAttempt, WebhookEvent } from './world/webhook-event.ts'
 import { type ConsentMode, createWorld, type DefaultClient } from './world/world.ts'
 
 export type { MisuseCode } from './vocabulary/misuse.ts'
@@ -39,8 +44,14 @@ export type {
   MintInput,
   PersonInput,
   PlayedProvider,
+  Receiver,
+  ReceiverInput,
   User,
   UserInput,
+  WebhookAttempt,
+  WebhookEvent,
+  WebhookFilter,
+  WebhookTestInput,
 }
 export { MockOAuthError }
 
@@ -75,6 +86,18 @@ export interface ClientDesk {
   remove(id: string, provider?: string): Promise<void>
 }
 
+/** What clients are told of their grants. No secret in it. */
+export interface WebhookDesk {
+  list(filter?: WebhookFilter): readonly WebhookEvent[]
+  /** Sends a test, as the provider's own button does. */
+  test(input?: WebhookTestInput): Promise<WebhookEvent>
+  redeliver(id: string): Promise<WebhookEvent>
+  /** Waits until no attempt is under way and none is due. */
+  settled(): Promise<void>
+  /** Calls back with each change of an event, and with the attempt that has just ended, if one has; returns the way to stop. */
+  onChange(listener: (event: WebhookEvent, ended: WebhookAttempt | undefined) => void): () => void
+}
+
 /** Endpoints of a provider, and the credentials of the client that it starts with. */
 export interface EmbeddedProvider extends PlayedProvider {
   readonly client: Pick<PlayedProvider, 'clientId' | 'clientSecret' | 'redirectUris' | 'scopes'>
@@ -101,13 +124,19 @@ export interface MockOAuth {
   handle(request: HttpRequest): Promise<HttpResponse>
   /** Plays the browser: opens an authorization URL, signs in, approves or denies. */
   authorize(url: string, person?: PersonInput): Promise<BrowserOutcome>
-  readonly clock: { read(): ClockState; move(input: ClockInput): ClockState; advance(by: string): ClockState }
+  /** Moves at once; the promise waits until every delivery that is due by then was attempted. */
+  readonly clock: {
+    read(): ClockState
+    move(input: ClockInput): Promise<ClockState>
+    advance(by: string): Promise<ClockState>
+  }
   readonly users: UserDesk
   readonly clients: ClientDesk
   readonly grants: {
     list(): Promise<readonly Grant[]>
     revoke(id: string, by?: Revoker): Promise<Grant>
   }
+  readonly webhooks: WebhookDesk
   /** Mints a token pair without a browser. */
   mint(input?: MintInput): Promise<Minted>
   /** The journal, raw: tests compare octets. Redact before showing it to anyone. */
@@ -133,6 +162,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     environments,
     seed,
     realTime: Date.now,
+    outside,
     ...(options.consent ? { consent: options.consent } : {}),
     ...(options.client ? { client: options.client } : {}),
   })
@@ -145,6 +175,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
   const servers: Server[] = []
 
   const close = async () => {
+    world.outbox.close()
     await Promise.all(servers.splice(0).map((server) => server.close()))
   }
   return {
@@ -173,6 +204,14 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     grants: {
       list: () => listGrants(world),
       revoke: (id, by = 'provider') => revokeGrant(world, id, by),
+    },
+    webhooks: {
+      list: (filter) => listWebhooks(world, filter),
+      test: (input) => sendTest(world, input),
+      redeliver: (id) => redeliver(world, id),
+      settled: () => world.outbox.settled(),
+      onChange: (listener) =>
+        world.outbox.subscribe((event, ended) => listener(redactWebhook(event), ended && redactAttempt(ended))),
     },
     mint: (input = {}) => mintTokens(world, input),
     requests: (filter) => world.journal.list(filter),

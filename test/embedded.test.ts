@@ -123,9 +123,9 @@ describe('the clock', () => {
     mock.clock.move({ set: '2026-01-31T12:00:00Z', freeze: true })
     const { accessToken, expiresAt } = await mock.mint()
     expect(expiresAt).toBe('2026-01-31T13:00:00.000Z')
-    expect(mock.clock.advance('59m')).toEqual({ now: '2026-01-31T12:59:00.000Z', frozen: true })
+    expect(await mock.clock.advance('59m')).toEqual({ now: '2026-01-31T12:59:00.000Z', frozen: true })
     expect((await me(mock, accessToken)).status).toBe(200)
-    mock.clock.advance('PT1M')
+    await mock.clock.advance('PT1M')
     const answer = await me(mock, accessToken)
     expect(answer.status).toBe(401)
     expect(answer.headers).toContainEqual(['date', 'Sat, 31 Jan 2026 13:00:00 GMT'])
@@ -146,10 +146,10 @@ describe('the clock', () => {
 
   it('names a time that is none and stays where it is', async () => {
     const mock = await open()
-    const before = mock.clock.move({ freeze: true })
-    expect(() => mock.clock.advance('soon')).toThrow(MockOAuthError)
-    expect(() => mock.clock.move({ set: 'soon' })).toThrow(expect.objectContaining({ code: 'invalid_time' }))
-    expect(() => mock.clock.move({ set: '2030-01-01', advance: 'soon' })).toThrow(
+    const before = await mock.clock.move({ freeze: true })
+    await expect(mock.clock.advance('soon')).rejects.toThrow(MockOAuthError)
+    await expect(mock.clock.move({ set: 'soon' })).rejects.toThrow(expect.objectContaining({ code: 'invalid_time' }))
+    await expect(mock.clock.move({ set: '2030-01-01', advance: 'soon' })).rejects.toThrow(
       expect.objectContaining({ code: 'invalid_duration' }),
     )
     expect(mock.clock.read()).toEqual(before)

@@ -1,3 +1,4 @@
+import type { EventSourceMessage } from 'eventsource-parser'
 import { Stop } from './stop.ts'
 
 /** Where the server is, and what its control API wants. */
@@ -11,6 +12,8 @@ export interface Control {
   readonly url: string
   get<Answer>(path: string): Promise<Answer>
   post<Answer>(path: string, body?: object): Promise<Answer>
+  /** Its events as they happen; after a number, where one is given. */
+  events(since?: number): AsyncIterable<EventSourceMessage>
 }
 
 /** What answered at an address: nobody, a mock-oauth server, or something else. */
@@ -63,6 +66,7 @@ export async function findServer(options: ServerOptions): Promise<Control> {
     url: base,
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body ?? {}),
+    events: (since) => listen(base, options, since),
   }
 }
 
@@ -82,19 +86,44 @@ async function ask<Answer>(
     redirect: 'manual',
     signal: AbortSignal.timeout(patience),
     headers: {
-      ...(controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` }),
+      ...bearer(controlToken),
       ...(body ? { 'content-type': 'application/json' } : {}),
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   }).catch(() => undefined)
   const text = await response?.text().catch(() => undefined)
   if (!response || text === undefined) throw new Stop(1, `The server at ${base} broke off. Is it still running?`)
+  if (response.ok) return parse(text) as Answer
+  throw refused(base, text)
+}
+
+const bearer = (token: string | undefined) => (token === undefined ? {} : { authorization: `Bearer ${token}` })
+
+/** What a refused call says to the person who made it. */
+function refused(base: string, text: string): Stop {
   const said = parse(text)
-  if (response.ok) return said as Answer
   const { error } = (said ?? {}) as { error?: { code?: string; message?: string } }
-  if (!error?.message) throw new Stop(1, strangerAt(base))
+  if (!error?.message) return new Stop(1, strangerAt(base))
   const hint = error.code === 'forbidden' ? ' Here: --control-token or MOCK_OAUTH_CONTROL_TOKEN.' : ''
-  throw new Stop(/^(unknown_|invalid_)/.test(error.code ?? '') ? 2 : 1, error.message + hint)
+  return new Stop(/^(unknown_|invalid_|no_webhooks)/.test(error.code ?? '') ? 2 : 1, error.message + hint)
+}
+
+async function* listen(
+  base: string,
+  { controlToken }: ServerOptions,
+  since?: number,
+): AsyncGenerator<EventSourceMessage> {
+  const { EventSourceParserStream } = await import('eventsource-parser/stream')
+  const query = since === undefined ? '' : `?since=${since}`
+  const headers = bearer(controlToken)
+  const response = await fetch(`${base}/_mock/events${query}`, { headers, redirect: 'manual' }).catch(() => undefined)
+  if (!response?.ok || !response.body) throw refused(base, (await response?.text().catch(() => '')) ?? '')
+  const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
+  try {
+    yield* events
+  } catch {
+    // Broken off in the middle: the server has ended.
+  }
 }
 
 function parse(text: string): unknown {

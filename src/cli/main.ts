@@ -78,6 +78,8 @@ program
   .addOption(setting('--client-id <id>', "default: made up in the provider's form, the same at every start"))
   .addOption(setting('--client-secret <secret>', 'likewise'))
   .addOption(setting('--scope <scopes>', 'registered scopes (repeatable, or with spaces or commas)').argParser(words))
+  .addOption(setting('--webhook-url <url>', 'where it is told what happens to its grants'))
+  .addOption(setting('--webhook-secret <secret>', 'what deliveries are signed with (default: made up where they are)'))
   .optionsGroup('Where it listens:')
   .addOption(setting('--port <port>', '0 picks a free one').argParser(port).default(4420))
   .addOption(
@@ -177,8 +179,36 @@ remote(program.command('requests'))
   .addOption(flag('--provider <name>', 'of this provider'))
   .addOption(flag('--endpoint <name>', 'of this endpoint').choices(['authorize', 'token', 'revoke', 'sign-in', 'api']))
   .addOption(flag('--since <id>', 'after this request'))
+  .addOption(flag('--follow', 'go on printing requests as they come'))
   .addOption(json())
-  .action(async (options) => (await import('./requests.ts')).requests(options))
+  .action(async ({ follow, ...options }) =>
+    follow ? (await import('./follow.ts')).follow(options) : (await import('./requests.ts')).requests(options),
+  )
+
+const webhook = program
+  .command('webhook')
+  .description('list webhooks, send a test, send one again')
+  .addHelpText('after', '\nExamples:\n  mock-oauth webhook list\n  mock-oauth webhook redeliver w1')
+remote(webhook.command('list'))
+  .description('what clients were told, or would have been, with its attempts')
+  .addOption(flag('--provider <name>', 'of this provider'))
+  .addOption(flag('--client <id>', 'for this client'))
+  .addOption(json())
+  .action(async (options) => (await import('./webhook.ts')).list(options))
+remote(webhook.command('test'))
+  .description("send a test, as the provider's own button does")
+  .argument('[provider]', 'may be left out where one is played')
+  .addOption(flag('--client <id>', 'to this client (default: the first)'))
+  .addOption(flag('--event <name>', 'this event (default: the first)'))
+  .addOption(flag('--user <id-or-email>', 'about this person (default: the first)'))
+  .addOption(json())
+  .action(async (provider, options) => (await import('./webhook.ts')).test(provider, options))
+remote(webhook.command('redeliver'))
+  .description('send an event again, now')
+  .argument('<id>', 'as in the list')
+  .addOption(json())
+  .action(async (id, options) => (await import('./webhook.ts')).redeliver(id, options))
+
 remote(program.command('explain'))
   .description('say why a request was refused')
   .argument('[id]', 'as in requests (default: the last refused one)')
@@ -204,7 +234,7 @@ program
   )
   .action(async (shell) => (await import('./completion.ts')).script(shell))
 
-for (const command of [program, ...program.commands, ...clock.commands]) {
+for (const command of [program, ...program.commands, ...clock.commands, ...webhook.commands]) {
   command.configureOutput({ outputError: () => {} }).exitOverride((error) => endOf(command, error))
 }
 // The scripts ask for suggestions by this word; it is no command for people.

@@ -63,6 +63,7 @@ function block(name: string, played: PlayedProvider, { bold, dim }: Colours): st
     ...(clientSecret === undefined ? [] : [['Client secret', clientSecret]]),
     ...redirectUris.map((uri, i) => [i === 0 ? 'Redirect URI' : '', uri]),
     ['Scopes', scopes.join(' ')],
+    ...(played.webhookSecret === undefined ? [] : [['Webhook secret', played.webhookSecret]]),
   ]
   const asked = scopes.length > 0 ? `&scope=${encodeURIComponent(scopes.join(' '))}` : ''
   const lines = writeVariables(variablesOf(name, played), 'shell').split('\n')

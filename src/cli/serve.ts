@@ -4,6 +4,8 @@ import { exchangeLine } from './exchange-line.ts'
 import { stopWhenAsked } from './farewell.ts'
 import { print } from './print.ts'
 import { readyJson, readyText } from './ready.ts'
+import { Stop } from './stop.ts'
+import { webhookLine } from './webhook-line.ts'
 
 /** The flags of `serve`. */
 export interface ServeOptions {
@@ -15,6 +17,8 @@ export interface ServeOptions {
   clientId?: string
   clientSecret?: string
   scope?: readonly string[]
+  webhookUrl?: string
+  webhookSecret?: string
   seed?: string
   assume?: Readonly<Record<string, string>>
   controlToken?: string
@@ -44,6 +48,9 @@ export async function serve(options: ServeOptions): Promise<void> {
       const explanation = exchange.refusal && mock.explain(exchange.id)
       log.write(`${exchangeLine(exchange, explanation, colours)}\n`)
     })
+    mock.webhooks.onChange((event, ended) => {
+      if (ended) log.write(`${webhookLine(event, ended, colours)}\n`)
+    })
   }
   const ready = { listening, seed: mock.seed, assume: options.assume ?? {}, colours }
   print(json ? readyJson(ready) : readyText(ready))
@@ -51,6 +58,8 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 function mockOf(options: ServeOptions): MockOAuthOptions {
   const { provider = [], consent, redirectUri, clientId, clientSecret, scope, seed, assume } = options
+  const { webhookUrl: url, webhookSecret } = options
+  if (url === undefined && webhookSecret !== undefined) throw new Stop(2, '--webhook-secret needs --webhook-url.')
   return {
     providers: provider,
     consent,
@@ -59,6 +68,9 @@ function mockOf(options: ServeOptions): MockOAuthOptions {
       ...(clientSecret === undefined ? {} : { secret: clientSecret }),
       ...(redirectUri && { redirectUris: redirectUri }),
       ...(scope && { scopes: scope }),
+      ...(url === undefined
+        ? {}
+        : { webhooks: { url, ...(webhookSecret !== undefined && { secret: webhookSecret }) } }),
     },
     ...(seed === undefined ? {} : { seed }),
     ...(assume && { assume }),

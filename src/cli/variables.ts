@@ -17,6 +17,7 @@ export function variablesOf(provider: string, played: PlayedProvider): Readonly<
     CLIENT_SECRET: played.clientSecret,
     REDIRECT_URI: played.redirectUris[0],
     SCOPE: played.scopes.join(' '),
+    WEBHOOK_SECRET: played.webhookSecret,
   }
   return Object.fromEntries(
     Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[`${prefix}_${name}`, value]])),

@@ -1,6 +1,9 @@
-import type { Client, GrantType } from '../store/store.ts'
+import { disconnectAll } from '../engine/connection.ts'
+import { receiverKey } from '../engine/letter.ts'
+import type { Client, Grant, GrantType } from '../store/store.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { newAccountId } from '../world/people.ts'
+import { type ReceiverInput, receiverOf } from '../world/receiver.ts'
 import { checkClient } from '../world/registration.ts'
 import type { World } from '../world/world.ts'
 import { environmentOf } from './environments.ts'
@@ -20,6 +23,8 @@ export interface ClientInput {
   grantTypes?: readonly GrantType[]
   /** Its codes are redeemed with a code verifier only, where the provider has such a switch. */
   requiresPkce?: boolean
+  /** Where it wants to be told what happens; null takes that back. */
+  webhooks?: ReceiverInput | null
 }
 
 const wrong = (message: string) => new MockOAuthError('invalid_client', message)
@@ -53,6 +58,7 @@ export async function registerClient(world: World, input: ClientInput): Promise<
     firstParty: input.firstParty ?? false,
     grantTypes: input.grantTypes ?? ['authorization_code', 'refresh_token'],
     ...(input.requiresPkce === undefined ? {} : { requiresPkce: input.requiresPkce }),
+    ...(input.webhooks && { webhooks: receiverOf(input.webhooks, rules, from) }),
   }
   checkClient(client, rules)
   await world.store.putClient(client)
@@ -66,15 +72,24 @@ export async function registerClient(world: World, input: ClientInput): Promise<
 export async function updateClient(
   world: World,
   id: string,
-  { provider, id: _, public: isPublic, secret, ...changes }: ClientInput,
+  { provider, id: _, public: isPublic, secret, webhooks, ...changes }: ClientInput,
 ): Promise<Client> {
   const before = await findClient(world, id, provider)
   const { rules } = environmentOf(world, before.environment)
   if (isPublic !== undefined) throw wrong('Whether a client is public is decided when it is registered.')
   if (secret !== undefined && before.secret === undefined) throw wrong('A public client has no secret.')
-  const client: Client = { ...before, ...changes, ...(secret === undefined ? {} : { secret }) }
+  const { webhooks: registered, ...rest } = before
+  const from = { chance: world.chance.ids, now: world.clock.now() }
+  const receiver = webhooks ? receiverOf(webhooks, rules, from, registered) : webhooks === null ? undefined : registered
+  const client: Client = {
+    ...rest,
+    ...changes,
+    ...(secret === undefined ? {} : { secret }),
+    ...(receiver && { webhooks: receiver }),
+  }
   checkClient(client, rules)
   await world.store.putClient(client)
+  if (webhooks !== undefined) world.outbox.resume(receiverKey(client.environment, client.id))
   return client
 }
 
@@ -99,5 +114,8 @@ export async function findClient(world: World, id: string | undefined, provider?
 /** Takes a client away; its grants end. */
 export async function removeClient(world: World, id: string, provider?: string): Promise<void> {
   const client = await findClient(world, id, provider)
-  await world.store.removeClient(client.environment, client.id, { at: world.clock.now() })
+  const ending = { at: world.clock.now() }
+  const isOne = ({ environment, clientId }: Grant) => environment === client.environment && clientId === client.id
+  await disconnectAll(world, isOne, ending)
+  await world.store.removeClient(client.environment, client.id, ending)
 }

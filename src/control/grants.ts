@@ -1,3 +1,4 @@
+import { disconnect } from '../engine/connection.ts'
 import type { EndedBy, Grant } from '../store/store.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
@@ -12,8 +13,9 @@ export const listGrants = ({ store }: World): Promise<readonly Grant[]> => store
  * Disconnects: every code and token of the grant dies.
  * @throws {MockOAuthError} `unknown_grant`
  */
-export async function revokeGrant({ store, clock }: World, id: string, by: Revoker): Promise<Grant> {
-  await store.endGrant(id, by, { at: clock.now() })
+export async function revokeGrant(world: World, id: string, by: Revoker): Promise<Grant> {
+  const { store, clock } = world
+  await disconnect(world, id, by, { at: clock.now() })
   const grant = await store.findGrant(id)
   if (grant) return grant
   const known = (await store.listGrants()).map((one) => one.id).join(', ')

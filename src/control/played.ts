@@ -16,6 +16,8 @@ export interface PlayedProvider {
   readonly clientSecret?: string
   readonly redirectUris: readonly string[]
   readonly scopes: readonly string[]
+  /** What deliveries to the client's receiver are signed with. */
+  readonly webhookSecret?: string
 }
 
 /** Describes an environment and one of its clients. */
@@ -31,6 +33,7 @@ export function describe({ urls }: Environment, client: Client | undefined, { pu
     ...(client?.secret === undefined ? {} : { clientSecret: client.secret }),
     redirectUris: client?.redirectUris ?? [],
     scopes: client?.scopes ?? [],
+    ...(client?.webhooks?.secret === undefined ? {} : { webhookSecret: client.webhooks.secret }),
   }
 }
 

@@ -25,10 +25,10 @@ export const readClock = ({ clock }: World): ClockState => ({
 })
 
 /**
- * Moves or stops a world's clock.
+ * Moves or stops a world's clock, at once; then makes every delivery that is due by it.
  * @throws {MockOAuthError} `invalid_time`, `invalid_duration`
  */
-export function moveClock(world: World, { set, advance, freeze }: ClockInput): ClockState {
+export async function moveClock(world: World, { set, advance, freeze }: ClockInput): Promise<ClockState> {
   const by = advance === undefined ? undefined : duration(advance)
   const to = set === undefined ? undefined : momentOf(set)
   // Stopped first, so that not a millisecond passes between what is asked for together.
@@ -36,7 +36,9 @@ export function moveClock(world: World, { set, advance, freeze }: ClockInput): C
   if (to !== undefined) world.clock.set(to)
   if (by !== undefined) world.clock.advance(by)
   if (freeze === false) world.clock.freeze(false)
-  return readClock(world)
+  const state = readClock(world)
+  await world.outbox.catchUp()
+  return state
 }
 
 /** ISO 8601 to milliseconds; without a zone it is UTC, and a day that no calendar has is no time. */

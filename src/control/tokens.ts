@@ -1,3 +1,4 @@
+import { connect } from '../engine/connection.ts'
 import { newGrantId } from '../engine/grant.ts'
 import { makeTokens, writeAnswer } from '../engine/issue.ts'
 import type { Grant } from '../store/store.ts'
@@ -71,7 +72,7 @@ export async function mintTokens(world: World, input: MintInput): Promise<Minted
     withRefreshToken,
     ...(lifetime === undefined ? {} : { accessTokenLifetime: lifetime }),
   })
-  await world.store.startGrant(grant, { tokens })
+  await connect(world, grant, { tokens })
   const { accessToken, refreshToken } = tokens
   return {
     grant,

@@ -1,3 +1,4 @@
+import { disconnectAll } from '../engine/connection.ts'
 import type { User } from '../store/store.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { everyonesPassword, newAccountId } from '../world/people.ts'
@@ -64,7 +65,9 @@ export async function updateUser(world: World, idOrEmail: string, changes: UserI
 /** Takes an account away; its grants and sessions end. */
 export async function removeUser(world: World, idOrEmail: string): Promise<void> {
   const user = await findUser(world, idOrEmail)
-  await world.store.removeUser(user.id, { at: world.clock.now() })
+  const ending = { at: world.clock.now() }
+  await disconnectAll(world, ({ userId }) => userId === user.id, ending)
+  await world.store.removeUser(user.id, ending)
 }
 
 /** The roles that the played providers know. */

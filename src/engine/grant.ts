@@ -1,4 +1,5 @@
 import type { AuthorizationCode, Client, Grant } from '../store/store.ts'
+import { connect } from './connection.ts'
 import type { Parameters } from './parameters.ts'
 import type { Visit } from './visit.ts'
 
@@ -33,7 +34,7 @@ export async function startGrant(
     redirectUriSent: parameters.get('redirect_uri') !== undefined,
     ...(challenge === undefined ? {} : { challenge, challengeMethod: plain ? 'plain' : 'S256' }),
   }
-  await world.store.startGrant(grant, { code })
+  await connect(world, grant, { code })
   return { grant, code }
 }
 

@@ -11,7 +11,7 @@ const isSecretOfAnswer = (name: string): boolean => name !== 'code' && isSecret(
  * A secret made fit to be shown: its first characters and a short digest, so that equal ones can be recognised and none
  * can be read. FNV-1a, 24 bits: far less than any token holds.
  */
-function redactSecret(secret: string): string {
+export function redactSecret(secret: string): string {
   let hash = 0x811c9dc5
   for (let i = 0; i < secret.length; i++) hash = Math.imul(hash ^ secret.charCodeAt(i), 0x01000193)
   const digest = ((hash >>> 8) & 0xffffff).toString(16).padStart(6, '0')
@@ -28,7 +28,7 @@ function redactPair(pair: string): string {
 }
 
 /** A URL's query and fragment are read like forms. */
-const redactUrl = (url: string): string =>
+export const redactUrl = (url: string): string =>
   url
     .split(/([?#])/)
     .map((part, i) => (i === 0 || part === '?' || part === '#' ? part : redactForm(part)))

@@ -7,6 +7,7 @@ import { findBearer, refuseBearer } from './bearer.ts'
 import { clientIsActive, clientIsKnown, clientMethodIsRight, secretIsRight } from './checks/client.ts'
 import { isOver, useBefore } from './checks/lifetime.ts'
 import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
+import { disconnect } from './connection.ts'
 import { judge } from './refusal.ts'
 import { refuseToken } from './token-answer.ts'
 import type { Outcome, Visit } from './visit.ts'
@@ -38,7 +39,7 @@ const done = ({ answer: { status, body } }: Rules, clientId: string): Outcome =>
 async function end({ world, now, exchange }: Visit, { ends }: Rules, token: AccessToken | RefreshToken) {
   const ending = { at: now, request: exchange }
   return ends === 'family'
-    ? world.store.endGrant(token.grantId, 'client', ending)
+    ? disconnect(world, token.grantId, 'client', ending)
     : world.store.endAccessToken(token.value, ending)
 }
 

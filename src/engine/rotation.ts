@@ -1,4 +1,5 @@
 import type { Refusal } from '../vocabulary/refusal.ts'
+import { disconnect } from './connection.ts'
 import type { TokenAttempt } from './token-attempt.ts'
 import type { Visit } from './visit.ts'
 
@@ -19,9 +20,9 @@ export async function punish(
     await world.store.loseChallenge(code.value, ending)
   }
   if (kind === 'code_used' && authorize.code.replay === 'familyRevoked') {
-    await world.store.endGrant(authorization.id, 'code_replay', ending)
+    await disconnect(world, authorization.id, 'code_replay', ending)
   }
   if (kind === 'refresh_token_reused' && refresh?.token.rotation === 'singleUse+familyRevoked') {
-    await world.store.endGrant(authorization.id, 'refresh_token_reuse', ending)
+    await disconnect(world, authorization.id, 'refresh_token_reuse', ending)
   }
 }

@@ -3,6 +3,7 @@ import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
 import { type ControlRoute, controlRoutes } from './control-routes.ts'
 import type { Doorways } from './doorways.ts'
+import { eventsRoute, streamEvents } from './events.ts'
 import type { Guard } from './guard.ts'
 import { openApiOf } from './openapi.ts'
 
@@ -18,6 +19,7 @@ const notFound = new Set([
   'unknown_user',
   'unknown_grant',
   'unknown_request',
+  'unknown_webhook',
   'no_request',
   'unknown_provider',
 ])
@@ -66,7 +68,14 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
       },
     })
   }
-  app.get('/openapi.json', async () => openApiOf(controlRoutes))
+  app.route({
+    method: 'GET',
+    url: eventsRoute.path,
+    exposeHeadRoute: false,
+    schema: { querystring: eventsRoute.query },
+    handler: streamEvents(world.feed),
+  })
+  app.get('/openapi.json', async () => openApiOf([...controlRoutes, eventsRoute]))
   app.all('/*', async ({ method, url }, reply) =>
     say(reply, 404, 'unknown_route', `There is no ${method} ${url}. The routes are listed at /_mock/openapi.json.`),
   )

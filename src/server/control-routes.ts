@@ -7,6 +7,7 @@ import { explainRequest, listRequests } from '../control/requests.ts'
 import { type ClockInput, moveClock, readClock } from '../control/time.ts'
 import { type MintInput, mintTokens } from '../control/tokens.ts'
 import { findUser, listUsers, registerUser, removeUser, type UserInput, updateUser } from '../control/users.ts'
+import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../control/webhooks.ts'
 import type { Address } from '../engine/visit.ts'
 import type { World } from '../world/world.ts'
 import { type JsonSchema, list, object, oneOf, text, truth } from './schema.ts'
@@ -38,6 +39,7 @@ export interface ControlRoute {
 
 const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const
 
+const receiver = object({ url: text, secret: text, events: list(text) })
 const clientFields = {
   secret: text,
   name: text,
@@ -48,6 +50,7 @@ const clientFields = {
   firstParty: truth,
   grantTypes: list(oneOf(...grantTypes)),
   requiresPkce: truth,
+  webhooks: { anyOf: [receiver, { type: 'null' }] },
 }
 const userFields = { name: text, email: text, password: text, company: text, role: text }
 const exchangeId = { type: 'string', pattern: '^r[0-9]+$' }
@@ -186,6 +189,27 @@ export const controlRoutes: readonly ControlRoute[] = [
     summary: 'Disconnects: every code and token of the grant dies',
     body: object({ by: oneOf('user', 'client', 'provider') }),
     answer: (world, { id, body }) => revokeGrant(world, id, (body as { by?: Revoker }).by ?? 'provider'),
+  },
+  {
+    method: 'GET',
+    path: '/webhooks',
+    summary: 'Every event that clients are told of, with its attempts and without secrets, oldest first',
+    query: object({ provider: text, client: text }),
+    answer: (world, { query }) => listWebhooks(world, query),
+  },
+  {
+    method: 'POST',
+    path: '/webhooks/test',
+    summary: "Sends a test to a client's receiver, as the provider's own button does",
+    body: object({ provider: text, client: text, event: text, user: text }),
+    status: 201,
+    answer: (world, { body }) => sendTest(world, body as WebhookTestInput),
+  },
+  {
+    method: 'POST',
+    path: '/webhooks/:id/redeliver',
+    summary: 'Sends an event again, now',
+    answer: (world, { id }) => redeliver(world, id),
   },
   {
     method: 'POST',

@@ -16,6 +16,17 @@ export interface Client {
   readonly ownerId: string
   /** Its codes are redeemed with a code verifier only, where the provider has such a switch. */
   readonly requiresPkce?: boolean
+  /** Where it wants to be told what happens to its grants. */
+  readonly webhooks?: Receiver
+}
+
+/** A client's receiver of webhooks. */
+export interface Receiver {
+  readonly url: string
+  /** What deliveries are signed with, where the provider signs them. */
+  readonly secret?: string
+  /** The events that it is told of; all of the provider's when left out. */
+  readonly events?: readonly string[]
 }
 
 /** `grant_type` values that a client can be registered for (RFC 6749 §1.3). */

@@ -1,6 +1,7 @@
 import type { Chance } from './chance.ts'
 import { uuid } from './format.ts'
 import type { Json } from './json.ts'
+import type { Told } from './webhook.ts'
 
 /** What an answer can be written from: what was granted, to whom, and the values just issued. */
 export interface Granted {
@@ -22,6 +23,8 @@ export interface Granted {
   readonly test?: boolean
   /** A stream that is the same each time for this client, this user and this name. */
   own(name: string): Chance
+  /** In a webhook: the event that it tells of. */
+  readonly event?: Told
 }
 
 /** One value of an answer, read from what was granted; `undefined` leaves the key out. */

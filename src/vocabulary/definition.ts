@@ -7,6 +7,7 @@ import type { Format } from './format.ts'
 import type { Json } from './json.ts'
 import type { ParameterRule } from './parameter.ts'
 import type { AccessTokenRules, CodeRules, RefreshTokenRules } from './token.ts'
+import type { WebhookRules } from './webhook.ts'
 
 /** One provider's documented behaviour, in the order of its page. Data first, functions at the leaves. */
 export interface ProviderDefinition {
@@ -35,6 +36,8 @@ export interface ProviderDefinition {
   connectedApps?: Graded<PageRules>
   /** The page where the owner of a client sees the accounts connected to it, and disconnects them. */
   connectedAccounts?: Graded<PageRules>
+  /** What a client's receiver is told when an account is connected or disconnected. */
+  webhooks?: Graded<WebhookRules>
   /** Whether scripts of other origins may read answers (CORS). */
   crossOrigin: Graded<'refused' | 'allowed'>
   /** Other environments with clients and tokens of their own, by name: `sandbox`. */

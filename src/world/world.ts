@@ -2,12 +2,17 @@ import { createMemoryStore } from '../store/memory.ts'
 import type { Client, Store, User } from '../store/store.ts'
 import type { Chance } from '../vocabulary/chance.ts'
 import type { Environment } from '../vocabulary/environment.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { checkFormats } from '../vocabulary/sound.ts'
 import { createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
+import { createFeed, type Feed } from './feed.ts'
 import { createJournal, type Journal } from './journal.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 import { newAccountId, seedPeople } from './people.ts'
+import { type ReceiverInput, receiverOf } from './receiver.ts'
 import { checkClient } from './registration.ts'
+import type { Outside } from './webhook-event.ts'
 
 /** What an authorization endpoint does where a person would decide. */
 export type ConsentMode = 'page' | 'approve' | 'deny'
@@ -19,6 +24,8 @@ export interface DefaultClient {
   name?: string
   redirectUris?: readonly string[]
   scopes?: readonly string[]
+  /** Its receiver, at each provider that sends webhooks. */
+  webhooks?: ReceiverInput
 }
 
 /** What a world is made from. */
@@ -29,6 +36,8 @@ export interface WorldOptions {
   realTime: () => number
   consent?: ConsentMode
   client?: DefaultClient
+  /** Sends webhooks; without it they are listed and nothing more. */
+  outside?: Outside
 }
 
 /** One isolated state: clients, users, grants, tokens, clock, journal, seed. */
@@ -39,8 +48,18 @@ export interface World {
   readonly clock: Clock
   readonly store: Store
   readonly journal: Journal
+  /** What clients are told. */
+  readonly outbox: Outbox
+  /** Journal and outbox as they go on. */
+  readonly feed: Feed
   /** Streams of chance, a separate one for each purpose, so that one does not shift another. */
-  readonly chance: { readonly tokens: Chance; readonly pages: Chance; readonly ids: Chance; readonly own: Chance }
+  readonly chance: {
+    readonly tokens: Chance
+    readonly pages: Chance
+    readonly ids: Chance
+    readonly webhooks: Chance
+    readonly own: Chance
+  }
   /** The client that an environment starts with. */
   defaultClient(environment: Environment): Client
   /** The people with an account, seeded when first asked for. */
@@ -59,6 +78,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const store = createMemoryStore()
   const clock = createClock(realTime, () => void store.sweep(clock.now()))
   const journal = createJournal()
+  const outbox = createOutbox(clock, realTime, options.outside)
+  const feed = createFeed(journal, outbox)
   const streams = () => {
     const chance = createChance(seed)
     return {
@@ -66,6 +87,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       pages: chance.fork('pages'),
       ids: chance.fork('ids'),
       own: chance.fork('own'),
+      webhooks: chance.fork('webhooks'),
     }
   }
   let chance = streams()
@@ -82,6 +104,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       await store.putClient(client)
     }
   }
+  if (options.client?.webhooks && !environments.some(({ rules }) => rules.webhooks)) {
+    const names = environments.map(({ name }) => name).join(', ')
+    throw new MockOAuthError('invalid_client', `Nothing that is played sends webhooks: ${names}.`)
+  }
   await registerDefaults()
 
   return {
@@ -91,6 +117,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     clock,
     store,
     journal,
+    outbox,
+    feed,
     get chance() {
       return chance
     },
@@ -101,8 +129,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       return store.listUsers()
     },
     async reset() {
+      outbox.clear()
       await store.clear()
       journal.clear()
+      feed.clear()
       clock.restart()
       chance = streams()
       seeding = undefined
@@ -114,6 +144,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 /** The same at every start: it depends neither on the world's seed nor on its time. */
 function defaultClient({ key, provider, name, rules }: Environment, given: DefaultClient = {}): Client {
   const chance = createChance(`default client of ${key}`)
+  const receiver =
+    given.webhooks &&
+    rules.webhooks &&
+    receiverOf(given.webhooks, rules, { chance: createChance(`receiver of the default client of ${key}`), now: 0 })
   // Another environment has credentials of its own.
   const isMain = key === provider
   const id = (isMain && given.id) || rules.client.id.make({ chance, now: 0 })
@@ -129,5 +163,6 @@ function defaultClient({ key, provider, name, rules }: Environment, given: Defau
     status: 'active',
     firstParty: false,
     grantTypes: rules.refresh ? ['authorization_code', 'refresh_token'] : ['authorization_code'],
+    ...(receiver && { webhooks: receiver }),
   }
 }

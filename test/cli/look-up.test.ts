@@ -92,7 +92,7 @@ describe('the command line', () => {
     const refused = await run(['sreve'])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
     expect(refused.stderr).toBe(
-      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, providers, show, env, wait, clock, token, requests, explain, revoke, reset, completion.\n",
+      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, providers, show, env, wait, clock, token, requests, webhook, explain, revoke, reset, completion.\n",
     )
   })
 
@@ -126,6 +126,8 @@ describe('completion', () => {
     expect(await complete('serve', '--pro')).toEqual(['--provider'])
     expect(await complete('serve', '--provider', '')).toEqual(Object.keys(providers))
     expect(await complete('serve', '--consent', 'a')).toEqual(['approve'])
+    expect(await complete('webhook', '')).toEqual(expect.arrayContaining(['list', 'test', 'redeliver']))
+    expect(await complete('webhook', 'test', 'mek')).toEqual(['mekari', 'mekari:sandbox'])
     expect(await complete('show', 'mek')).toEqual(['mekari'])
     expect(await complete('env', 'mek')).toEqual(['mekari', 'mekari:sandbox'])
     expect(await complete('serve', '--assume', 'mekari.e')).toEqual(['mekari.errors=kong', 'mekari.errors=message'])

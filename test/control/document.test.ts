@@ -29,10 +29,14 @@ describe('the document', () => {
       'POST /clock',
       'GET /grants',
       'POST /grants/{id}/revoke',
+      'GET /webhooks',
+      'POST /webhooks/test',
+      'POST /webhooks/{id}/redeliver',
       'POST /tokens',
       'GET /requests',
       'GET /requests/{id}/explain',
       'POST /reset',
+      'GET /events',
     ])
   })
 })

@@ -1,7 +1,7 @@
 import type { Client, ClientInput, ConsentMode, Grant, HttpRequest, HttpResponse } from 'mock-oauth'
 import { createMockOAuth } from 'mock-oauth'
 import { providers } from 'mock-oauth/providers'
-import { registerClient } from '../../src/control/clients.ts'
+import { registerClient, updateClient } from '../../src/control/clients.ts'
 import { revokeGrant } from '../../src/control/grants.ts'
 import { moveClock } from '../../src/control/time.ts'
 import { listUsers } from '../../src/control/users.ts'
@@ -108,7 +108,7 @@ export async function play(definition: ProviderDefinition, consent: ConsentMode)
     send: (request) => serve(request, world, { publicUrl: (url) => url }),
     isOwn: (url) => environments.some(({ origins }) => origins.includes(new URL(url).origin)),
     register: (input) => registerClient(world, input),
-    changeClient: (client, changes) => world.store.putClient({ ...client, ...changes }),
+    changeClient: ({ id, environment }, changes) => updateClient(world, id, { provider: environment, ...changes }),
     removeClient: ({ id, environment }) => world.store.removeClient(environment, id, { at: world.clock.now() }),
     removeUser: (id) => world.store.removeUser(id, { at: world.clock.now() }),
     grants: () => world.store.listGrants(),

@@ -1,5 +1,6 @@
 import type { Grant } from '../../store/store.ts'
 import { scopesOf } from '../../vocabulary/scope.ts'
+import { connect } from '../connection.ts'
 import { newGrantId } from '../grant.ts'
 import { makeTokens } from '../issue.ts'
 import { refuseToken, succeed } from '../token-answer.ts'
@@ -35,6 +36,6 @@ export async function grantToTheClient(visit: Visit, attempt: TokenAttempt): Pro
     test: attempt.test,
     ...(rules.lifetime === undefined ? {} : { accessTokenLifetime: rules.lifetime }),
   })
-  await world.store.startGrant(grant, { tokens })
+  await connect(world, grant, { tokens })
   return succeed(visit, attempt, rules.answer, { grant, ...tokens })
 }

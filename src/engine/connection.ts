@@ -1,0 +1,27 @@
+import type { EndedBy, Ending, Grant, Store } from '../store/store.ts'
+import type { World } from '../world/world.ts'
+import { announce } from './announce.ts'
+
+/** Begins a grant, and tells the client's receiver: the one place where grants begin. */
+export async function connect(world: World, grant: Grant, first: Parameters<Store['startGrant']>[1]): Promise<void> {
+  await world.store.startGrant(grant, first)
+  await announce(world, grant, 'connected', grant.startedAt)
+}
+
+/**
+ * Ends a grant with every code and token of it, and tells the client's receiver: the one place where grants end. False
+ * when it had ended before or never was.
+ */
+export async function disconnect(world: World, id: string, by: EndedBy, ending: Ending): Promise<boolean> {
+  if (!(await world.store.endGrant(id, by, ending))) return false
+  const grant = await world.store.findGrant(id)
+  if (grant) await announce(world, grant, 'disconnected', ending.at)
+  return true
+}
+
+/** Ends all grants of a client or a user that still stand. */
+export async function disconnectAll(world: World, isOne: (grant: Grant) => boolean, ending: Ending): Promise<void> {
+  for (const grant of await world.store.listGrants()) {
+    if (!grant.ended && isOne(grant)) await disconnect(world, grant.id, 'provider', ending)
+  }
+}

@@ -1,0 +1,75 @@
+import type { Milliseconds } from '../vocabulary/duration.ts'
+import type { HttpRequest } from '../vocabulary/wire.ts'
+
+/**
+ * What became of an event.
+ *
+ * - `no receiver`: the client had registered none
+ * - `not chosen`: it had not chosen this event
+ * - `undeliverable`: nothing in this process sends requests
+ * - `pending`: an attempt is under way or due
+ * - `delivered`, `failed`: it was received, or the last attempt was in vain
+ * - `paused`: too many attempts in a row were in vain; it is sent once deliveries go on
+ */
+export type WebhookState =
+  | 'no receiver'
+  | 'not chosen'
+  | 'undeliverable'
+  | 'pending'
+  | 'delivered'
+  | 'failed'
+  | 'paused'
+
+/** One attempt to deliver an event. Without status and failure it is still under way. */
+export interface WebhookAttempt {
+  /** World time, in milliseconds. */
+  readonly at: number
+  readonly url: string
+  readonly headers: HttpRequest['headers']
+  readonly status?: number
+  /** Why there was no answer: `timed out`, `ECONNREFUSED` … */
+  readonly failure?: string
+}
+
+/** Something that the provider tells its clients, from the moment it happens. */
+export interface WebhookEvent {
+  /** `w1`, `w2`, … in the order in which they happened. */
+  readonly id: string
+  /** World time, in milliseconds. */
+  readonly at: number
+  readonly environment: string
+  readonly clientId: string
+  /** The provider's name for it. */
+  readonly event: string
+  readonly grantId?: string
+  /** It did not happen: someone asked for a test. */
+  readonly test?: true
+  readonly body: string
+  readonly state: WebhookState
+  /** World time of the next attempt, in milliseconds. */
+  readonly nextAt?: number
+  /** The last hundred, oldest first. */
+  readonly attempts: readonly WebhookAttempt[]
+}
+
+/** How an event is delivered. */
+export interface Letter {
+  /** The client that it is for. */
+  readonly receiver: string
+  readonly counts: (status: number) => boolean
+  /** How long an answer is waited for. */
+  limit(attempt: 'first' | 'retry'): Milliseconds
+  /** Further attempts, since the first one. */
+  readonly retries: readonly Milliseconds[]
+  readonly pausedAfter: number | undefined
+  /** The request of an attempt at a world time; nothing once the client has no receiver any more. */
+  write(at: number): Promise<HttpRequest | undefined>
+}
+
+/** What the world outside does for a world: it takes requests, and it has real time. */
+export interface Outside {
+  /** Sends a request, once, and follows no redirect. Never rejects; gives up when the signal says so. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<{ status: number } | { failure: string }>
+  /** Rings after real milliseconds, or somewhat sooner where that is very long, without holding the process. Returns the way to stop it. */
+  alarm(after: Milliseconds, ring: () => void): () => void
+}

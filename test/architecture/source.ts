@@ -17,17 +17,20 @@ export interface Source {
   readonly linesOfCode: number
 }
 
-interface Node {
+/** A node of a syntax tree. */
+export interface Node {
   readonly type: string
   readonly start: number
   readonly end: number
   readonly [key: string]: unknown
 }
 
-const isNode = (value: unknown): value is Node =>
+/** True for a node. */
+export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
 
-function* walk(node: Node, parent?: Node): Generator<[node: Node, parent: Node | undefined]> {
+/** A node and all within it, each with the node that holds it. */
+export function* walk(node: Node, parent?: Node): Generator<[node: Node, parent: Node | undefined]> {
   yield [node, parent]
   for (const value of Object.values(node)) {
     for (const inner of Array.isArray(value) ? value : [value]) if (isNode(inner)) yield* walk(inner, node)

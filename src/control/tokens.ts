@@ -79,6 +79,6 @@ export async function mintTokens(world: World, input: MintInput): Promise<Minted
     accessToken: accessToken.value,
     ...(refreshToken ? { refreshToken: refreshToken.value } : {}),
     expiresAt: new Date(accessToken.expiresAt).toISOString(),
-    answer: await writeAnswer(world, environment.rules.token.exchange.answer, { grant, now, ...tokens }),
+    answer: await writeAnswer(world, environment.rules.token.exchange.answer, { grant, client, now, ...tokens }),
   }
 }

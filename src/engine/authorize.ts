@@ -41,14 +41,20 @@ const checks: Record<AuthorizeCheck, Check> = {
 }
 const usualOrder = Object.keys(checks) as AuthorizeCheck[]
 
-/** The steps before a person is asked, and the ones after. */
-function stepsOf({ order = [], afterConsent = [] }: AuthorizeErrors): { before: Check[]; after: Check[] } {
-  const late: readonly AuthorizeCheck[] = afterConsent
-  const all = [...new Set([...order, ...usualOrder])]
-  return {
+const steps = new WeakMap<AuthorizeErrors, { before: Check[]; after: Check[] }>()
+
+/** The steps before a person is asked, and the ones after, as a dialect orders them. */
+function stepsOf(errors: AuthorizeErrors): { before: Check[]; after: Check[] } {
+  const known = steps.get(errors)
+  if (known) return known
+  const late: readonly AuthorizeCheck[] = errors.afterConsent ?? []
+  const all = [...new Set([...(errors.order ?? []), ...usualOrder])]
+  const made = {
     before: all.filter((name) => !late.includes(name)).map((name) => checks[name]),
     after: late.map((name) => checks[name]),
   }
+  steps.set(errors, made)
+  return made
 }
 
 /** The authorization endpoint (RFC 6749 §3.1): judge the request, then let a person decide. */

@@ -22,20 +22,23 @@ export function readCredentials(
   accepted: readonly ClientAuthentication[],
   seesOthers: boolean,
 ): Credentials {
-  const read: Record<ClientAuthentication, () => Credentials> = {
-    basic: () => readBasic(headers.authorization),
-    body: () => readBodyPair(parameters, 'body'),
-    secretInBody: () => readBodyPair(parameters, 'secretInBody'),
-    idInBody: () =>
-      parameters.get('client_secret') === undefined ? readBodyPair(parameters, 'idInBody') : { by: 'nothing' },
+  const found = accepted.map((place) => readFrom(place, headers, parameters))
+  if (seesOthers) {
+    for (const place of ['basic', 'body'] as const) {
+      if (!accepted.includes(place)) found.push(readFrom(place, headers, parameters))
+    }
   }
-  const others = seesOthers ? (['basic', 'body'] as const).filter((place) => !accepted.includes(place)) : []
-  const found = [...accepted, ...others].map((place) => read[place]())
   return (
     found.find(({ by, id, secret }) => secret !== undefined && (id !== undefined || by === 'secretInBody')) ??
     found.find(({ malformed }) => malformed) ??
     found.find(({ by, id }) => id !== undefined && by !== 'secretInBody') ?? { by: 'nothing' }
   )
+}
+
+function readFrom(place: ClientAuthentication, headers: HttpRequest['headers'], parameters: Parameters): Credentials {
+  if (place === 'basic') return readBasic(headers.authorization)
+  if (place === 'idInBody' && parameters.get('client_secret') !== undefined) return { by: 'nothing' }
+  return readBodyPair(parameters, place)
 }
 
 function readBodyPair(parameters: Parameters, by: ClientAuthentication): Credentials {

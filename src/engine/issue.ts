@@ -38,10 +38,7 @@ export function makeTokens(order: IssueOrder): TokenSet {
     test: order.test ?? false,
   }
   const { key } = environment
-  const issued = {
-    ...(exchange === undefined ? {} : { issuedBy: exchange }),
-    ...(order.test ? { test: true as const } : {}),
-  }
+  const issued = issuedBy(exchange, order.test)
   const accessToken: AccessToken = {
     value: token.accessToken.value.make(ingredients),
     environment: key,
@@ -68,15 +65,25 @@ export function makeTokens(order: IssueOrder): TokenSet {
   return { accessToken, refreshToken }
 }
 
+function issuedBy(exchange: string | undefined, test = false): { issuedBy?: string; test?: true } | undefined {
+  if (test) return exchange === undefined ? { test } : { issuedBy: exchange, test }
+  return exchange === undefined ? undefined : { issuedBy: exchange }
+}
+
+/** What an answer is about. */
+export interface Answered {
+  readonly grant: Grant
+  readonly client: Client | undefined
+  readonly now: number
+  readonly accessToken?: AccessToken
+  readonly refreshToken?: { readonly value: string }
+  readonly idToken?: string
+}
+
 /** Writes an answer about a grant and, perhaps, its tokens. */
-export async function writeAnswer(
-  world: World,
-  shape: Shape,
-  about: { grant: Grant; now: number; accessToken?: AccessToken; refreshToken?: { value: string }; idToken?: string },
-): Promise<Json> {
-  const { grant, now, accessToken, refreshToken, idToken } = about
+export async function writeAnswer(world: World, shape: Shape, about: Answered): Promise<Json> {
+  const { grant, client, now, accessToken, refreshToken, idToken } = about
   const user = grant.userId === undefined ? undefined : await world.store.findUser(grant.userId)
-  const client = await world.store.findClient(grant.environment, grant.clientId)
   const granted: Granted = {
     now,
     clientId: grant.clientId,

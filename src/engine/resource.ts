@@ -20,5 +20,6 @@ export async function resource(visit: Visit): Promise<Outcome> {
       ...known,
     }
   }
-  return { response: json(200, await writeAnswer(world, answer, { grant, now, accessToken: token })), ...known }
+  const client = await world.store.findClient(grant.environment, grant.clientId)
+  return { response: json(200, await writeAnswer(world, answer, { grant, client, now, accessToken: token })), ...known }
 }

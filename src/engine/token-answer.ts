@@ -17,7 +17,7 @@ export async function succeed(
   issued: { grant: Grant; accessToken: AccessToken; refreshToken?: { value: string } },
 ): Promise<Outcome> {
   const { world, now, environment } = visit
-  const body = await writeAnswer(world, shape, { now, ...issued })
+  const body = await writeAnswer(world, shape, { now, client, ...issued })
   return {
     response: json(200, body, Object.entries(environment.rules.token.headers)),
     ...(client ? { clientId: client.id } : {}),

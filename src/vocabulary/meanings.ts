@@ -1,6 +1,7 @@
 import type { AuthorizeRules, ClientRules, ProviderDefinition, RevokeRules, TokenRules } from './definition.ts'
 import type { Plain } from './plain.ts'
 import type { CodeRules, RefreshTokenRules } from './token.ts'
+import type { WebhookEventRules } from './webhook.ts'
 
 /** The single words of a type, leaving out texts and numbers of any kind and patterns like `GET https://…`. */
 type Word<V> = V extends string | number | boolean
@@ -25,6 +26,7 @@ interface AllMeanings {
   readonly token: Meanings<TokenRules>
   readonly 'refresh.token': Meanings<RefreshTokenRules>
   readonly revoke: Meanings<RevokeRules>
+  readonly 'webhooks.events': Meanings<WebhookEventRules>
 }
 
 const all: AllMeanings = {
@@ -126,11 +128,18 @@ const all: AllMeanings = {
       answered: 'a token that is unknown or dead is answered as if it had been ended',
     },
   },
+  'webhooks.events': {
+    when: {
+      connected: 'sent when a person connects an account',
+      disconnected: 'sent when a connection ends, whoever ends it',
+    },
+  },
 }
 
 /** What a choice means, by the path at which it stands; `undefined` where the value speaks for itself. */
 export function meaningOf(path: string, value: unknown): string | undefined {
-  const [, parent = '', key = ''] = /^(?:(.*)\.)?([^.]+)$/.exec(path.replace(/(\.\d+)+$/, '')) ?? []
+  const place = path.replace(/(\.\d+)+$/, '').replace(/^(webhooks\.events)\..+(\.)/, '$1$2')
+  const [, parent = '', key = ''] = /^(?:(.*)\.)?([^.]+)$/.exec(place) ?? []
   const tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = { ...all }
   return tables[parent]?.[key]?.[String(value)]
 }

@@ -1,5 +1,6 @@
 import { mekari } from './providers/mekari.ts'
+import { mercury } from './providers/mercury.ts'
 import type { ProviderDefinition } from './vocabulary/definition.ts'
 
 /** Every provider that mock-oauth plays, by name: the only list. */
-export const providers: Readonly<Record<string, ProviderDefinition>> = { mekari }
+export const providers: Readonly<Record<string, ProviderDefinition>> = { mekari, mercury }

@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   vocabulary: ['vocabulary'],
   store: ['store'],
   pages: ['pages', 'hono/html'],
-  providers: ['vocabulary', 'src/define.ts'],
+  providers: ['vocabulary', 'src/define.ts', 'providers'],
   world: ['world', 'vocabulary', 'store'],
   engine: ['engine', 'world', 'vocabulary', 'store', 'pages', 'jose/base64url', 'cookie'],
   control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein'],

@@ -3,8 +3,10 @@ import { redact } from '../engine/redact.ts'
 import { exchange } from '../engine/serve.ts'
 import { splitUrl } from '../engine/url.ts'
 import type { Address, Decision } from '../engine/visit.ts'
+import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
+import type { HttpRequest } from '../vocabulary/wire.ts'
 import type { World } from '../world/world.ts'
 import { findUser } from './users.ts'
 
@@ -56,13 +58,15 @@ export async function playBrowser(
     userId: user.id,
     ...(person.scope ? { scope: person.scope } : {}),
   }
-  const seen = await exchange({ method: 'GET', url, headers: {}, body: '' }, world, address, decision)
+  const seen = await exchange(opening(url), world, address, decision)
   const location = seen.response.headers.find(([name]) => name === 'location')?.[1]
-  if (location !== undefined) return { redirectTo: location }
+  const page = errorPageOf(environment, address, location)
+  if (location !== undefined && page === undefined) return { redirectTo: location }
+  const last = page === undefined ? seen : await exchange(opening(page), world, address)
   const { kind, rule, expected, came, fix } = explain(redact(seen), environment)
   return {
     errorPage: {
-      status: seen.response.status,
+      status: last.response.status,
       ...(kind && { kind }),
       ...(rule && { rule }),
       ...(expected && { expected }),
@@ -70,4 +74,14 @@ export async function playBrowser(
       ...(fix && { fix }),
     },
   }
+}
+
+const opening = (url: string): HttpRequest => ({ method: 'GET', url, headers: {}, body: '' })
+
+/** The provider's URL of its own error page, where the browser is sent there. */
+function errorPageOf(environment: Environment, address: Address, location = ''): string | undefined {
+  const { errorPage } = environment.rules.authorize
+  const page = errorPage && environment.urlOf(errorPage)
+  const shown = page && address.publicUrl(page)
+  return shown && location.startsWith(`${shown}?`) ? page + location.slice(shown.length) : undefined
 }

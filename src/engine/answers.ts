@@ -3,10 +3,12 @@ import type { HttpResponse } from '../vocabulary/wire.ts'
 
 type Headers = HttpResponse['headers']
 
-/** A JSON answer. */
+const jsonType = ['content-type', 'application/json; charset=utf-8'] as const
+
+/** A JSON answer; a Content-Type among the headers stands in for the usual one. */
 export const json = (status: number, body: Json, headers: Headers = []): HttpResponse => ({
   status,
-  headers: [['content-type', 'application/json; charset=utf-8'], ...headers],
+  headers: headers.some(([name]) => name === 'content-type') ? headers : [jsonType, ...headers],
   body: JSON.stringify(body),
 })
 

@@ -12,15 +12,15 @@ export function refuseAuthorize(
   attempt?: AuthorizeAttempt,
 ): Outcome {
   const { client, returnTo, parameters } = attempt ?? {}
-  const { errors, errorPage, redirectStatus } = visit.environment.rules.authorize
+  const { errors, errorPage, redirectStatus, redirectHeaders = {} } = visit.environment.rules.authorize
   const row = errors.rows[refusal.kind]
   const description = row.description === undefined ? undefined : write(row.description, refusal)
   const error = write(row.error, refusal)
   const known = { refusal, ...(client ? { clientId: client.id } : {}) }
   const inDoubt = refusal.parameter === 'client_id'
-  if (row.to === 'page' || inDoubt || returnTo === undefined) {
+  if (row.to !== 'client' || inDoubt || returnTo === undefined) {
     // What is no authorization request at all is answered where it came.
-    if (errorPage === undefined || attempt === undefined)
+    if (errorPage === undefined || attempt === undefined || row.to === 'here')
       return { response: showError(visit, refusal, { error, description }), ...known }
     const page = visit.address.publicUrl(visit.environment.urlOf(errorPage))
     const location = withParameters(page, { error, error_description: description })
@@ -32,5 +32,8 @@ export function refuseAuthorize(
     ...(description === undefined ? {} : { description }),
     ...(state === undefined ? {} : { state }),
   })
-  return { response: redirect(withParameters(returnTo, callback), [], redirectStatus), ...known }
+  return {
+    response: redirect(withParameters(returnTo, callback), Object.entries(redirectHeaders), redirectStatus),
+    ...known,
+  }
 }

@@ -122,5 +122,6 @@ async function decide(visit: Visit, attempt: Legitimate, { decision, userId, sco
     ...(state === undefined ? {} : { state }),
   })
   const location = withParameters(returnTo, callback)
-  return { response: redirect(location, [], rules.authorize.redirectStatus), clientId: client.id }
+  const { redirectStatus, redirectHeaders = {} } = rules.authorize
+  return { response: redirect(location, Object.entries(redirectHeaders), redirectStatus), clientId: client.id }
 }

@@ -3,9 +3,10 @@ import type { Refusal, RefusalKind } from '../vocabulary/refusal.ts'
 import type { HttpResponse } from '../vocabulary/wire.ts'
 import { html } from './answers.ts'
 import { explanations } from './explanations.ts'
-import { authorizationRequestOf, wordsFor } from './language.ts'
+import { wordsFor } from './language.ts'
 import { newNonce } from './page-secrets.ts'
 import { readForm } from './parameters.ts'
+import { splitUrl } from './url.ts'
 import type { Outcome, Visit } from './visit.ts'
 
 const statuses: Partial<Record<RefusalKind, number>> = { method_not_allowed: 405, body_too_large: 413 }
@@ -15,13 +16,13 @@ export function showError(
   visit: Visit,
   refusal: Refusal,
   shown: { error: string; description: string | undefined },
-  exchange = visit.exchange,
+  refused: { id: string; url: string } = { id: visit.exchange, url: visit.request.url },
 ): HttpResponse {
-  const { environment, world, address, url, query } = visit
+  const { environment, world, address } = visit
   const nonce = newNonce(world)
   const { expected, came, parameter, kind } = refusal
   const { rule, source, fix } = explanations[kind]
-  const clientId = authorizationRequestOf(visit).get('client_id')
+  const clientId = readForm(splitUrl(refused.url).query).get('client_id')
   const blanks: Record<string, string | undefined> = {
     '<id>': clientId === undefined ? undefined : encodeURIComponent(clientId),
     // Between single quotes a shell takes anything else as it is.
@@ -38,8 +39,8 @@ export function showError(
     parameter,
     expected,
     came,
-    exchange,
-    again: kind === 'consent_expired' ? address.publicUrl(`${url}?${query}`) : undefined,
+    exchange: refused.id,
+    again: kind === 'consent_expired' ? address.publicUrl(refused.url) : undefined,
   }
   return html(statuses[kind] ?? 400, errorPage(page), nonce)
 }
@@ -54,7 +55,8 @@ export async function openErrorPage(visit: Visit): Promise<Outcome> {
   const asked = readForm(query)
   const shown = { error: asked.get('error') ?? 'invalid_request', description: asked.get('error_description') }
   const refusal = sender?.refusal ?? { kind: 'error_page_unasked' as const }
-  return { response: showError(visit, refusal, sender ? shown : noShow, sender?.id), ...(sender ? {} : { refusal }) }
+  if (!sender) return { response: showError(visit, refusal, noShow), refusal }
+  return { response: showError(visit, refusal, shown, { id: sender.id, url: sender.request.url }) }
 }
 
 /** What came in the URL is not repeated unless this mock wrote it. */

@@ -84,6 +84,8 @@ export interface AuthorizeRules {
   code: CodeRules
   /** The status of a redirect to the client. */
   redirectStatus?: Graded<302 | 303>
+  /** Headers of that redirect, besides Location, Cache-Control and Date. */
+  redirectHeaders?: Graded<Readonly<Record<string, string>>>
   /** The provider's own error page, which the browser is sent to with `error` and `error_description`; without it the page is the answer. */
   errorPage?: Graded<Endpoint>
   /** The parameter that chooses the language of the pages, and the languages they have. */
@@ -112,7 +114,8 @@ export type ClientAuthentication = 'body' | 'basic' | 'idInBody' | 'secretInBody
 /** One grant at the token endpoint: what it reads and what it answers, key by key. */
 export interface GrantRules {
   parameters: Record<string, Graded<ParameterRule>>
-  answer: Graded<Shape>
+  /** The members of the answer, in the order of the wire. */
+  answer: Graded<Record<string, Graded<Shape[string]>>>
 }
 
 /** `grant_type=client_credentials`. */
@@ -137,7 +140,7 @@ export interface TokenRules {
   accessToken: AccessTokenRules
   /** `grant_type=authorization_code`. */
   exchange: GrantRules
-  /** Headers of every answer, besides Content-Type and Date. */
+  /** Headers of every answer, besides Date; a Content-Type stands in for the usual one. */
   headers: Graded<Readonly<Record<string, string>>>
   errors: Graded<TokenErrors>
 }

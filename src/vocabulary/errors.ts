@@ -73,9 +73,9 @@ export type AuthorizeCheck =
 /** The dialect of an API and of every endpoint that takes a bearer token. */
 export type BearerErrors = Dialect<BearerRefusalKind>
 
-/** What happens to the browser: an error page, or back to a registered redirect URI with these parameters. */
+/** What happens to the browser: an error page, a page right here where the error page is elsewhere, or back to a registered redirect URI with these parameters. */
 export interface AuthorizeErrorRow {
-  readonly to: 'page' | 'client'
+  readonly to: 'page' | 'here' | 'client'
   readonly error: Sentence
   readonly description?: Sentence
 }

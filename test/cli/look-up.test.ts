@@ -136,7 +136,7 @@ describe('completion', () => {
   it.each([
     ['mock-oauth cl', ['clock']],
     ['mock-oauth clock ', ['advance', 'freeze', 'help', 'release', 'set']],
-    ['mock-oauth serve --provider m', ['mekari']],
+    ['mock-oauth serve --provider mek', ['mekari']],
     // Bash itself keeps what stands before the colon.
     ['mock-oauth env mekari:s', ['sandbox']],
     ['mock-oauth show $(false)', []],

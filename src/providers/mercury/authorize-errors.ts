@@ -1,0 +1,49 @@
+import type { AuthorizeErrors } from '../../define.ts'
+import { hydraAuthorizeErrors } from '../../define.ts'
+
+/** Hydra's table with what the official command line knows of: a denial, and a role that may not connect. */
+export const mercuryAuthorizeErrors: AuthorizeErrors = {
+  ...hydraAuthorizeErrors,
+  words: "Ory Hydra, with Mercury's own answers to a denial and to a role that may not connect",
+  rows: {
+    ...hydraAuthorizeErrors.rows,
+    access_denied: { to: 'client', error: 'access_denied', description: 'User denied consent.' },
+    user_not_allowed: {
+      to: 'client',
+      error: 'login_request_denied',
+      description: 'The requested scope is not allowed',
+    },
+  },
+}
+
+/** The answer that the operation in the API reference lists for any parameter that is wrong. */
+const invalid = {
+  to: 'here',
+  error: 'invalid_request',
+  description:
+    'Invalid `code_challenge_method` or `code_challenge` or `response_type` or `state` or `scope` or `redirect_uri` or `client_id`',
+} as const
+
+/** The same, but a wrong request is answered by a plain 400 where it came. */
+export const plainAuthorizeErrors: AuthorizeErrors = {
+  ...mercuryAuthorizeErrors,
+  words: 'a plain 400 for a wrong parameter; else as by default',
+  rows: {
+    ...mercuryAuthorizeErrors.rows,
+    client_missing: invalid,
+    client_unknown: invalid,
+    client_inactive: invalid,
+    redirect_uri_missing: invalid,
+    redirect_uri_mismatch: invalid,
+    redirect_uri_insecure: invalid,
+    parameter_missing: invalid,
+    parameter_repeated: invalid,
+    parameter_too_short: invalid,
+    response_type_unsupported: invalid,
+    scope_missing: invalid,
+    scope_not_allowed: invalid,
+    challenge_missing: invalid,
+    challenge_malformed: invalid,
+    challenge_method_unsupported: invalid,
+  },
+}

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { providers } from 'mock-oauth/providers'
 import { describe, expect, it } from 'vitest'
 import { root, run, runProgram } from './cli/command.ts'
@@ -19,7 +21,7 @@ interface Sheet {
 const sheetOf = async (provider: string): Promise<Sheet> => JSON.parse((await run(['show', provider, '--json'])).stdout)
 
 /** What a program writes that prints its own insides. */
-const poor = /undefined|Infinity|NaN|\[object|=>|function|\{"/
+const poor = /undefined|Infinity|NaN|\[object|=>|function|":[^ ]/
 
 describe.each(Object.entries(providers))('the sheet of %s', (provider, definition) => {
   it('has each graded value, with its grade, source and alternatives', async () => {
@@ -82,7 +84,27 @@ describe.each(Object.entries(providers))('the sheet of %s', (provider, definitio
   })
 })
 
+/** What GitHub makes of a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w -]/g, '')
+    .replaceAll(' ', '-')
+
 describe('the generated pages', () => {
+  it.each(['docs/README.md', ...Object.keys(providers).map((name) => `docs/providers/${name}.md`)])(
+    '%s links to what is there',
+    (path) => {
+      const page = readFileSync(root + path, 'utf8')
+      const anchors = new Set([...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => `#${anchorOf(heading)}`))
+      const links = [...page.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link)
+      expect(links.length).toBeGreaterThan(2)
+      const isThere = (link: string) =>
+        link.startsWith('#') ? anchors.has(link) : existsSync(join(root, dirname(path), link.replace(/#.*/, '')))
+      expect(links.filter((link) => !link.startsWith('https:') && !isThere(link))).toEqual([])
+    },
+  )
+
   it('are what npm run docs writes', async () => {
     expect(await runProgram(process.execPath, [`${root}scripts/docs.js`, '--check'])).toEqual({
       code: 0,

@@ -7,7 +7,7 @@ export function sheetMarkdown(sheet: Sheet): string {
   const { id, name, docs, environments, counts, endpoints, facts, errors } = sheet
   const questions = byQuestion(facts)
   const sections: (readonly [title: string, lines: readonly string[]])[] = [
-    ['Open questions', questionLines(questions)],
+    ['Open questions', questionLines(questions, errors)],
     [
       'Endpoints',
       rows(
@@ -43,27 +43,35 @@ function byQuestion(facts: readonly Fact[]): Questions {
   return questions
 }
 
-function questionLines(questions: Questions): string[] {
+function questionLines(questions: Questions, errors: readonly ErrorTable[]): string[] {
   if (questions.size === 0) return ['None.']
   return [
-    'Where the documents leave room, the first value is played unless another one is chosen. A choice changes every value',
-    'that has an alternative of that name.',
+    'Where the documents leave room, the first value is played unless `--assume <question>=<choice>` says another. A choice',
+    'changes every value that offers it.',
     ...[...questions].flatMap(([question, facts]) => [
       '',
       `### ${question}`,
       '',
-      ...[...new Set(facts.map(({ grade, source }) => `- ${cell(`${grade}: ${source}`)}`))],
+      ...new Set(facts.map(({ grade, source }) => `- ${cell(`${grade}: ${source}`)}`)),
       '',
       ...rows(
         ['Choice', 'Value', 'What it means'],
-        facts.flatMap(({ path, value, chosen, otherwise = [] }) => [
-          [chosen ? `chosen: ${code(chosen)}` : 'default', code(path), cell(value)],
-          ...otherwise.map(({ choose, value }) => [code(choose), code(path), cell(value)]),
+        facts.flatMap((fact) => [
+          [fact.chosen ? code(fact.chosen) : 'default', code(fact.path), cell(fact.value)],
+          ...(fact.otherwise ?? []).map((choice) => [
+            code(choice.choose.slice(choice.choose.indexOf('=') + 1)),
+            code(fact.path),
+            cell(choice.value) + linkTo(errors.find((one) => one.path === fact.path && one.choose === choice.choose)),
+          ]),
         ]),
       ),
     ]),
   ]
 }
+
+const linkTo = (table: ErrorTable | undefined): string => (table ? ` ([its answers](#${anchor(titleOf(table))}))` : '')
+
+const titleOf = ({ path, choose }: ErrorTable): string => (choose ? `${path} with ${choose}` : path)
 
 const factLines = (facts: readonly Fact[]): string[] =>
   rows(
@@ -84,7 +92,7 @@ function errorLines(table: ErrorTable): string[] {
     alike.set(shown, [...(alike.get(shown) ?? []), code(kind)])
   }
   return [
-    `### ${table.path}${table.choose ? ` with ${table.choose}` : ''}`,
+    `### ${titleOf(table)}`,
     '',
     `${cell(table.words)}.`,
     '',

@@ -7,8 +7,8 @@ import { clientCredentialsSuite } from './suites/mekari/client-credentials.ts'
 import { clientsSuite } from './suites/mekari/clients.ts'
 import { consentPageSuite } from './suites/mekari/consent-page.ts'
 import { kongSuite, messageSuite } from './suites/mekari/dialects.ts'
+import { errorRowsSuite } from './suites/mekari/error-rows.ts'
 import { exchangeSuite } from './suites/mekari/exchange.ts'
-
 import { lifetimesSuite } from './suites/mekari/lifetimes.ts'
 import { parametersSuite } from './suites/mekari/parameters.ts'
 import { refreshSuite } from './suites/mekari/refresh.ts'
@@ -30,6 +30,7 @@ describe.each(doors)('Mekari through $name', (door) => {
   clientCredentialsSuite(door)
   sandboxSuite(door)
   kongSuite(door)
+  errorRowsSuite(door)
   messageSuite(door)
   assumptionsSuite(door)
 })

@@ -30,7 +30,7 @@ describe('a receiver that lets an attempt fail', () => {
 
   it.each([
     ['mercado-pago', [0, 300, 2_700, 21_600, 172_800, 345_600]],
-    ['mercado-pago@2024', [0, 900, 1_800, 5_400, 27_000, 113_400]],
+    ['mercado-pago@2024', [0, 900, 1_800, 7_200, 28_800, 86_400]],
   ] as const)('that is down is tried to the end of the schedule of %s', async (provider, times) => {
     const mock = await open(provider, { url: await nobody() })
     await mock.mint()

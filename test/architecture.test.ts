@@ -173,6 +173,11 @@ describe('the shape of the house', () => {
     expect(lengths.filter(({ lines }) => lines > 300)).toEqual([])
   })
 
+  it('begins and ends grants in one place, which tells the webhooks', () => {
+    const places = sources.filter(({ text }) => /\.(startGrant|endGrant)\(/.test(text)).map(({ path }) => path)
+    expect(places).toEqual(['src/engine/connection.ts'])
+  })
+
   it('has no file whose name says nothing', () => {
     const vague = /(^|[-./])(utils?|helpers?|common|misc|manager|service|context|processor|base)s?\.(ts|js)$/
     const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {

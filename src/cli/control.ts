@@ -20,6 +20,8 @@ export interface Control {
 export type Presence = 'nobody' | 'ready' | 'stranger'
 
 const patience = 10_000
+/** A clock that moves waits for each delivery that is due by then. */
+const longestWork = 60_000
 
 /**
  * The base of a server's URLs, from what a person typed.
@@ -84,7 +86,7 @@ async function ask<Answer>(
   const response = await fetch(`${base}/_mock${path}`, {
     method,
     redirect: 'manual',
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(longestWork),
     headers: {
       ...bearer(controlToken),
       ...(body ? { 'content-type': 'application/json' } : {}),

@@ -41,7 +41,7 @@ describe('a receiver that lets an attempt fail', () => {
     expect(event).not.toHaveProperty('nextAt')
   })
 
-  it('comes up again in time', async () => {
+  it('that comes up again gets it', async () => {
     const url = await nobody()
     const mock = await open('mercado-pago', { url })
     await mock.mint()
@@ -52,7 +52,7 @@ describe('a receiver that lets an attempt fail', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
-  it('is given up when its time is over by the clock, sooner at a retry', async () => {
+  it('that hangs is given up when its time is over by the clock, sooner at a retry', async () => {
     const receiver = await receive()
     receiver.answer('hang')
     const mock = await open('mercado-pago', { url: receiver.url })
@@ -76,7 +76,20 @@ describe('a receiver that lets an attempt fail', () => {
     expect(states(mock.webhooks.list())).toEqual(['delivered'])
   })
 
-  it('is slow, but within its time', async () => {
+  it('that hangs again and again is given up each time within one move of the clock', async () => {
+    const receiver = await receive()
+    receiver.answer('hang', 'hang', 200)
+    const mock = await open('mercado-pago', { url: receiver.url })
+    await mock.mint()
+    await mock.clock.advance('30d')
+    expect(attemptsOf(mock.webhooks.list()[0])).toEqual([
+      [0, 'timed out'],
+      [300, 'timed out'],
+      [2_700, 200],
+    ])
+  })
+
+  it('that is slow has its time', async () => {
     const receiver = await receive()
     receiver.answer('hang')
     const mock = await open('mercado-pago', { url: receiver.url })

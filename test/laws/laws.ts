@@ -390,7 +390,8 @@ export const laws: readonly Law[] = [
   },
   {
     says: 'a token revoked at the provider never works',
-    concerns: ({ rules }) => rules.revoke !== undefined,
+    concerns: ({ rules: { revoke, refresh } }) =>
+      revoke !== undefined && (revoke.by === 'bearer' || revoke.by.parameter === 'token' || refresh !== undefined),
     async hold(stage, environment) {
       const party = await join(stage, environment)
       const [gone, kept] = [await party.connect(), await party.connect()]

@@ -149,7 +149,7 @@ export function act(stage: Stage, environment: Environment, client: Client): Par
       const { by = 'bearer' } = rules.revoke ?? {}
       const url = urls.revoke ?? ''
       if (by === 'bearer') return bearer(methodOf(environment), url, access)
-      const fields = { ...credentials, [by.parameter]: refresh }
+      const fields = { ...credentials, [by.parameter]: by.parameter === 'refresh_token' ? refresh : refresh || access }
       return (await stage.send(writeTokenRequest(environment, way, url, fields))).status
     },
   }

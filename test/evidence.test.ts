@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { assumed, never } from 'mock-oauth/define'
 import { providers } from 'mock-oauth/providers'
 import { describe, expect, it } from 'vitest'
+import { mekari } from '../src/providers/mekari.ts'
+import { environmentsOf } from '../src/vocabulary/environment.ts'
 import { root, run, runProgram } from './cli/command.ts'
 import { type Graded, gradedIn, scalarsIn, tablesIn } from './evidence/definition.ts'
 
@@ -81,6 +84,76 @@ describe.each(Object.entries(providers))('the sheet of %s', (provider, definitio
       expect(answer).toMatch(/^([45]\d\d|page|client)$/)
       expect(body).not.toMatch(/undefined|\[object|=>/)
     }
+  })
+})
+
+describe('an error table', () => {
+  it('has a line for each sentence that a refusal may get', async () => {
+    const { errors } = await sheetOf('mekari')
+    const bodiesIn = (path: string, kind: string) =>
+      errors
+        .filter((table) => table.path === path && table.choose === undefined)
+        .flatMap((table) => table.errors.filter((one) => one.kind.split(' ')[0] === kind))
+        .map((one) => [one.kind, one.answer, one.body])
+    const sentence = (error: string, text: string) => `error=${error}&error_description=${text}&state=<state>`
+    expect(bodiesIn('authorize.errors', 'parameter_missing')).toEqual([
+      ['parameter_missing', 'client', sentence('invalid_request', 'The parameter <parameter> is missing')],
+      ['parameter_missing (response_type)', 'client', sentence('unsupported_response_type', 'Invalid response_type')],
+    ])
+    expect(bodiesIn('authorize.errors', 'challenge_missing')).toEqual([
+      [
+        'challenge_missing',
+        'client',
+        sentence('invalid_request', 'code_challenge is required when code_method is present'),
+      ],
+      [
+        'challenge_missing (not sent)',
+        'client',
+        sentence('invalid_request', 'code_challenge is required for public clients'),
+      ],
+    ])
+    expect(bodiesIn('token.errors', 'client_unknown').map(([kind]) => kind)).toEqual([
+      'client_unknown',
+      'client_unknown (by the Authorization header)',
+    ])
+  })
+})
+
+describe('the evidence of a definition', () => {
+  it('has a section that may be another one as a whole, and each value in it', () => {
+    const revoke = {
+      at: 'DELETE https://account.mekari.com/auth/oauth2/token',
+      by: 'bearer',
+      ends: assumed('family', { because: 'nobody says what ends' }),
+      answer: { status: 204 },
+    } as const
+    const otherwise = { narrow: { ...revoke, ends: 'accessToken' as const } }
+    const [environment] = environmentsOf({
+      ...mekari,
+      revoke: assumed(revoke, { because: 'nobody says', as: 'revocation', otherwise }),
+    })
+    const entries = environment?.evidence.filter(({ path }) => path.startsWith('revoke'))
+    expect(entries?.map(({ path, words, source }) => [path, words, source])).toEqual([
+      ['revoke', 'as the values below say', 'nobody says'],
+      ['revoke.at', revoke.at, 'nobody says'],
+      ['revoke.by', expect.stringMatching(/^bearer: /), 'nobody says'],
+      ['revoke.ends', expect.stringMatching(/^family: /), 'nobody says what ends'],
+      ['revoke.answer.status', '204', 'nobody says'],
+    ])
+    expect(entries?.[0]?.otherwise).toEqual({
+      narrow: expect.stringMatching(/^at: DELETE .*, ends: accessToken: .*, answer: \{ status: 204 \}$/),
+    })
+  })
+
+  it('says what is empty and what never ends', () => {
+    const [environment] = environmentsOf({
+      ...mekari,
+      client: { ...mekari.client, defaultScopes: [] },
+      refresh: { ...mekari.refresh, token: { ...mekari.refresh.token, lifetime: never } },
+    })
+    const wordsAt = (at: string) => environment?.evidence.find(({ path }) => path === at)?.words
+    expect(wordsAt('client.defaultScopes')).toBe('none')
+    expect(wordsAt('refresh.token.lifetime')).toBe('no end')
   })
 })
 

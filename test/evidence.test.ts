@@ -81,7 +81,7 @@ describe.each(Object.entries(providers))('the sheet of %s', (provider, definitio
     const kindsOf = (table: Sheet['errors'][number]) => [...new Set(table.errors.map(({ kind }) => kind.split(' ')[0]))]
     expect(errors.map((table) => [table.path, table.choose, kindsOf(table)])).toEqual(expected)
     for (const { answer, body } of errors.flatMap((table) => table.errors)) {
-      expect(answer).toMatch(/^([45]\d\d|page|client)$/)
+      expect(answer).toMatch(/^([45]\d\d|page|here|client)$/)
       expect(body).not.toMatch(/undefined|\[object|=>/)
     }
   })

@@ -5,7 +5,7 @@ import type { AuthorizeErrorRow, AuthorizeErrors, Dialect, ErrorRow, TokenErrors
 export interface ErrorFact {
   /** The refusal's kind, with the case in brackets where one kind has several answers. */
   readonly kind: string
-  /** A status, or for the authorization endpoint where the browser goes: to a page or to the client. */
+  /** A status, or for the authorization endpoint where the browser goes: `page`, `here` or `client`. */
   readonly answer: string
   /** Headers besides those of every answer. */
   readonly headers: readonly string[]
@@ -84,7 +84,7 @@ function authorizeFacts(
     const sentence = description && write(description, refusal)
     const onPage = { error: code, error_description: sentence }
     const sent =
-      to === 'page' ? onPage : callback({ error: code, state: '<state>', ...(sentence && { description: sentence }) })
+      to === 'client' ? callback({ error: code, state: '<state>', ...(sentence && { description: sentence }) }) : onPage
     return Object.entries(sent)
       .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
       .join('&')

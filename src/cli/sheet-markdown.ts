@@ -84,11 +84,18 @@ const factLines = (facts: readonly Fact[]): string[] =>
     ]),
   )
 
+/** Where an authorization endpoint sends the browser, in words. */
+const places: Readonly<Record<string, string>> = {
+  page: 'error page',
+  here: 'a page at this very URL',
+  client: 'back to the client',
+}
+
 /** Refusals that are answered alike stand together. */
 function errorLines(table: ErrorTable): string[] {
   const alike = new Map<string, string[]>()
   for (const { kind, answer, headers, body } of table.errors) {
-    const shown = [answer, [body, ...headers].map(code).join('<br>')].join(' | ')
+    const shown = [places[answer] ?? answer, [body, ...headers].map(code).join('<br>')].join(' | ')
     alike.set(shown, [...(alike.get(shown) ?? []), code(kind)])
   }
   return [
@@ -121,7 +128,11 @@ const anchor = (heading: string): string =>
 
 const cell = (text: string): string => text.replace(/[\\|<>*_`[\]]/g, '\\$&')
 
-const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``
+/** Code that may hold backquotes itself: then it stands between two. */
+const code = (text: string): string => {
+  const escaped = text.replaceAll('|', '\\|')
+  return escaped.includes('`') ? `\`\` ${escaped} \`\`` : `\`${escaped}\``
+}
 
 const rows = (head: readonly string[], body: readonly (readonly string[])[]): string[] =>
   [head, head.map(() => '---'), ...body].map((row) => `| ${row.join(' | ')} |`)

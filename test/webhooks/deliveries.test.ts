@@ -73,6 +73,24 @@ describe('a delivery', () => {
     )
   })
 
+  it('names its kind, what happened and the seller, and is not signed where the provider does not sign', async () => {
+    const receiver = await receive()
+    const mock = await open('mercado-pago', { url: receiver.url })
+    const { grant } = await mock.mint()
+    await mock.grants.revoke(grant.id, 'user')
+    await mock.webhooks.settled()
+    const told = receiver.received.map(({ body }) => JSON.parse(body))
+    expect(told).toMatchObject([
+      { type: 'mp-connect', action: 'application.authorized', data: { id: grant.userId } },
+      { type: 'mp-connect', action: 'application.deauthorized', data: { id: grant.userId } },
+    ])
+    expect(grant.userId).toBeTypeOf('string')
+    for (const { headers } of receiver.received) {
+      expect(headers).not.toHaveProperty('x-signature')
+      expect(headers).not.toHaveProperty('x-request-id')
+    }
+  })
+
   it('has a request id and a signature of its own at each attempt, and the same body', async () => {
     const receiver = await receive()
     receiver.answer(500, 200)

@@ -35,6 +35,17 @@ describe('a receiver that fails ten times in a row', () => {
     expect(receiver.received).toHaveLength(12)
   })
 
+  it('has the whole schedule before it again', async () => {
+    const { mock, receiver, clientId } = await paused()
+    await mock.clients.change(clientId, { webhooks: {} })
+    await mock.webhooks.settled()
+    expect(states(mock.webhooks.list())).toEqual(['pending', 'pending'])
+    receiver.answer(204)
+    await mock.clock.advance('3s')
+    expect(states(mock.webhooks.list())).toEqual(['delivered', 'delivered'])
+    expect(receiver.received).toHaveLength(14)
+  })
+
   it('gets it once a redelivery succeeds, and not by one that fails or by a test', async () => {
     const { mock, receiver } = await paused()
     expect(await mock.webhooks.redeliver('w1')).toMatchObject({ state: 'paused' })

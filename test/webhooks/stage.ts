@@ -2,7 +2,8 @@ import { createMockOAuth, type MockOAuth, type ReceiverInput } from 'mock-oauth'
 import { optional, type ProviderDefinition } from 'mock-oauth/define'
 import { providers } from 'mock-oauth/providers'
 import { onTestFinished } from 'vitest'
-import { finexerWebhooks, mercadoPago2024Webhooks, mercadoPagoWebhooks } from './sections.ts'
+import { webhooks as finexer } from '../../src/providers/finexer/webhooks.ts'
+import { webhooks as mercadoPago, webhooks2024 } from '../../src/providers/mercado-pago/webhooks.ts'
 
 const { mekari } = providers as Record<string, ProviderDefinition>
 const base = { ...(mekari as ProviderDefinition) }
@@ -16,9 +17,9 @@ const define = (id: string, webhooks: NonNullable<ProviderDefinition['webhooks']
     webhooks,
   }
 }
-define('finexer', finexerWebhooks)
-define('mercado-pago', mercadoPagoWebhooks)
-define('mercado-pago@2024', mercadoPago2024Webhooks)
+define('finexer', finexer)
+define('mercado-pago', mercadoPago)
+define('mercado-pago@2024', webhooks2024)
 
 /** When the world begins. */
 export const start = Date.UTC(2026, 2, 1, 12)

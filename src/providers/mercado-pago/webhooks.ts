@@ -1,76 +1,24 @@
 import {
-  alphanumeric,
-  any2xx,
   assumed,
   days,
   decimal,
   documented,
   hexadecimal,
   hours,
-  joined,
   minutes,
   observed,
-  ownValue,
   retriesAfter,
-  retriesEvery,
   seconds,
-  signedBody,
   signedManifest,
   statuses,
   theAccountId,
   theAccountNumber,
   theClientId,
-  theEventId,
   theEventNumber,
   theEventSecond,
-  theEventTime,
   theOwnerNumber,
-  theScopeByCommas,
   unsigned,
-} from 'mock-oauth/define'
-
-const theFinexerAccount = ownValue('account', 'acc_ and 13 letters and digits', (chance) =>
-  joined('acc_', alphanumeric(13)).make({ chance, now: 0 }),
-)
-
-/** The authorization that has ended, as the API writes objects. */
-const endedAuthorization = {
-  object: 'authorization',
-  account_id: theFinexerAccount,
-  app_id: theClientId,
-  scope: theScopeByCommas,
-  revoked_at: theEventTime,
-} as const
-const event = { id: theEventId, object: 'event', type: 'oauth.authorization.revoked' } as const
-
-export const finexerWebhooks = {
-  events: {
-    'oauth.authorization.revoked': {
-      when: assumed('disconnected', {
-        because:
-          'the page names the event where the API revokes; the two pages for people are taken to send it as well',
-      }),
-      body: assumed(
-        { ...event, data: { object: endedAuthorization } },
-        {
-          because: 'nobody shows this body; the envelope is the one that a live receiver reads',
-          as: 'webhook-body',
-          otherwise: { flat: { ...event, data: endedAuthorization } },
-        },
-      ),
-    },
-  },
-  eventId: assumed(joined('evt_', alphanumeric(13)), {
-    because: 'the prefix is in a live receiver; the length is ours',
-  }),
-  secret: assumed(alphanumeric(32), { because: 'nobody shows one' }),
-  signature: observed(signedBody('fx-signature'), 'a live receiver and its tests'),
-  received: observed(any2xx, 'a live receiver: what is no 2xx counts towards the pause'),
-  answerWithin: assumed(seconds(10), { because: 'nobody says how long an answer is waited for' }),
-  retries: observed(retriesEvery(seconds(3), 9), 'a live receiver; nine, since ten attempts in vain end in the pause'),
-  // How it is taken up again is not known: here by registering the receiver anew, or by a redelivery that is received.
-  pausedAfter: observed(10, 'a live receiver'),
-} as const
+} from '../../define.ts'
 
 const linkOf = (action: string, user: typeof theOwnerNumber) =>
   ({
@@ -98,7 +46,8 @@ const notification = (action: string) => ({
   }),
 })
 
-export const mercadoPagoWebhooks = {
+/** Set up notifications. The page of 2021, and what the guide to notifications said at that time. */
+export const webhooks = {
   events: {
     'application.authorized': { when: 'connected', ...notification('application.authorized') },
     'application.deauthorized': { when: 'disconnected', ...notification('application.deauthorized') },
@@ -132,9 +81,10 @@ export const mercadoPagoWebhooks = {
   ),
 } as const
 
-const { retryAnswerWithin: _, ...unchanged } = mercadoPagoWebhooks
+const { retryAnswerWithin: _, ...unchanged } = webhooks
 
-export const mercadoPago2024Webhooks = {
+/** The same as the guide to notifications has it since 2024: signed, and tried again at other times. */
+export const webhooks2024 = {
   ...unchanged,
   requestIdHeader: documented('x-request-id', 'the guide to notifications'),
   signature: documented(

@@ -24,7 +24,7 @@ export async function token(
   const facts = [
     ['Access token', accessToken],
     ...(refreshToken === undefined ? [] : [['Refresh token', refreshToken]]),
-    ['Expires', expiresAt],
+    ['Expires', expiresAt ?? 'never'],
     ['Scope', grant.scope],
     ['Client', grant.clientId],
     ['Grant', grant.id],

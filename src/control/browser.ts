@@ -1,5 +1,7 @@
 import { type Explanation, explain } from '../engine/explain.ts'
+import { readForm } from '../engine/parameters.ts'
 import { redact } from '../engine/redact.ts'
+import { scopesAsked } from '../engine/scope-asked.ts'
 import { exchange } from '../engine/serve.ts'
 import { splitUrl } from '../engine/url.ts'
 import type { Address, Decision } from '../engine/visit.ts'
@@ -48,8 +50,12 @@ export async function playBrowser(
     )
   }
   const user = await findUser(world, person.user)
-  const asked = scopesOf(new URLSearchParams(query).get('scope') ?? '')
-  const foreign = scopesOf(person.scope ?? '').find((scope) => !asked.includes(scope))
+  const attempt = { parameters: readForm(query), rules: environment.rules }
+  const client = await world.store.findClient(environment.key, attempt.parameters.get('client_id') ?? '')
+  const asked = scopesAsked(attempt, client ?? { scopes: [] })
+  const foreign = scopesOf(person.scope ?? '', environment.rules.authorize.scopeSeparator).find(
+    (scope) => !asked.includes(scope),
+  )
   if (foreign !== undefined) {
     throw new MockOAuthError('invalid_scope', `"${foreign}" was not asked for. Asked for: ${asked.join(' ')}.`)
   }

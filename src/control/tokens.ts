@@ -2,7 +2,7 @@ import { connect } from '../engine/connection.ts'
 import { newGrantId } from '../engine/grant.ts'
 import { makeTokens, writeAnswer } from '../engine/issue.ts'
 import type { Grant } from '../store/store.ts'
-import { duration } from '../vocabulary/duration.ts'
+import { duration, never } from '../vocabulary/duration.ts'
 import type { Json } from '../vocabulary/json.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
@@ -28,8 +28,8 @@ export interface Minted {
   readonly grant: Grant
   readonly accessToken: string
   readonly refreshToken?: string
-  /** ISO 8601, world time. */
-  readonly expiresAt: string
+  /** ISO 8601, world time; left out when the access token has no end. */
+  readonly expiresAt?: string
   /** What the token endpoint would have answered. */
   readonly answer: Json
 }
@@ -78,7 +78,7 @@ export async function mintTokens(world: World, input: MintInput): Promise<Minted
     grant,
     accessToken: accessToken.value,
     ...(refreshToken ? { refreshToken: refreshToken.value } : {}),
-    expiresAt: new Date(accessToken.expiresAt).toISOString(),
+    ...(accessToken.expiresAt === never ? {} : { expiresAt: new Date(accessToken.expiresAt).toISOString() }),
     answer: await writeAnswer(world, environment.rules.token.exchange.answer, { grant, client, now, ...tokens }),
   }
 }

@@ -5,7 +5,7 @@ import type { WebhookMessage, WebhookMoment, WebhookRules } from '../vocabulary/
 import type { WebhookEvent } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
 import { letterOf } from './letter.ts'
-import { ownOf } from './writing.ts'
+import { ownOf, usersOwnOf } from './writing.ts'
 
 /** Puts what begins or ends into the outbox, whether or not somebody receives it. A grant for nobody's account is no connection. */
 export async function announce(world: World, grant: Grant, moment: WebhookMoment, at: number): Promise<void> {
@@ -49,6 +49,7 @@ export function postEvent(
     clientId,
     scope,
     own: ownOf(world, { environment, clientId, ...(user && { userId: user.id }) }),
+    ofUser: usersOwnOf(world, { environment, ...(user && { userId: user.id }) }),
     ...(user ? { user } : {}),
     ...(client ? { ownerId: client.ownerId } : {}),
     event: { id: rules.eventId.make({ chance: world.chance.webhooks, now: at, clientId }), at },

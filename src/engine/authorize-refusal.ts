@@ -12,7 +12,7 @@ export function refuseAuthorize(
   attempt?: AuthorizeAttempt,
 ): Outcome {
   const { client, returnTo, parameters } = attempt ?? {}
-  const { errors, errorPage, redirectStatus, redirectHeaders = {} } = visit.environment.rules.authorize
+  const { errors, errorPage, redirectStatus, redirectHeaders = {}, stateOfErrors } = visit.environment.rules.authorize
   const row = errors.rows[refusal.kind]
   const description = row.description === undefined ? undefined : write(row.description, refusal)
   const error = write(row.error, refusal)
@@ -26,7 +26,7 @@ export function refuseAuthorize(
     const location = withParameters(page, { error, error_description: description })
     return { response: redirect(location), ...known }
   }
-  const state = parameters?.get('state')
+  const state = stateOfErrors === 'leftOut' ? undefined : parameters?.get('state')
   const callback = errors.callback({
     error,
     ...(description === undefined ? {} : { description }),

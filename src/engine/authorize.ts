@@ -20,7 +20,7 @@ import { judge } from './refusal.ts'
 import { scopeSent, scopesAsked } from './scope-asked.ts'
 import { findSession, sendToSignIn } from './sign-in.ts'
 import type { Decision, Outcome, Visit } from './visit.ts'
-import { ownOf } from './writing.ts'
+import { ownOf, usersOwnOf } from './writing.ts'
 
 type Check = (attempt: AuthorizeAttempt) => Refusal<AuthorizeRefusalKind> | undefined
 
@@ -118,6 +118,7 @@ async function decide(visit: Visit, attempt: Legitimate, { decision, userId, sco
     clientId: client.id,
     scope: grant.scope,
     own: ownOf(world, grant),
+    ofUser: usersOwnOf(world, grant),
     code: code.value,
     ...(state === undefined ? {} : { state }),
   })

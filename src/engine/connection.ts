@@ -10,13 +10,32 @@ export async function connect(world: World, grant: Grant, first: Parameters<Stor
 
 /**
  * Ends a grant with every code and token of it, and tells the client's receiver: the one place where grants end. False
- * when it had ended before or never was.
+ * when it had ended before or never was. Where authorizations stand together, the others end too, and it is told once.
  */
 export async function disconnect(world: World, id: string, by: EndedBy, ending: Ending): Promise<boolean> {
   if (!(await world.store.endGrant(id, by, ending))) return false
   const grant = await world.store.findGrant(id)
-  if (grant) await announce(world, grant, 'disconnected', ending.at)
+  if (!grant) return true
+  if (againOf(world, grant) === 'together') await endOthers(world, grant, by, ending)
+  await announce(world, grant, 'disconnected', ending.at)
   return true
+}
+
+/** Ends what the tokens of a further authorization replace, where they do. */
+export async function replaceEarlier(world: World, grant: Grant, ending: Ending): Promise<void> {
+  if (againOf(world, grant) === 'replaces') await endOthers(world, grant, 'next_authorization', ending)
+}
+
+const againOf = ({ environments }: World, grant: Grant) =>
+  environments.find(({ key }) => key === grant.environment)?.rules.authorize.again
+
+/** Ends the same person's other authorizations for the same client. */
+async function endOthers({ store }: World, grant: Grant, by: EndedBy, ending: Ending): Promise<void> {
+  if (grant.userId === undefined) return
+  for (const { id, environment, clientId, userId, ended } of await store.listGrants()) {
+    const isOther = environment === grant.environment && clientId === grant.clientId && userId === grant.userId
+    if (isOther && !ended && id !== grant.id) await store.endGrant(id, by, ending)
+  }
 }
 
 /** Ends all grants of a client or a user that still stand. */

@@ -1,4 +1,5 @@
 import type { AuthorizationCode, Client, Grant } from '../store/store.ts'
+import { looksAtChallenges } from './checks/pkce.ts'
 import { connect } from './connection.ts'
 import type { Parameters } from './parameters.ts'
 import type { Visit } from './visit.ts'
@@ -20,7 +21,8 @@ export async function startGrant(
     startedAt: now,
     ...(userId === undefined ? {} : { userId }),
   }
-  const challenge = parameters.get('code_challenge')
+  const looks = looksAtChallenges(environment.rules, client)
+  const challenge = looks ? parameters.get('code_challenge') : undefined
   const plain = (parameters.get('code_challenge_method') ?? 'plain').toLowerCase() === 'plain'
   const code: AuthorizationCode = {
     value: rules.value.make({ chance: world.chance.tokens, now, clientId: client.id, ...(userId ? { userId } : {}) }),

@@ -5,7 +5,7 @@ import type { Environment } from '../vocabulary/environment.ts'
 import type { Json } from '../vocabulary/json.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
 import type { World } from '../world/world.ts'
-import { ownOf } from './writing.ts'
+import { ownOf, usersOwnOf } from './writing.ts'
 
 /** What new tokens are made for. */
 export interface IssueOrder {
@@ -89,6 +89,7 @@ export async function writeAnswer(world: World, shape: Shape, about: Answered): 
     clientId: grant.clientId,
     scope: accessToken?.scope ?? grant.scope,
     own: ownOf(world, grant),
+    ofUser: usersOwnOf(world, grant),
     ...(user ? { user } : {}),
     ...(client ? { ownerId: client.ownerId } : {}),
     ...(accessToken ? { accessToken, test: accessToken.test ?? false } : {}),

@@ -10,7 +10,7 @@ export function scopeSent({ parameters, rules }: Pick<AuthorizeAttempt, 'paramet
 /** The single scopes that an authorization request asks for: those sent, else all that the client is registered with. */
 export function scopesAsked(
   attempt: Pick<AuthorizeAttempt, 'parameters' | 'rules'>,
-  client: Client,
+  client: Pick<Client, 'scopes'>,
 ): readonly string[] {
   const sent = scopeSent(attempt)
   const { scopeSeparator } = attempt.rules.authorize

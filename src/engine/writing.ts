@@ -7,3 +7,7 @@ export const ownOf =
   ({ chance }: World, { environment, clientId, userId = '' }: Pick<Grant, 'environment' | 'clientId' | 'userId'>) =>
   (name: string): Chance =>
     chance.own.fork(`${name} of ${environment} ${clientId} ${userId}`)
+
+/** The same, whatever the client. */
+export const usersOwnOf = (world: World, grant: Pick<Grant, 'environment' | 'userId'>) =>
+  ownOf(world, { ...grant, clientId: '' })

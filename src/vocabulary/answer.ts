@@ -1,5 +1,5 @@
 import type { Chance } from './chance.ts'
-import { uuid } from './format.ts'
+import { type Format, uuid } from './format.ts'
 import type { Json } from './json.ts'
 import type { Told } from './webhook.ts'
 
@@ -23,6 +23,8 @@ export interface Granted {
   readonly test?: boolean
   /** A stream that is the same each time for this client, this user and this name. */
   own(name: string): Chance
+  /** A stream that is the same each time for this user and this name, whatever the client. */
+  ofUser(name: string): Chance
   /** In a webhook: the event that it tells of. */
   readonly event?: Told
 }
@@ -91,6 +93,9 @@ export const ownUuid = (name: string, prefix: string, prefixInTestMode = prefix)
   ownValue(name, `${prefix}(a UUID, the same for client and user)`, (chance, { test, now }) => {
     return (test ? prefixInTestMode : prefix) + uuid.make({ chance, now })
   })
+/** A value of this user, always the same and for every client. */
+export const usersValue = (name: string, format: Format): Leaf =>
+  leaf(`${format.words}, the same for the user each time`, (g) => format.make({ chance: g.ofUser(name), now: g.now }))
 /** Stands for a key that is not sent. */
 export const leftOut = leaf('not sent', () => undefined)
 

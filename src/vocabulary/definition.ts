@@ -1,7 +1,7 @@
-import type { Shape } from './answer.ts'
+import type { Leaf, Shape } from './answer.ts'
 import type { Milliseconds } from './duration.ts'
 import type { Endpoint } from './endpoint.ts'
-import type { AuthorizeErrors, BearerErrors, TokenErrors } from './errors.ts'
+import type { AuthorizeErrorRows, AuthorizeErrors, BearerErrors, TokenErrorRows, TokenErrors } from './errors.ts'
 import type { Graded } from './evidence.ts'
 import type { Format } from './format.ts'
 import type { Json } from './json.ts'
@@ -35,7 +35,7 @@ export interface ProviderDefinition {
   /** The page where a signed-in person sees the applications connected to the account, and disconnects them. */
   connectedApps?: Graded<PageRules>
   /** The page where the owner of a client sees the accounts connected to it, and disconnects them. */
-  connectedAccounts?: Graded<PageRules>
+  connectedAccounts?: Graded<ConnectedAccountsRules>
   /** What a client's receiver is told when an account is connected or disconnected. */
   webhooks?: Graded<WebhookRules>
   /** Whether scripts of other origins may read answers (CORS). */
@@ -81,6 +81,16 @@ export interface AuthorizeRules {
   roles?: Graded<Readonly<Record<string, 'allowed' | 'refused'>>>
   /** The methods a `code_challenge` may use; public clients always need one. */
   challengeMethods: Graded<readonly ChallengeMethod[]>
+  /** Whether a code challenge of a client with a secret is looked at; a public client's always is. Default: `checked`. */
+  pkce?: Graded<'checked' | 'ignored'>
+  /**
+   * What a further authorization by the same person for the same client is.
+   *
+   * - `apart`, the default: one that stands by itself
+   * - `together`: more tokens for the one that there is; disconnecting ends all of them
+   * - `replaces`: its tokens end those of the one before
+   */
+  again?: Graded<'apart' | 'together' | 'replaces'>
   code: CodeRules
   /** The status of a redirect to the client. */
   redirectStatus?: Graded<302 | 303>
@@ -93,6 +103,10 @@ export interface AuthorizeRules {
   /** The parameters added to the redirect URI, in order. */
   callback: Graded<Record<string, Graded<Shape[string]>>>
   errors: Graded<AuthorizeErrors>
+  /** Rows in doubt, each group by its own name; they stand in for those of `errors`. */
+  errorRows?: Readonly<Record<string, Graded<AuthorizeErrorRows>>>
+  /** Whether `state` comes back with an error as well. Default: `returned`. */
+  stateOfErrors?: Graded<'returned' | 'leftOut'>
 }
 
 /** How a request body may be written. */
@@ -128,11 +142,11 @@ export interface ClientCredentialsRules extends GrantRules {
 export interface TokenRules {
   at: Graded<Endpoint>
   alsoAt?: Graded<readonly Endpoint[]>
-  body: readonly Graded<BodyEncoding>[]
+  body: Graded<readonly Graded<BodyEncoding>[]>
   /** Whether parameters in the URL's query count as well; the body wins. */
   readsQuery: Graded<boolean>
   /** In the order in which they are looked for. */
-  client: readonly Graded<ClientAuthentication>[]
+  client: Graded<readonly Graded<ClientAuthentication>[]>
   /** What becomes of id and secret sent in another way: never looked at, or refused as the wrong method. */
   otherClientAuthentication?: Graded<'ignored' | 'refused'>
   /** The parameter that asks for tokens of the test mode. */
@@ -143,10 +157,14 @@ export interface TokenRules {
   /** Headers of every answer, besides Date; a Content-Type stands in for the usual one. */
   headers: Graded<Readonly<Record<string, string>>>
   errors: Graded<TokenErrors>
+  /** Rows in doubt, each group by its own name; they stand in for those of `errors`. */
+  errorRows?: Readonly<Record<string, Graded<TokenErrorRows>>>
 }
 
 /** `grant_type=refresh_token`. */
 export interface RefreshRules extends GrantRules {
+  /** Whether the token endpoint has this grant; refresh tokens are issued all the same. Default: true. */
+  offered?: Graded<boolean>
   token: RefreshTokenRules
 }
 
@@ -218,6 +236,12 @@ export interface PageRules {
   at: Graded<Endpoint>
   /** What the provider calls it. */
   title: Graded<string>
+}
+
+/** The page of a client's owner. */
+export interface ConnectedAccountsRules extends PageRules {
+  /** What a connected account is called there. */
+  account: Graded<Leaf>
 }
 
 /** An environment apart: other hosts, other clients, other tokens. */

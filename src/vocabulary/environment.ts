@@ -35,13 +35,24 @@ export interface Environment {
  * @throws {MockOAuthError} `unknown_assumption`, `invalid_definition`
  */
 export function environmentsOf(definition: ProviderDefinition, choices: Choices = {}): readonly Environment[] {
-  const { plain, evidence } = resolve(definition.id, definition, choices)
+  const { plain: written, evidence } = resolve(definition.id, definition, choices)
+  const plain = withErrorRows(written)
   checkLifetimes(plain)
   const production = play(plain, evidence)
   const others = Object.entries(plain.environments ?? {}).map(([name, rules]) => play(plain, evidence, name, rules))
   const environments = [production, ...others]
   checkHosts(environments)
   return environments
+}
+
+/** The error tables with the rows that were in doubt in their places. */
+function withErrorRows(rules: Plain<ProviderDefinition>): Plain<ProviderDefinition> {
+  const rowsOf = (groups: Readonly<Record<string, { readonly rows: object }>> = {}) =>
+    Object.assign({}, ...Object.values(groups).map(({ rows }) => rows))
+  const { authorize, token } = rules
+  const told = { ...authorize.errors, rows: { ...authorize.errors.rows, ...rowsOf(authorize.errorRows) } }
+  const refused = { ...token.errors, rows: { ...token.errors.rows, ...rowsOf(token.errorRows) } }
+  return { ...rules, authorize: { ...authorize, errors: told }, token: { ...token, errors: refused } }
 }
 
 function play(

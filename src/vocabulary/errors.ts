@@ -58,6 +58,18 @@ export interface TokenErrors extends Dialect<TokenRefusalKind> {
   readonly byHeader?: Readonly<Partial<Record<TokenRefusalKind, ErrorRow>>>
 }
 
+/** Rows that stand in for some of a table's, under words of their own. */
+export interface TokenErrorRows {
+  readonly words: string
+  readonly rows: Readonly<Partial<Record<TokenRefusalKind, ErrorRow>>>
+}
+
+/** The same for an authorization endpoint. */
+export interface AuthorizeErrorRows {
+  readonly words: string
+  readonly rows: Readonly<Partial<Record<AuthorizeRefusalKind, AuthorizeErrorRow>>>
+}
+
 /** The named steps in which the authorization endpoint judges a request. */
 export type AuthorizeCheck =
   | 'client'

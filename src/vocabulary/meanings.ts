@@ -1,4 +1,11 @@
-import type { AuthorizeRules, ClientRules, ProviderDefinition, RevokeRules, TokenRules } from './definition.ts'
+import type {
+  AuthorizeRules,
+  ClientRules,
+  ProviderDefinition,
+  RefreshRules,
+  RevokeRules,
+  TokenRules,
+} from './definition.ts'
 import type { Plain } from './plain.ts'
 import type { CodeRules, RefreshTokenRules } from './token.ts'
 import type { WebhookEventRules } from './webhook.ts'
@@ -24,6 +31,7 @@ interface AllMeanings {
   readonly authorize: Meanings<AuthorizeRules>
   readonly 'authorize.code': Meanings<CodeRules>
   readonly token: Meanings<TokenRules>
+  readonly refresh: Meanings<RefreshRules>
   readonly 'refresh.token': Meanings<RefreshTokenRules>
   readonly revoke: Meanings<RevokeRules>
   readonly 'webhooks.events': Meanings<WebhookEventRules>
@@ -71,7 +79,18 @@ const all: AllMeanings = {
       plain: 'the verifier itself',
       Plain: 'the verifier itself, spelled with a capital letter',
     },
+    pkce: {
+      checked: 'a code challenge that is sent has to be answered by its verifier',
+      ignored: 'neither a code challenge nor a verifier of a client with a secret is looked at',
+    },
+    again: {
+      apart: 'a further authorization by the same person for the same client stands by itself',
+      together:
+        'a further authorization by the same person for the same client adds tokens to the one that there is; disconnecting ends all of them',
+      replaces: 'the tokens of a further authorization by the same person for the same client end the earlier ones',
+    },
     redirectStatus: { 302: 'Found', 303: 'See Other' },
+    stateOfErrors: { returned: '`state` comes back with an error too', leftOut: '`state` comes back with a code only' },
   },
   'authorize.code': {
     replay: {
@@ -98,6 +117,12 @@ const all: AllMeanings = {
     otherClientAuthentication: {
       ignored: 'credentials sent in another way are never looked at',
       refused: 'credentials sent in another way are refused',
+    },
+  },
+  refresh: {
+    offered: {
+      true: 'the token endpoint takes refresh tokens',
+      false: 'refresh tokens are issued, and the token endpoint has no such grant type',
     },
   },
   'refresh.token': {

@@ -1,3 +1,6 @@
+import type { Client } from '../../store/store.ts'
+import type { ProviderDefinition } from '../../vocabulary/definition.ts'
+import type { Plain } from '../../vocabulary/plain.ts'
 import type { Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
@@ -7,10 +10,17 @@ const s256 = /^[A-Za-z0-9_-]{43}$/
 const verifier = /^[A-Za-z0-9\-._~]{43,128}$/
 const verifierForm = '43 to 128 unreserved characters'
 
+/** Whether this client's challenges are looked at: a public one's always are. */
+export const looksAtChallenges = (
+  { authorize }: Plain<ProviderDefinition>,
+  client: Pick<Client, 'secret'> | undefined,
+): boolean => authorize.pkce !== 'ignored' || client?.secret === undefined
+
 type ChallengeRefusal = Refusal<'challenge_missing' | 'challenge_malformed' | 'challenge_method_unsupported'>
 
 /** A code challenge is well formed; a public client sends one (RFC 7636 §4.3, RFC 9700 §2.1.1). */
 export function challengeIsSound({ parameters, rules, client }: AuthorizeAttempt): ChallengeRefusal | undefined {
+  if (client && !looksAtChallenges(rules, client)) return undefined
   const challenge = parameters.get('code_challenge')
   const method = parameters.get('code_challenge_method')
   const methods: readonly string[] = rules.authorize.challengeMethods
@@ -38,6 +48,7 @@ export function verifierMatches({
   parameters,
   code,
   client,
+  grant,
   challengeOfVerifier,
 }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
   if (!code) return undefined
@@ -46,7 +57,8 @@ export function verifierMatches({
   if (code.challengeLost) {
     return { kind: 'challenge_lost', ...about, rule: 'authorize.code.failedVerifier', expected: 'a new authorization' }
   }
-  if (code.challenge === undefined && came !== undefined) {
+  const isRead = grant?.rules.parameters.code_verifier?.presence !== 'ignored'
+  if (code.challenge === undefined && came !== undefined && isRead) {
     return {
       kind: 'verifier_unexpected',
       ...about,

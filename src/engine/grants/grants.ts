@@ -21,7 +21,8 @@ export function grantsOf({ rules }: Environment): ReadonlyMap<string, OfferedGra
   const { token, refresh: renewal, clientCredentials } = rules
   const offered = new Map<string, OfferedGrant>()
   offered.set('authorization_code', { rules: token.exchange, path: 'token.exchange', fulfil: redeemCode })
-  if (renewal) offered.set('refresh_token', { rules: renewal, path: 'refresh', fulfil: refresh })
+  if (renewal && renewal.offered !== false)
+    offered.set('refresh_token', { rules: renewal, path: 'refresh', fulfil: refresh })
   if (clientCredentials) {
     offered.set('client_credentials', { rules: clientCredentials, path: 'clientCredentials', fulfil: grantToTheClient })
   }

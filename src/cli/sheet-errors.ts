@@ -44,10 +44,19 @@ function tableOf(path: string, rules: ErrorRules, parameters: readonly string[])
   return { path, words, order, lastWins: [], afterConsent: [], ...judged, errors: errorFacts(rules, parameters) }
 }
 
-const isTable = (value: object): value is ErrorRules => 'rows' in value && 'words' in value
+const isTable = (value: object): value is ErrorRules => 'rows' in value && ('body' in value || 'callback' in value)
 
 const tablesIn = (rules: object): [path: string, rules: ErrorRules][] =>
-  entriesOf(rules).flatMap(([path, value]) => (isTable(value) ? [[path, value]] : []))
+  entriesOf(rules).flatMap(([path, value]) => (isTable(value) ? [[path, value]] : rowsInDoubt(path, value)))
+
+/** The rows in doubt beside an endpoint's error table, each group as a table of its own. */
+function rowsInDoubt(path: string, value: object): [path: string, rules: ErrorRules][] {
+  const { errors, errorRows = {} }: { errors?: ErrorRules; errorRows?: Readonly<Record<string, object>> } = value
+  if (!errors) return []
+  return Object.entries(errorRows).map(([name, group]) => {
+    return [`${path}.errorRows.${name}`, { ...errors, byHeader: {}, order: [], lastWins: [], ...group }]
+  })
+}
 
 /** All objects within a definition that have no words of their own, and error tables, by path. */
 function entriesOf(value: object, path = ''): [path: string, value: object][] {

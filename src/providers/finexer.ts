@@ -29,11 +29,12 @@ import {
   badClientAs401,
   deadCodesNotFound,
   deadCodesTold,
-  doubtOnAPage,
   finexerErrors,
+  inactiveOnAPage,
   inactiveTold,
   nestedErrors,
   noSuchPath,
+  redirectUriOnAPage,
   redirectUriTold,
   toldTwice,
 } from './finexer/errors.ts'
@@ -95,13 +96,13 @@ export const finexer = defineProvider({
     callback: { code: theCode, state: theState },
     errors: toldTwice,
     errorRows: {
-      redirectUri: assumed(doubtOnAPage, {
+      redirectUri: assumed(redirectUriOnAPage, {
         because: 'the page names no error; a URL that is not declared is no place to redirect to',
         as: 'bad-redirect-uri',
         otherwise: { told: redirectUriTold },
       }),
-      client: assumed(doubtOnAPage, {
-        because: 'the page names no error; RFC 6749 §4.1.2.1 redirects nowhere for an unknown client',
+      client: assumed(inactiveOnAPage, {
+        because: 'the page names no error; an unknown client gets a page whatever is chosen (RFC 6749 §4.1.2.1)',
         as: 'inactive-client',
         otherwise: { told: inactiveTold },
       }),

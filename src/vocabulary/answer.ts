@@ -1,4 +1,5 @@
 import type { Chance } from './chance.ts'
+import type { Graded } from './evidence.ts'
 import { type Format, uuid } from './format.ts'
 import type { Json } from './json.ts'
 import type { Told } from './webhook.ts'
@@ -101,6 +102,9 @@ export const leftOut = leaf('not sent', () => undefined)
 
 /** An answer: its keys in the order of the wire. */
 export type Shape = { readonly [key: string]: Part }
+
+/** An answer of which single values may carry evidence of their own. */
+export type GradedShape = { readonly [key: string]: Graded<Part> }
 
 type Part = Leaf | string | number | boolean | null | Shape | readonly Part[]
 

@@ -1,4 +1,4 @@
-import type { Leaf, Shape } from './answer.ts'
+import type { GradedShape, Leaf, Shape } from './answer.ts'
 import type { Milliseconds } from './duration.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { AuthorizeErrorRows, AuthorizeErrors, BearerErrors, TokenErrorRows, TokenErrors } from './errors.ts'
@@ -129,7 +129,7 @@ export type ClientAuthentication = 'body' | 'basic' | 'idInBody' | 'secretInBody
 export interface GrantRules {
   parameters: Record<string, Graded<ParameterRule>>
   /** The members of the answer, in the order of the wire. */
-  answer: Graded<Record<string, Graded<Shape[string]>>>
+  answer: Graded<GradedShape>
 }
 
 /** `grant_type=client_credentials`. */

@@ -50,6 +50,7 @@ function withErrorRows(rules: Plain<ProviderDefinition>): Plain<ProviderDefiniti
   const rowsOf = (groups: Readonly<Record<string, { readonly rows: object }>> = {}) =>
     Object.assign({}, ...Object.values(groups).map(({ rows }) => rows))
   const { authorize, token } = rules
+  if (!authorize.errorRows && !token.errorRows) return rules
   const told = { ...authorize.errors, rows: { ...authorize.errors.rows, ...rowsOf(authorize.errorRows) } }
   const refused = { ...token.errors, rows: { ...token.errors.rows, ...rowsOf(token.errorRows) } }
   return { ...rules, authorize: { ...authorize, errors: told }, token: { ...token, errors: refused } }

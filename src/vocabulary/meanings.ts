@@ -90,7 +90,7 @@ const all: AllMeanings = {
       replaces: 'the tokens of a further authorization by the same person for the same client end the earlier ones',
     },
     redirectStatus: { 302: 'Found', 303: 'See Other' },
-    stateOfErrors: { returned: '`state` comes back with an error too', leftOut: '`state` comes back with a code only' },
+    stateOfErrors: { returned: 'state comes back with an error too', leftOut: 'state comes back with a code only' },
   },
   'authorize.code': {
     replay: {

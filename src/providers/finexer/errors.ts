@@ -20,8 +20,16 @@ export const toldTwice: AuthorizeErrors = {
   callback: ({ error, state }) => ({ error, error_code: error, state }),
 }
 
-/** A redirect URI that is not declared, and a client that may not ask: a page. */
-export const doubtOnAPage: AuthorizeErrorRows = { words: 'an error page, no redirect', rows: {} }
+const onAPage = (kind: 'redirect_uri_mismatch' | 'client_inactive'): AuthorizeErrorRows => ({
+  words: 'an error page, no redirect',
+  rows: { [kind]: rfc6749AuthorizeErrors.rows[kind] },
+})
+
+/** A redirect URI that is not declared: a page. */
+export const redirectUriOnAPage = onAPage('redirect_uri_mismatch')
+
+/** A client that is known but may not ask: a page. */
+export const inactiveOnAPage = onAPage('client_inactive')
 
 /** A redirect URI that is not declared is reported to the default one. */
 export const redirectUriTold: AuthorizeErrorRows = {

@@ -21,11 +21,6 @@ export async function disconnect(world: World, id: string, by: EndedBy, ending: 
   return true
 }
 
-/** Ends what the tokens of a further authorization replace, where they do. */
-export async function replaceEarlier(world: World, grant: Grant, ending: Ending): Promise<void> {
-  if (againOf(world, grant) === 'replaces') await endOthers(world, grant, 'next_authorization', ending)
-}
-
 const againOf = ({ environments }: World, grant: Grant) =>
   environments.find(({ key }) => key === grant.environment)?.rules.authorize.again
 

@@ -115,7 +115,7 @@ export const finexer = defineProvider({
     again: assumed('together', {
       because: 'the page connects accounts, not logins; the tokens of an earlier login stay valid until revoked',
       as: 'second-authorization',
-      otherwise: { apart: 'apart', replaces: 'replaces' },
+      otherwise: { apart: 'apart' },
     }),
   },
 

@@ -43,8 +43,8 @@ export interface User {
   readonly role?: string
 }
 
-/** Who ended a grant: the person, the client by revocation, the provider, or a rule of the provider's definition. */
-export type EndedBy = 'user' | 'client' | 'provider' | 'code_replay' | 'refresh_token_reuse' | 'next_authorization'
+/** Who ended a grant: the person, the client by revocation, the provider, or a rule of the mock's definition. */
+export type EndedBy = 'user' | 'client' | 'provider' | 'code_replay' | 'refresh_token_reuse'
 
 /** One authorization and the family of tokens that descends from it. */
 export interface Grant {

@@ -88,9 +88,8 @@ export interface AuthorizeRules {
    *
    * - `apart`, the default: one that stands by itself
    * - `together`: more tokens for the one that there is; disconnecting ends all of them
-   * - `replaces`: its tokens end those of the one before
    */
-  again?: Graded<'apart' | 'together' | 'replaces'>
+  again?: Graded<'apart' | 'together'>
   code: CodeRules
   /** The status of a redirect to the client. */
   redirectStatus?: Graded<302 | 303>

@@ -87,7 +87,6 @@ const all: AllMeanings = {
       apart: 'a further authorization by the same person for the same client stands by itself',
       together:
         'a further authorization by the same person for the same client adds tokens to the one that there is; disconnecting ends all of them',
-      replaces: 'the tokens of a further authorization by the same person for the same client end the earlier ones',
     },
     redirectStatus: { 302: 'Found', 303: 'See Other' },
     stateOfErrors: { returned: 'state comes back with an error too', leftOut: 'state comes back with a code only' },

@@ -85,6 +85,15 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
     return party === family.party || (use >= 0 && (owner < 0 || use < owner))
   }
 
+  /** Where authorizations stand together, the same person's others for the client end too. */
+  const end = (family: Family) => {
+    if (family.ended) return
+    const isTogether = rulesOf(family.party).authorize.again === 'together'
+    for (const other of [family, ...codes.map((code) => code.family)]) {
+      if (other === family || (isTogether && other.party === family.party)) other.ended = true
+    }
+  }
+
   const issue = (family: Family, access: string, refresh: string | undefined, until?: number) => {
     const { token, refresh: renewal } = rulesOf(family.party)
     const beside = {
@@ -128,7 +137,7 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
         code.dead &&
         rulesOf(party).authorize.code.replay === 'familyRevoked'
       ) {
-        code.family.ended = true
+        end(code.family)
       }
     },
     async refresh({ party: other, pick, own }) {
@@ -138,13 +147,14 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
       const isOwn = party === token.family.party
       const { rotation, oldAccessToken, renewedLifetime } = { ...rulesOf(token.family.party).refresh?.token }
       const { access, refresh } = await party.refresh(token.value)
-      meets(access !== undefined, isOwn && isLive(token), `the refresh with ${token.value}`)
+      const isOffered = rulesOf(token.family.party).refresh?.offered !== false
+      meets(access !== undefined, isOffered && isOwn && isLive(token), `the refresh with ${token.value}`)
       if (access !== undefined) {
         if (rotation !== 'none') token.dead = true
         if (token.beside && oldAccessToken === 'dies') token.beside.dead = true
         issue(token.family, access, refresh, renewedLifetime === 'remaining' ? token.expiresAt : undefined)
       } else if (mayPunish(party, token, 'refresh-token') && token.dead && rotation === 'singleUse+familyRevoked') {
-        token.family.ended = true
+        end(token.family)
       }
     },
     async call({ pick }) {
@@ -160,14 +170,14 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
       const done = (await token.family.party.revoke({ access: token.value, refresh: '' })) < 300
       meets(done, isLive(token), `the revocation of ${token.value}`)
       if (!done) return
-      if (revoke.ends === 'family') token.family.ended = true
+      if (revoke.ends === 'family') end(token.family)
       else token.dead = true
     },
     async disconnect({ pick }) {
       const code = pickFrom(codes, pick)
       if (!code) return
       await stage.revoke(code.family.grantId, 'user')
-      code.family.ended = true
+      end(code.family)
     },
     async wait({ share, of }) {
       const rules = stage.environments[0]?.rules

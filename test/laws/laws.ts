@@ -12,8 +12,9 @@ export interface Law {
 }
 
 const always = () => true
-const renews = ({ rules }: Environment) => rules.refresh !== undefined
-const rotates = ({ rules }: Environment) => rules.refresh !== undefined && rules.refresh.token.rotation !== 'none'
+const renews = ({ rules }: Environment) => rules.refresh !== undefined && rules.refresh.offered !== false
+const rotates = (environment: Environment) =>
+  renews(environment) && environment.rules.refresh?.token.rotation !== 'none'
 
 /** Whether a length of time ends. */
 const ends = (life: number | undefined): life is number => life !== undefined && Number.isFinite(life)
@@ -142,12 +143,12 @@ export const laws: readonly Law[] = [
         if (refresh) refused(await own.refresh(refresh, { client_secret: secret }), `secret ${secret}`)
       }
       refused(await own.exchange(await own.code(), { client_id: undefined, client_secret: undefined }))
-      if (refresh) granted(await own.refresh(refresh))
+      if (refresh && renews(environment)) granted(await own.refresh(refresh))
     },
   },
   {
     says: 'a code with a challenge works with its verifier only',
-    concerns: ({ rules }) => rules.authorize.challengeMethods.length > 0,
+    concerns: ({ rules: { authorize } }) => authorize.challengeMethods.length > 0 && authorize.pkce !== 'ignored',
     async hold(stage, environment) {
       const party = await join(stage, environment)
       for (const wrong of [undefined, ...near(verifier), withChallenge.code_challenge]) {
@@ -179,7 +180,8 @@ export const laws: readonly Law[] = [
   },
   {
     says: 'a plain challenge is answered by its verifier only',
-    concerns: ({ rules }) => rules.authorize.challengeMethods.includes('plain'),
+    concerns: ({ rules: { authorize } }) =>
+      authorize.challengeMethods.includes('plain') && authorize.pkce !== 'ignored',
     async hold(stage, environment) {
       const party = await join(stage, environment)
       const plain = { code_challenge: verifier, code_challenge_method: 'plain' }
@@ -394,16 +396,18 @@ export const laws: readonly Law[] = [
       revoke !== undefined && (revoke.by === 'bearer' || revoke.by.parameter === 'token' || refresh !== undefined),
     async hold(stage, environment) {
       const party = await join(stage, environment)
+      const stands = environment.rules.authorize.again !== 'together'
       const [gone, kept] = [await party.connect(), await party.connect()]
       expect(await party.revoke(gone)).toBeLessThan(300)
       await isDead(party, gone.access)
-      await works(party, kept.access)
+      await (stands ? works(party, kept.access) : isDead(party, kept.access, 'with the other'))
       expect(await party.revoke(gone), 'twice').toBe(deadRevoked(environment))
-      if (!gone.refresh) return
+      if (!gone.refresh || !renews(environment)) return
       const renewed = await party.refresh(gone.refresh)
       if (environment.rules.revoke?.ends === 'family') refused(renewed)
       else granted(renewed)
-      granted(await party.refresh(kept.refresh))
+      if (stands) granted(await party.refresh(kept.refresh))
+      else refused(await party.refresh(kept.refresh))
     },
   },
   {
@@ -569,7 +573,7 @@ export const laws: readonly Law[] = [
         )
         await works(own, pair.access)
         granted(await own.exchange(code))
-        if (pair.refresh) granted(await own.refresh(pair.refresh))
+        if (pair.refresh && renews(environment)) granted(await own.refresh(pair.refresh))
       }
     },
   },
@@ -594,7 +598,7 @@ export const laws: readonly Law[] = [
       }
       granted(await party.exchange(code))
       await works(party, access)
-      if (refresh) granted(await party.refresh(refresh))
+      if (refresh && renews(environment)) granted(await party.refresh(refresh))
     },
   },
   {

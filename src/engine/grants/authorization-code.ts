@@ -1,5 +1,4 @@
 import { codeIsLive } from '../checks/code.ts'
-import { replaceEarlier } from '../connection.ts'
 import { makeTokens } from '../issue.ts'
 import { refuseToken, succeed } from '../token-answer.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
@@ -18,6 +17,5 @@ export async function redeemCode(visit: Visit, attempt: TokenAttempt): Promise<O
     const late = { ...attempt, code: await world.store.findCode(code.value) }
     return refuseToken(visit, codeIsLive(late) ?? unknown, attempt)
   }
-  await replaceEarlier(world, grant, { at: now, request: exchange })
   return succeed(visit, attempt, environment.rules.token.exchange.answer, { grant, ...tokens })
 }

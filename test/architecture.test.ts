@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   pages: ['pages', 'hono/html'],
   providers: ['vocabulary', 'src/define.ts', 'providers'],
   world: ['world', 'vocabulary', 'store'],
-  engine: ['engine', 'world', 'vocabulary', 'store', 'pages', 'jose/base64url', 'cookie'],
+  engine: ['engine', 'world', 'vocabulary', 'store', 'pages', 'jose/base64url', 'jose/jwt/sign', 'cookie'],
   control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein'],
   server: ['server', 'control', 'engine', 'world', 'vocabulary', 'store', 'pages', 'fastify', 'ajv', 'node:*'],
   cli: ['cli', 'doors', 'server', 'control', 'engine', 'world', 'vocabulary', 'store', 'packages', 'node:*'],

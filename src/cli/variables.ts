@@ -12,6 +12,7 @@ export function variablesOf(provider: string, played: PlayedProvider): Readonly<
     AUTHORIZE_URL: played.authorizeUrl,
     TOKEN_URL: played.tokenUrl,
     REVOKE_URL: played.revokeUrl,
+    ISSUER: played.issuer,
     API_URL: played.apiUrl,
     CLIENT_ID: played.clientId,
     CLIENT_SECRET: played.clientSecret,

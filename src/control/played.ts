@@ -1,3 +1,4 @@
+import { issuerOf } from '../engine/discovery.ts'
 import type { Address } from '../engine/visit.ts'
 import type { Client } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
@@ -10,6 +11,8 @@ export interface PlayedProvider {
   readonly authorizeUrl: string
   readonly tokenUrl: string
   readonly revokeUrl?: string
+  /** Where OpenID Connect discovery begins, for providers that have it. */
+  readonly issuer?: string
   /** A resource that answers 2xx for a live token. */
   readonly apiUrl: string
   readonly clientId: string
@@ -21,13 +24,16 @@ export interface PlayedProvider {
 }
 
 /** Describes an environment and one of its clients. */
-export function describe({ urls }: Environment, client: Client | undefined, { publicUrl }: Address): PlayedProvider {
+export function describe(environment: Environment, client: Client | undefined, address: Address): PlayedProvider {
+  const { urls, rules } = environment
+  const { publicUrl } = address
   const authorizeUrl = publicUrl(urls.authorize)
   return {
     baseUrl: authorizeUrl.slice(0, -new URL(urls.authorize).pathname.length),
     authorizeUrl,
     tokenUrl: publicUrl(urls.token),
     ...(urls.revoke ? { revokeUrl: publicUrl(urls.revoke) } : {}),
+    ...(rules.openid ? { issuer: issuerOf({ environment, address }, rules.openid) } : {}),
     apiUrl: publicUrl(urls.api),
     clientId: client?.id ?? '',
     ...(client?.secret === undefined ? {} : { clientSecret: client.secret }),

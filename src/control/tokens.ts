@@ -1,6 +1,8 @@
 import { connect } from '../engine/connection.ts'
 import { newGrantId } from '../engine/grant.ts'
+import { idTokenFor } from '../engine/id-token.ts'
 import { makeTokens, writeAnswer } from '../engine/issue.ts'
+import type { Address } from '../engine/visit.ts'
 import type { Grant } from '../store/store.ts'
 import { duration, never } from '../vocabulary/duration.ts'
 import type { Json } from '../vocabulary/json.ts'
@@ -38,7 +40,7 @@ export interface Minted {
  * Mints a token pair that the provider honours like any other.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_client`, `unknown_user`, `invalid_scope`, `invalid_duration`
  */
-export async function mintTokens(world: World, input: MintInput): Promise<Minted> {
+export async function mintTokens(world: World, address: Address, input: MintInput): Promise<Minted> {
   const environment = environmentOf(world, input.provider)
   const client = await findClient(world, input.client, environment.key)
   const user = await findUser(world, input.user)
@@ -74,11 +76,13 @@ export async function mintTokens(world: World, input: MintInput): Promise<Minted
   })
   await connect(world, grant, { tokens })
   const { accessToken, refreshToken } = tokens
+  const idToken = await idTokenFor({ world, environment, address, now }, { grant, accessToken })
+  const about = { grant, client, now, ...tokens, ...(idToken === undefined ? {} : { idToken }) }
   return {
     grant,
     accessToken: accessToken.value,
     ...(refreshToken ? { refreshToken: refreshToken.value } : {}),
     ...(accessToken.expiresAt === never ? {} : { expiresAt: new Date(accessToken.expiresAt).toISOString() }),
-    answer: await writeAnswer(world, environment.rules.token.exchange.answer, { grant, client, now, ...tokens }),
+    answer: await writeAnswer(world, environment.rules.token.exchange.answer, about),
   }
 }

@@ -41,8 +41,9 @@ export async function findBearer({
   return token
 }
 
-/** A refusal where a bearer token is presented, in the dialect of the API. */
-export const refuseBearer = (visit: Visit, refusal: Refusal<BearerRefusalKind>): Outcome => ({
-  response: render(visit.environment.rules.api.errors, refusal),
-  refusal,
-})
+/** A refusal where a bearer token is presented, in the dialect of the API or of the user information. */
+export function refuseBearer({ environment, route }: Visit, refusal: Refusal<BearerRefusalKind>): Outcome {
+  const { api, openid } = environment.rules
+  const { errors } = route.endpoint === 'user-info' && openid?.userInfo ? openid.userInfo : api
+  return { response: render(errors, refusal), refusal }
+}

@@ -2,6 +2,7 @@ import type { EndpointName } from '../vocabulary/routes.ts'
 import { authorize } from './authorize.ts'
 import { refuseAuthorize } from './authorize-refusal.ts'
 import { refuseBearer } from './bearer.ts'
+import { discovery, refuseDocument, signingKeys } from './discovery.ts'
 import { openErrorPage } from './error-page.ts'
 import { resource } from './resource.ts'
 import { refuseRevoke, revoke } from './revoke.ts'
@@ -24,4 +25,7 @@ export const endpoints: Record<
   'sign-in': { serve: signIn, refuse: refuseSignIn },
   'error-page': { serve: openErrorPage, refuse: refuseSignIn },
   api: { serve: resource, refuse: refuseBearer },
+  discovery: { serve: discovery, refuse: refuseDocument },
+  keys: { serve: signingKeys, refuse: refuseDocument },
+  'user-info': { serve: resource, refuse: refuseBearer },
 }

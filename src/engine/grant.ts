@@ -23,6 +23,7 @@ export async function startGrant(
   }
   const looks = looksAtChallenges(environment.rules, client)
   const challenge = looks ? parameters.get('code_challenge') : undefined
+  const nonce = environment.rules.openid ? parameters.get('nonce') : undefined
   const plain = (parameters.get('code_challenge_method') ?? 'plain').toLowerCase() === 'plain'
   const code: AuthorizationCode = {
     value: rules.value.make({ chance: world.chance.tokens, now, clientId: client.id, ...(userId ? { userId } : {}) }),
@@ -34,6 +35,7 @@ export async function startGrant(
     issuedBy: exchange,
     redirectUri: returnTo,
     redirectUriSent: parameters.get('redirect_uri') !== undefined,
+    ...(nonce === undefined ? {} : { nonce }),
     ...(challenge === undefined ? {} : { challenge, challengeMethod: plain ? 'plain' : 'S256' }),
   }
   await connect(world, grant, { code })

@@ -4,14 +4,14 @@ import { findBearer, refuseBearer } from './bearer.ts'
 import { writeAnswer } from './issue.ts'
 import type { Outcome, Visit } from './visit.ts'
 
-/** A resource of the API: a small truthful answer for a live token with the scope that it takes. */
+/** A resource of the API, or who has signed in: a small truthful answer for a live token with the scope that it takes. */
 export async function resource(visit: Visit): Promise<Outcome> {
   const { route, world, now } = visit
   const token = await findBearer(visit)
   if ('kind' in token) return refuseBearer(visit, token)
   const known = { clientId: token.clientId }
   const grant = await world.store.findGrant(token.grantId)
-  if (route.endpoint !== 'api' || !grant) return { ...refuseBearer(visit, { kind: 'access_token_unknown' }), ...known }
+  if (!('resource' in route) || !grant) return { ...refuseBearer(visit, { kind: 'access_token_unknown' }), ...known }
   const { scope, answer } = route.resource
   if (scope && !scopesOf(token.scope).includes(scope)) {
     const rule = `${route.path}.scope`

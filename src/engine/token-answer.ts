@@ -4,6 +4,7 @@ import type { TokenErrors } from '../vocabulary/errors.ts'
 import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
 import { json } from './answers.ts'
 import type { ClientAttempt } from './client-attempt.ts'
+import { idTokenFor } from './id-token.ts'
 import { writeAnswer } from './issue.ts'
 import { render } from './refusal.ts'
 import type { TokenAttempt } from './token-attempt.ts'
@@ -12,12 +13,15 @@ import type { Outcome, Visit } from './visit.ts'
 /** The answer with the tokens just stored. */
 export async function succeed(
   visit: Visit,
-  { client, grantType }: TokenAttempt,
+  { client, grantType, code }: TokenAttempt,
   shape: Shape,
   issued: { grant: Grant; accessToken: AccessToken; refreshToken?: { value: string } },
 ): Promise<Outcome> {
   const { world, now, environment } = visit
-  const body = await writeAnswer(world, shape, { now, client, ...issued })
+  const about = code?.nonce === undefined ? issued : { ...issued, nonce: code.nonce }
+  const idToken = environment.rules.openid && (await idTokenFor(visit, about))
+  const signed = idToken === undefined ? {} : { idToken }
+  const body = await writeAnswer(world, shape, { now, client, ...issued, ...signed })
   return {
     response: json(200, body, Object.entries(environment.rules.token.headers)),
     ...(client ? { clientId: client.id } : {}),

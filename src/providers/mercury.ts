@@ -16,16 +16,20 @@ import {
   ownUuid,
   required,
   requiredAtLeast,
+  rfc6750Errors,
   sameRedirectUri,
   scopeWithinGranted,
   secondsLeft,
   secondsLeftLessOne,
+  standard,
   theAccessToken,
   theCode,
+  theIdToken,
   theRefreshToken,
   theScope,
   theState,
   theUserCompany,
+  theUserId,
   uuid,
 } from '../define.ts'
 import { mercuryApiErrors, mercuryApiErrorsOfKeys, notFound } from './mercury/api-errors.ts'
@@ -48,6 +52,7 @@ const tokens = {
     as: 'expires-in',
     otherwise: { whole: secondsLeft },
   }),
+  id_token: assumed(theIdToken, { because: 'not documented for partners; Hydra gives one where openid is granted' }),
   refresh_token: theRefreshToken,
   scope: theScope,
   token_type: assumed('bearer', {
@@ -236,6 +241,23 @@ export const mercury = defineProvider({
     unknown: observed(notFound, 'probes of others name the code; the sentence is ours'),
   },
 
+  // Beyond the page. The official command line asks for openid; what follows from that is Hydra's.
+  openid: assumed(
+    {
+      scope: 'openid',
+      configuration: 'GET https://oauth2.mercury.com/.well-known/openid-configuration',
+      keys: 'GET https://oauth2.mercury.com/.well-known/jwks.json',
+      userInfo: {
+        at: 'GET https://oauth2.mercury.com/userinfo',
+        scope: 'openid',
+        answer: { sub: theUserId },
+        errors: standard(rfc6750Errors, 'OpenID Connect Core §5.3.3'),
+      },
+      lifetime: hours(1),
+      metadata: { claims_supported: ['sub'], response_modes_supported: ['query'] },
+    },
+    { because: `${commandLine} asks for openid; ${presumed}` },
+  ),
   signIn: assumed(
     {
       at: 'GET https://oauth2.mercury.com/oauth2/fallbacks/login',

@@ -217,7 +217,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     summary: 'Mints a token pair without a browser',
     body: object({ provider: text, client: text, user: text, scope: text, accessTokenLifetime: text }),
     status: 201,
-    answer: (world, { body }) => mintTokens(world, body as MintInput),
+    answer: (world, { body, address }) => mintTokens(world, address, body as MintInput),
   },
   {
     method: 'GET',

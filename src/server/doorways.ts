@@ -98,11 +98,18 @@ export function createDoorways({ environments }: Pick<World, 'environments'>): D
   }
 }
 
-/** Takes the first part of a path off: `/<key>/auth?x` → `<key>` and `/auth?x`. */
+/**
+ * Takes the first part of a path off: `/<key>/auth?x` → `<key>` and `/auth?x`. Documents about a server with a path stand
+ * at the root too, with that path behind: `/.well-known/<name>/<key>` (RFC 8414 §3.1).
+ */
 function prefixOf(target: string): { prefix: string; rest: string } {
+  const [, name, key] = /^\/\.well-known\/([^/?]+)\/([^/?]+)$/.exec(target) ?? []
+  if (name !== undefined && key !== undefined) return { prefix: plainKey(key), rest: `/.well-known/${name}` }
   const [, first = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(target) ?? []
-  return { prefix: first.replace(/%3a/i, ':').replace(/%40/, '@'), rest: rest.startsWith('/') ? rest : `/${rest}` }
+  return { prefix: plainKey(first), rest: rest.startsWith('/') ? rest : `/${rest}` }
 }
+
+const plainKey = (part: string) => part.replace(/%3a/i, ':').replace(/%40/, '@')
 
 /** Path → the origin it stands at; the API's origin last, so that an own endpoint wins. */
 function pathsOf({ routes }: Environment): ReadonlyMap<string, string> {

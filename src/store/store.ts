@@ -88,6 +88,8 @@ export interface AuthorizationCode extends Issued {
   readonly redirectUri: string
   /** Whether the authorization request named the redirect URI (RFC 6749 §4.1.3). */
   readonly redirectUriSent: boolean
+  /** For the ID token (OpenID Connect Core §3.1.2.1). */
+  readonly nonce?: string
   readonly challenge?: string
   readonly challengeMethod?: 'S256' | 'plain'
   /** A wrong verifier came, and the provider then forgets the challenge. */

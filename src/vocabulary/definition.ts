@@ -200,14 +200,19 @@ export interface RevokeRules {
   errors?: Graded<TokenErrors>
 }
 
+/** Who has signed in, for an access token with the scope that takes (OpenID Connect Core §5.3). */
+export interface UserInfoRules extends ResourceRules {
+  errors: Graded<BearerErrors>
+}
+
 /** OpenID Connect as far as an OAuth client meets it: discovery, keys, and an ID token beside the access token. */
 export interface OpenIdRules {
   /** The scope that asks for it. */
   scope: Graded<string>
-  issuer: Graded<string>
+  /** The document `/.well-known/openid-configuration`; what stands before that in its URL is the issuer. */
   configuration: Graded<Endpoint>
   keys: Graded<Endpoint>
-  userInfo?: Graded<Endpoint>
+  userInfo?: Graded<UserInfoRules>
   /** The life of an ID token. */
   lifetime: Graded<Milliseconds>
   /** Members of the configuration document besides those that follow from the definition. */

@@ -5,8 +5,8 @@ import type { Plain } from './plain.ts'
 
 /** What stands at a URL, by method. */
 export type Route =
-  | { readonly endpoint: 'authorize' | 'token' | 'revoke' | 'sign-in' | 'error-page' }
-  | { readonly endpoint: 'api'; readonly resource: Plain<ResourceRules>; readonly path: string }
+  | { readonly endpoint: 'authorize' | 'token' | 'revoke' | 'sign-in' | 'error-page' | 'discovery' | 'keys' }
+  | { readonly endpoint: 'api' | 'user-info'; readonly resource: Plain<ResourceRules>; readonly path: string }
 
 /** The kinds of endpoints that a provider can have. */
 export type EndpointName = Route['endpoint']
@@ -51,12 +51,16 @@ export function routesOf(
     }
     routes.set(url, methods.set(method, route))
   }
-  const putAll = (endpoint: Exclude<EndpointName, 'api'>, at: readonly Endpoint[], methods?: string[]) => {
+  const putAll = (
+    endpoint: Exclude<EndpointName, 'api' | 'user-info'>,
+    at: readonly Endpoint[],
+    methods?: string[],
+  ) => {
     for (const place of at.map((one) => move(placeOf(one)))) {
       for (const method of methods ?? [place.method]) put({ method, url: place.url }, { endpoint })
     }
   }
-  const { authorize, token, revoke, signIn, api } = rules
+  const { authorize, token, revoke, signIn, api, openid } = rules
   const doors = [authorize.at, ...(authorize.alsoAt ?? [])]
   putAll('authorize', doors, ['GET', 'POST'])
   if (authorize.errorPage) putAll('error-page', [authorize.errorPage])
@@ -64,6 +68,13 @@ export function routesOf(
   for (const at of tokenAlsoAt) put(placeOf(at), { endpoint: 'token' })
   if (revoke) putAll('revoke', [revoke.at, ...(revoke.alsoAt ?? [])])
   putAll('sign-in', atEachHost(signIn.at, doors), ['GET', 'POST'])
+  if (openid) {
+    putAll('discovery', [openid.configuration])
+    putAll('keys', [openid.keys])
+    const { userInfo } = openid
+    if (userInfo)
+      put(move(placeOf(userInfo.at)), { endpoint: 'user-info', resource: userInfo, path: 'openid.userInfo' })
+  }
   api.resources.forEach((resource, i) => {
     put(move(placeOf(resource.at)), { endpoint: 'api', resource, path: `api.resources.${i}` })
   })

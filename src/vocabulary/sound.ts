@@ -9,12 +9,20 @@ const unsound = (message: string) => new MockOAuthError('invalid_definition', me
  * Refuses a life that never begins or, not being a number, never ends.
  * @throws {MockOAuthError} `invalid_definition`
  */
-export function checkLifetimes({ id, authorize, token, refresh, clientCredentials }: Plain<ProviderDefinition>): void {
+export function checkLifetimes({
+  id,
+  authorize,
+  token,
+  refresh,
+  clientCredentials,
+  openid,
+}: Plain<ProviderDefinition>): void {
   const lifetimes = {
     'authorize.code.lifetime': authorize.code.lifetime,
     'token.accessToken.lifetime': token.accessToken.lifetime,
     'refresh.token.lifetime': refresh?.token.lifetime,
     'clientCredentials.lifetime': clientCredentials?.lifetime,
+    'openid.lifetime': openid?.lifetime,
   }
   for (const [path, lifetime] of Object.entries(lifetimes)) {
     if (lifetime !== undefined && !(lifetime > 0)) {

@@ -36,7 +36,7 @@ export function clientIsKnown({ credentials, client, accepted }: ClientAttempt):
 }
 
 /** The names of RFC 7591 §2 (token_endpoint_auth_method). */
-const methodNames = {
+export const methodNames = {
   body: 'client_secret_post',
   secretInBody: 'client_secret_post',
   basic: 'client_secret_basic',

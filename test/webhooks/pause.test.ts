@@ -58,4 +58,15 @@ describe('a receiver that fails ten times in a row', () => {
     expect(states(mock.webhooks.list())).toEqual(['delivered', 'delivered', 'delivered'])
     expect(receiver.received).toHaveLength(14)
   })
+
+  it('has not failed by tests', async () => {
+    const receiver = await receive()
+    receiver.answer(500)
+    const mock = await open('finexer', { url: receiver.url })
+    for (let i = 0; i < 10; i++) await mock.webhooks.test()
+    receiver.answer(200)
+    await mock.grants.revoke((await mock.mint()).grant.id)
+    await mock.webhooks.settled()
+    expect(mock.webhooks.list().at(-1)).toMatchObject({ state: 'delivered' })
+  })
 })

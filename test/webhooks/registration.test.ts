@@ -95,10 +95,12 @@ describe('a receiver', () => {
 describe('a world', () => {
   it('that is reset forgets what it had to tell', async () => {
     const receiver = await receive()
-    receiver.answer('hang', 500)
+    receiver.answer('hang', 200)
     const mock = await open('mercado-pago', { url: receiver.url })
     for (let i = 0; i < 3; i++) await mock.mint()
     await receiver.gets(1)
+    const heard: string[] = []
+    mock.webhooks.onChange(({ state }) => heard.push(state))
     await mock.reset()
     expect(mock.webhooks.list()).toEqual([])
     await mock.webhooks.settled()
@@ -107,6 +109,8 @@ describe('a world', () => {
     expect(receiver.received).toHaveLength(before)
     await mock.mint()
     expect(mock.webhooks.list()).toMatchObject([{ id: 'w1' }])
+    await mock.webhooks.settled()
+    expect(heard).toEqual(['pending', 'pending', 'delivered'])
   })
 
   it('that is closed sends nothing', async () => {

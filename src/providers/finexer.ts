@@ -24,6 +24,7 @@ import {
   theUserName,
   usersValue,
 } from '../define.ts'
+import { theAccount } from './finexer/account.ts'
 import {
   badClientAs400,
   badClientAs401,
@@ -39,9 +40,7 @@ import {
   toldTwice,
 } from './finexer/errors.ts'
 import { permissions } from './finexer/permissions.ts'
-
-/** The account identifier: a name for the account that every platform gets alike. */
-export const theAccount = usersValue('account', joined('acc_', alphanumeric(13)))
+import { webhooks } from './finexer/webhooks.ts'
 
 const opaque = 'the page prints a placeholder; prefix and length are ours'
 const software = 'the page is silent; the same call exists at the provider whose design this one shares'
@@ -277,6 +276,7 @@ export const finexer = defineProvider({
     title: 'Managed Accounts',
     account: assumed(theAccount, { because: 'the page advises to keep it as a reference to the account' }),
   },
+  webhooks,
   crossOrigin: assumed('refused', {
     because: 'the secret API key is no secret in a browser',
     as: 'cross-origin',

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { createMockOAuth } from 'mock-oauth'
 import { describe, expect, it } from 'vitest'
 import { actionsOf, attemptsOf, states } from './attempts.ts'
 import { type Received, receive } from './receiver.ts'
@@ -39,6 +40,19 @@ describe('a delivery', () => {
       }),
     )
     expect(id).toMatch(/^evt_\w+$/)
+  })
+
+  it('names the account as the token answer does, also where its body is flat', async () => {
+    const receiver = await receive()
+    const webhooks = { url: receiver.url }
+    const assume = { 'finexer.webhook-body': 'flat' }
+    await using mock = await createMockOAuth({ providers: ['finexer'], client: { webhooks }, assume })
+    const { grant, answer } = await mock.mint()
+    await mock.grants.revoke(grant.id)
+    await mock.webhooks.settled()
+    const { account_id } = answer as { account_id: string }
+    const told = JSON.parse(receiver.received[0]?.body ?? '{}')
+    expect(told).toMatchObject({ object: 'event', data: { object: 'authorization', account_id } })
   })
 
   it('is signed over ids and time, and carries them in query and headers', async () => {

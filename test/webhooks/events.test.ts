@@ -61,6 +61,38 @@ describe('an event', () => {
     expect(actionsOf(receiver.received).filter((action) => action === 'application.deauthorized')).toHaveLength(6)
   })
 
+  it('comes of a revocation by the API, and of nothing that it refuses', async () => {
+    const receiver = await receive()
+    const mock = await open('finexer', { url: receiver.url })
+    const { clientId: client_id, clientSecret: client_secret = '', revokeUrl = '' } = mock.provider()
+    const { refreshToken: refresh_token = '' } = await mock.mint()
+    const revoke = async (fields: Record<string, string>) => {
+      const body = new URLSearchParams(fields).toString()
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const { status } = await mock.handle({ method: 'POST', url: revokeUrl, headers, body })
+      await mock.webhooks.settled()
+      return [status, receiver.received.length]
+    }
+    expect(await revoke({ client_id, client_secret: 'wrong', refresh_token })).toEqual([400, 0])
+    expect(await revoke({ client_id, client_secret, refresh_token: 'unknown' })).toEqual([400, 0])
+    expect(await revoke({ client_id, client_secret, refresh_token })).toEqual([204, 1])
+    expect(await revoke({ client_id, client_secret, refresh_token })).toEqual([400, 1])
+    expect(JSON.parse(receiver.received[0]?.body ?? '{}')).toMatchObject({ type: 'oauth.authorization.revoked' })
+  })
+
+  it('is told once for all logins that end together', async () => {
+    const receiver = await receive()
+    const mock = await open('finexer', { url: receiver.url })
+    const [first] = [await mock.mint(), await mock.mint()]
+    await mock.grants.revoke(first.grant.id)
+    const [person] = await mock.users.list()
+    await mock.mint()
+    await mock.mint()
+    await mock.users.remove(person?.id ?? '')
+    await mock.webhooks.settled()
+    expect(receiver.received).toHaveLength(2)
+  })
+
   it('is kept among the last thousand', async () => {
     const mock = await open('mercado-pago@2024')
     for (let i = 0; i < 1_010; i++) await mock.mint()

@@ -8,7 +8,9 @@ describe('a receiver that fails ten times in a row', () => {
     const receiver = await receive()
     receiver.answer(500)
     const mock = await open('finexer', { url: receiver.url })
-    const [first, second] = [await mock.mint(), await mock.mint()]
+    const [one, other] = await mock.users.list()
+    const first = await mock.mint({ user: one?.id ?? '' })
+    const second = await mock.mint({ user: other?.id ?? '' })
     await mock.grants.revoke(first.grant.id)
     await mock.clock.advance('1h')
     await mock.grants.revoke(second.grant.id)

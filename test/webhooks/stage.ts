@@ -2,7 +2,6 @@ import { createMockOAuth, type MockOAuth, type ReceiverInput } from 'mock-oauth'
 import { optional, type ProviderDefinition } from 'mock-oauth/define'
 import { providers } from 'mock-oauth/providers'
 import { onTestFinished } from 'vitest'
-import { webhooks as finexer } from '../../src/providers/finexer/webhooks.ts'
 import { webhooks as mercadoPago, webhooks2024 } from '../../src/providers/mercado-pago/webhooks.ts'
 
 const { mekari } = providers as Record<string, ProviderDefinition>
@@ -17,7 +16,6 @@ const define = (id: string, webhooks: NonNullable<ProviderDefinition['webhooks']
     webhooks,
   }
 }
-define('finexer', finexer)
 define('mercado-pago', mercadoPago)
 define('mercado-pago@2024', webhooks2024)
 

@@ -4,7 +4,6 @@ import {
   assumed,
   joined,
   observed,
-  ownValue,
   retriesEvery,
   seconds,
   signedBody,
@@ -13,11 +12,7 @@ import {
   theEventTime,
   theScopeByCommas,
 } from '../../define.ts'
-
-/** The account that was connected, as the token answer names it. */
-export const theAccount = ownValue('account', 'acc_ and 13 letters and digits', (chance) =>
-  joined('acc_', alphanumeric(13)).make({ chance, now: 0 }),
-)
+import { theAccount } from './account.ts'
 
 /** The authorization that has ended, as the API writes objects. */
 const endedAuthorization = {

@@ -4,7 +4,7 @@ import type { Client, Grant, GrantType } from '../store/store.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { newAccountId } from '../world/people.ts'
 import { type ReceiverInput, receiverOf } from '../world/receiver.ts'
-import { checkClient } from '../world/registration.ts'
+import { checkClient, usualGrantTypes } from '../world/registration.ts'
 import type { World } from '../world/world.ts'
 import { environmentOf } from './environments.ts'
 
@@ -56,7 +56,7 @@ export async function registerClient(world: World, input: ClientInput): Promise<
     scopes: input.scopes ?? rules.client.defaultScopes,
     status: input.status ?? 'active',
     firstParty: input.firstParty ?? false,
-    grantTypes: input.grantTypes ?? ['authorization_code', 'refresh_token'],
+    grantTypes: input.grantTypes ?? usualGrantTypes(rules),
     ...(input.requiresPkce === undefined ? {} : { requiresPkce: input.requiresPkce }),
     ...(input.webhooks && { webhooks: receiverOf(input.webhooks, rules, from) }),
   }

@@ -8,11 +8,12 @@ import type { Outcome } from './visit.ts'
 export const methodsOf = (routes: ReadonlyMap<string, Route>): string =>
   [...routes.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
 
-/** A refused method's answer names the ones that are taken (RFC 9110 §15.5.6). */
-export const withAllow = ({ response, ...rest }: Outcome, methods: string): Outcome => ({
-  ...rest,
-  response: { ...response, headers: [...response.headers, ['allow', `${methods}, OPTIONS`]] },
-})
+/** A refused method's answer names the ones that are taken (RFC 9110 §15.5.6), unless the provider says 404. */
+export function withAllow(outcome: Outcome, methods: string): Outcome {
+  const { response } = outcome
+  if (response.status !== 405) return outcome
+  return { ...outcome, response: { ...response, headers: [...response.headers, ['allow', `${methods}, OPTIONS`]] } }
+}
 
 /** Answers OPTIONS: the methods, and for a script of another origin whether it may read answers. */
 export function preflight({ headers }: HttpRequest, environment: Environment, allowed: string): Outcome {

@@ -9,6 +9,7 @@ import { writeAnswer } from './issue.ts'
 import { render } from './refusal.ts'
 import type { TokenAttempt } from './token-attempt.ts'
 import type { Outcome, Visit } from './visit.ts'
+import { writeHeaders } from './writing.ts'
 
 /** The answer with the tokens just stored. */
 export async function succeed(
@@ -23,7 +24,7 @@ export async function succeed(
   const signed = idToken === undefined ? {} : { idToken }
   const body = await writeAnswer(world, shape, { now, client, ...issued, ...signed })
   return {
-    response: json(200, body, Object.entries(environment.rules.token.headers)),
+    response: json(200, body, writeHeaders(world, environment.rules.token.headers, now)),
     ...(client ? { clientId: client.id } : {}),
     ...(grantType === undefined ? {} : { grantType }),
   }
@@ -43,7 +44,7 @@ export function refuseToken(
   const errors = own ?? token.errors
   const byHeader = attempt?.credentials.by === 'basic' ? errors.byHeader?.[refusal.kind] : undefined
   return {
-    response: render(errors, refusal, Object.entries(token.headers), byHeader),
+    response: render(errors, refusal, writeHeaders(visit.world, token.headers, visit.now), byHeader),
     refusal,
     ...(attempt?.client ? { clientId: attempt.client.id } : {}),
     ...(attempt?.grantType === undefined ? {} : { grantType: attempt.grantType }),

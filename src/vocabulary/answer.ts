@@ -62,6 +62,10 @@ export const theState = leaf('the state sent, if one was', (g) => g.state)
 export const theUserId = leaf("the user's id", (g) => g.user?.id)
 /** The user's full name. */
 export const theUserName = leaf("the user's name", (g) => g.user?.name)
+/** The user's name up to its last word. */
+export const theUserFirstName = leaf("the user's first name", (g) => g.user?.name.replace(/ [^ ]*$/, ''))
+/** The last word of the user's name. */
+export const theUserLastName = leaf("the user's last name", (g) => g.user?.name.replace(/^.* /, ''))
 /** The user's e-mail address. */
 export const theUserEmail = leaf("the user's e-mail address", (g) => g.user?.email)
 /** The name of the user's company. */

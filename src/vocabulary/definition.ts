@@ -26,7 +26,7 @@ export interface ProviderDefinition {
   /** ID tokens and discovery (OpenID Connect), where the provider has them. */
   openid?: Graded<OpenIdRules>
   refresh?: RefreshRules
-  /** `grant_type=client_credentials`, for clients registered for it: the default client is not. */
+  /** `grant_type=client_credentials`, for clients registered for it. */
   clientCredentials?: Graded<ClientCredentialsRules>
   signIn: Graded<SignInRules>
   /** Where a person without an account makes one on the way. */
@@ -58,6 +58,8 @@ export interface ClientRules {
   firstPartySkipsConsent: Graded<boolean>
   /** Whether each client has a switch that makes the code verifier obligatory; off for the client that exists at the start. */
   pkceSwitch?: Graded<boolean>
+  /** What a client may use unless told otherwise; without it codes and, where the provider has them, refresh tokens. */
+  defaultGrantTypes?: Graded<readonly ('authorization_code' | 'refresh_token' | 'client_credentials')[]>
 }
 
 /** The authorization endpoint. */
@@ -100,7 +102,7 @@ export interface AuthorizeRules {
   /** The parameter that chooses the language of the pages, and the languages they have. */
   language?: Graded<{ parameter: string; languages: readonly string[] }>
   /** The parameters added to the redirect URI, in order. */
-  callback: Graded<Record<string, Graded<Shape[string]>>>
+  callback: Graded<GradedShape>
   errors: Graded<AuthorizeErrors>
   /** Rows in doubt, each group by its own name; they stand in for those of `errors`. */
   errorRows?: Readonly<Record<string, Graded<AuthorizeErrorRows>>>
@@ -153,8 +155,8 @@ export interface TokenRules {
   accessToken: AccessTokenRules
   /** `grant_type=authorization_code`. */
   exchange: GrantRules
-  /** Headers of every answer, besides Date; a Content-Type stands in for the usual one. */
-  headers: Graded<Readonly<Record<string, string>>>
+  /** Headers of every answer, besides Date; a Content-Type stands in for the usual one, and a format is filled in anew each time. */
+  headers: Graded<Readonly<Record<string, string | Format>>>
   errors: Graded<TokenErrors>
   /** Rows in doubt, each group by its own name; they stand in for those of `errors`. */
   errorRows?: Readonly<Record<string, Graded<TokenErrorRows>>>

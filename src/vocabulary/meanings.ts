@@ -58,6 +58,11 @@ const all: AllMeanings = {
       true: 'each client has a switch that makes the code verifier obligatory; it is off at the start',
       false: 'no client has a switch for PKCE',
     },
+    defaultGrantTypes: {
+      authorization_code: 'to connect accounts',
+      refresh_token: 'to renew their tokens',
+      client_credentials: 'for tokens of its own',
+    },
   },
   authorize: {
     withoutRedirectUri: {

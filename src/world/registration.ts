@@ -1,8 +1,12 @@
-import type { Client } from '../store/store.ts'
+import type { Client, GrantType } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 
 const wrong = (message: string) => new MockOAuthError('invalid_client', message)
+
+/** What a client may use unless told otherwise. */
+export const usualGrantTypes = ({ client, refresh }: Environment['rules']): readonly GrantType[] =>
+  client.defaultGrantTypes ?? (refresh ? ['authorization_code', 'refresh_token'] : ['authorization_code'])
 
 /**
  * Refuses a client that no provider would register.

@@ -11,7 +11,7 @@ import { createJournal, type Journal } from './journal.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { newAccountId, seedPeople } from './people.ts'
 import { type ReceiverInput, receiverOf } from './receiver.ts'
-import { checkClient } from './registration.ts'
+import { checkClient, usualGrantTypes } from './registration.ts'
 import type { Outside } from './webhook-event.ts'
 
 /** What an authorization endpoint does where a person would decide. */
@@ -58,6 +58,7 @@ export interface World {
     readonly pages: Chance
     readonly ids: Chance
     readonly webhooks: Chance
+    readonly headers: Chance
     readonly own: Chance
   }
   /** The client that an environment starts with. */
@@ -88,6 +89,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       ids: chance.fork('ids'),
       own: chance.fork('own'),
       webhooks: chance.fork('webhooks'),
+      headers: chance.fork('headers'),
     }
   }
   let chance = streams()
@@ -162,7 +164,7 @@ function defaultClient({ key, provider, name, rules }: Environment, given: Defau
     scopes: given.scopes ?? rules.client.defaultScopes,
     status: 'active',
     firstParty: false,
-    grantTypes: rules.refresh ? ['authorization_code', 'refresh_token'] : ['authorization_code'],
+    grantTypes: usualGrantTypes(rules),
     ...(receiver && { webhooks: receiver }),
   }
 }

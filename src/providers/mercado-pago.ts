@@ -40,6 +40,10 @@ export const dateAndHash = joined(monthDayHour(-4), '-', hexadecimal(32))
 
 const anObjectId = joined('TG-', secondsInHex, hexadecimal(16), '-', ofTheUser)
 
+/** How the errors of the token endpoint are known. */
+export const capturedErrors =
+  'captured answers from 2019 to 2026; the sentences for an unreadable body, a blocked application and a flow that is off are ours'
+
 /** Mercado Pago's OAuth page of 2021, section by section. A bare value is stated by the page. */
 export const mercadoPago = defineProvider({
   id: 'mercado-pago',
@@ -165,11 +169,10 @@ export const mercadoPago = defineProvider({
       },
       'traffic recorded in 2016 and 2017',
     ),
-    errors: observed(
-      messageAndCause,
-      'captured answers from 2019 to 2026; the sentences for an unreadable body, a blocked application and a flow that is off are ours',
-      { as: 'errors', otherwise: { description: descriptionAndCause, both: messageAndDescription } },
-    ),
+    errors: observed(messageAndCause, capturedErrors, {
+      as: 'errors',
+      otherwise: { description: descriptionAndCause, both: messageAndDescription },
+    }),
   },
 
   // The seller's credentials operate the account.

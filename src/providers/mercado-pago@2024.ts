@@ -7,6 +7,7 @@ import {
   hours,
   joined,
   liveOrTest,
+  observed,
   ofTheClient,
   ofTheUser,
   optional,
@@ -18,9 +19,9 @@ import {
   theRefreshToken,
   theScopeInOrder,
 } from '../define.ts'
-import { descriptionAndCause, messageAndDescription, offIsUnsupported } from './mercado-pago/errors.ts'
+import { descriptionAndCause, messageAndCause, messageAndDescription, offIsUnsupported } from './mercado-pago/errors.ts'
 import { countryHosts, sisterHosts } from './mercado-pago/hosts.ts'
-import { dateAndHash, mercadoPago } from './mercado-pago.ts'
+import { capturedErrors, dateAndHash, mercadoPago } from './mercado-pago.ts'
 
 const theReference = 'the API reference since 2022'
 
@@ -100,14 +101,14 @@ export const mercadoPago2024 = defineProvider({
       },
       answer: credentials,
     },
-    errors: {
-      ...mercadoPago.token.errors,
+    errors: observed(messageAndCause, capturedErrors, {
+      as: 'errors',
       otherwise: {
         description: descriptionAndCause,
         both: messageAndDescription,
         'flow-unsupported': offIsUnsupported,
       },
-    },
+    }),
   },
   refresh: { ...mercadoPago.refresh, answer: credentials },
   clientCredentials: documented(

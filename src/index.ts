@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { type Addresses, theirOwn } from './control/addresses.ts'
 import { type BrowserOutcome, type PersonInput, playBrowser } from './control/browser.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './control/clients.ts'
 import { environmentOf } from './control/environments.ts'
@@ -13,7 +14,7 @@ import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTest
 import type { Explanation } from './engine/explain.ts'
 import { redactAttempt, redactWebhook } from './engine/redact-webhook.ts'
 import { serve } from './engine/serve.ts'
-import { type Address, itself } from './engine/visit.ts'
+import { itself } from './engine/visit.ts'
 import type { ListenOptions, Server } from './server/listen.ts'
 import { outside } from './server/outside.ts'
 import type { Client, Grant, Receiver, User } from './store/store.ts'
@@ -166,9 +167,9 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     ...(options.consent ? { consent: options.consent } : {}),
     ...(options.client ? { client: options.client } : {}),
   })
-  const providerAt = (address: Address, name?: string): EmbeddedProvider => {
+  const providerAt = (addresses: Addresses, name?: string): EmbeddedProvider => {
     const environment = environmentOf(world, name)
-    const described = describe(environment, world.defaultClient(environment), address)
+    const described = describe(environment, world.defaultClient(environment), addresses.of(environment))
     const { clientId, clientSecret, redirectUris, scopes } = described
     return { ...described, client: { clientId, ...(clientSecret && { clientSecret }), redirectUris, scopes } }
   }
@@ -180,9 +181,9 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
   }
   return {
     seed,
-    provider: (name) => providerAt(itself, name),
+    provider: (name) => providerAt(theirOwn, name),
     handle: (request) => serve(request, world, itself),
-    authorize: (url, person) => playBrowser(world, itself, servers[0]?.providerUrl(url) ?? url, person),
+    authorize: (url, person) => playBrowser(world, servers[0]?.addresses ?? theirOwn, url, person),
     clock: {
       read: () => readClock(world),
       move: (input) => moveClock(world, input),
@@ -222,13 +223,15 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
       const { listen } = await import('./server/listen.ts')
       const server = await listen(world, at)
       servers.push(server)
-      const { url, address, controlToken } = server
+      const { url, addresses, controlToken } = server
       return {
         url,
         ...(controlToken === undefined ? {} : { controlToken }),
-        provider: (name) => providerAt(address, name),
+        provider: (name) => providerAt(addresses, name),
         providers: () =>
-          Object.fromEntries(environments.map((one) => [one.key, describe(one, world.defaultClient(one), address)])),
+          Object.fromEntries(
+            environments.map((one) => [one.key, describe(one, world.defaultClient(one), addresses.of(one))]),
+          ),
       }
     },
     close,

@@ -1,15 +1,17 @@
+import { sharedBy } from '../engine/ambiguous.ts'
 import { type Explanation, explain } from '../engine/explain.ts'
+import { locate } from '../engine/locate.ts'
 import { readForm } from '../engine/parameters.ts'
 import { redact } from '../engine/redact.ts'
 import { scopesAsked } from '../engine/scope-asked.ts'
 import { exchange } from '../engine/serve.ts'
-import { splitUrl } from '../engine/url.ts'
 import type { Address, Decision } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
 import type { World } from '../world/world.ts'
+import type { Addresses } from './addresses.ts'
 import { findUser } from './users.ts'
 
 /** What the person at the browser does. */
@@ -31,33 +33,34 @@ export type BrowserOutcome =
     }
 
 /**
- * Plays the browser: opens an authorization URL (the provider's own), signs in and decides.
- * @throws {MockOAuthError} `not_an_authorize_url`, `unknown_user`, `invalid_scope`
+ * Plays the browser: opens an authorization URL, signs in and decides.
+ * @throws {MockOAuthError} `not_an_authorize_url`, `host_ambiguous`, `unknown_user`, `invalid_scope`
  */
 export async function playBrowser(
   world: World,
-  address: Address,
-  url: string,
+  addresses: Addresses,
+  asked: string,
   person: PersonInput = {},
 ): Promise<BrowserOutcome> {
-  const { url: target, query } = splitUrl(url)
-  const environment = world.environments.find((one) => one.routes.get(target)?.get('GET')?.endpoint === 'authorize')
-  if (!environment) {
-    const expected = world.environments.map((one) => address.publicUrl(one.urls.authorize)).join(' or ')
+  const { url, address } = addresses.enter(asked)
+  const { environment, owners, routes, query } = locate(url, world, address.environment)
+  if (owners.length > 1) throw new MockOAuthError('host_ambiguous', sharedBy(new URL(url).origin, owners))
+  if (!environment || routes?.get('GET')?.endpoint !== 'authorize') {
+    const expected = world.environments.map((one) => addresses.of(one).publicUrl(one.urls.authorize)).join(' or ')
     throw new MockOAuthError(
       'not_an_authorize_url',
-      `"${url}" is not an authorization URL. Expected one at ${expected}.`,
+      `"${asked}" is not an authorization URL. Expected one at ${expected}.`,
     )
   }
   const user = await findUser(world, person.user)
   const attempt = { parameters: readForm(query), rules: environment.rules }
   const client = await world.store.findClient(environment.key, attempt.parameters.get('client_id') ?? '')
-  const asked = scopesAsked(attempt, client ?? { scopes: [] })
+  const scopes = scopesAsked(attempt, client ?? { scopes: [] })
   const foreign = scopesOf(person.scope ?? '', environment.rules.authorize.scopeSeparator).find(
-    (scope) => !asked.includes(scope),
+    (scope) => !scopes.includes(scope),
   )
   if (foreign !== undefined) {
-    throw new MockOAuthError('invalid_scope', `"${foreign}" was not asked for. Asked for: ${asked.join(' ')}.`)
+    throw new MockOAuthError('invalid_scope', `"${foreign}" was not asked for. Asked for: ${scopes.join(' ')}.`)
   }
   const decision = {
     decision: person.decision ?? 'approve',

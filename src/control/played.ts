@@ -4,6 +4,7 @@ import type { Client } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { EvidenceEntry } from '../vocabulary/plain.ts'
 import type { World } from '../world/world.ts'
+import type { Addresses } from './addresses.ts'
 
 /** One environment as a client needs to know it: the entry of the ready line. */
 export interface PlayedProvider {
@@ -47,18 +48,18 @@ export function describe(environment: Environment, client: Client | undefined, a
 export async function describeNow(
   { store }: World,
   environment: Environment,
-  address: Address,
+  addresses: Addresses,
 ): Promise<PlayedProvider> {
   const [client] = await store.listClients(environment.key)
-  return describe(environment, client, address)
+  return describe(environment, client, addresses.of(environment))
 }
 
 /** The same, with how each value of its definition is known. */
 export async function describeWithEvidence(
   world: World,
   environment: Environment,
-  address: Address,
+  addresses: Addresses,
 ): Promise<PlayedProvider & { name: string; docs: string; evidence: readonly EvidenceEntry[] }> {
   const { name, docs, evidence } = environment
-  return { name, docs, ...(await describeNow(world, environment, address)), evidence }
+  return { name, docs, ...(await describeNow(world, environment, addresses)), evidence }
 }

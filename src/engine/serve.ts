@@ -2,6 +2,7 @@ import type { Route } from '../vocabulary/routes.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
+import { ambiguousHost } from './ambiguous.ts'
 import { isTooLarge } from './body-limit.ts'
 import { endpoints } from './endpoints.ts'
 import { finish } from './finish.ts'
@@ -22,7 +23,7 @@ export async function exchange(
   decision?: Decision,
 ): Promise<Exchange> {
   const [id, at] = [world.journal.next(), world.clock.now()]
-  const { url, query, environment, routes } = locate(request.url, world)
+  const { url, query, owners, environment, routes } = locate(request.url, world, address.environment)
   const route = routes?.get(request.method === 'HEAD' ? 'GET' : request.method)
   const standing = route ?? routes?.values().next().value
   const outcome =
@@ -32,7 +33,9 @@ export async function exchange(
           routes,
           route !== undefined,
         )
-      : unknownEndpoint(request, url, environment)
+      : owners.length > 1
+        ? ambiguousHost(request, url, owners)
+        : unknownEndpoint(request, url, environment)
   const response = finish(outcome.response, request, environment, at)
   const { refusal, clientId, grantType } = outcome
   const place = { environment: environment?.key, endpoint: standing?.endpoint }

@@ -6,6 +6,8 @@ import type { World } from '../world/world.ts'
 
 /** How the door's own URLs relate to the provider's. */
 export interface Address {
+  /** The environment that the door was called for, where it tells: two played providers may share a host. */
+  readonly environment?: Environment
   /** The URL under which a provider's URL is reached through this door: the only way to write an absolute URL into an answer. */
   publicUrl(providerUrl: string): string
 }

@@ -57,9 +57,8 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
       config: { open: route.open ?? false },
       handler: async (request, reply) => {
         const { host } = request.headers
-        const address = doorways.at(`http://${host ?? 'localhost'}`)
-        const providerUrl = (url: string) => doorways.providerUrl(url, host)
-        const answer = await route.answer(world, { ...inputOf(request), address, providerUrl })
+        const addresses = doorways.at(`http://${host ?? 'localhost'}`, host)
+        const answer = await route.answer(world, { ...inputOf(request), addresses })
         if (answer === undefined) return reply.code(204).send()
         return reply
           .code(route.status ?? 200)

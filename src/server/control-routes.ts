@@ -1,3 +1,4 @@
+import type { Addresses } from '../control/addresses.ts'
 import { type PersonInput, playBrowser } from '../control/browser.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from '../control/clients.ts'
 import { environmentOf } from '../control/environments.ts'
@@ -8,7 +9,6 @@ import { type ClockInput, moveClock, readClock } from '../control/time.ts'
 import { type MintInput, mintTokens } from '../control/tokens.ts'
 import { findUser, listUsers, registerUser, removeUser, type UserInput, updateUser } from '../control/users.ts'
 import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../control/webhooks.ts'
-import type { Address } from '../engine/visit.ts'
 import type { World } from '../world/world.ts'
 import { type JsonSchema, list, object, oneOf, text, truth } from './schema.ts'
 
@@ -18,9 +18,7 @@ export interface ControlInput {
   readonly id: string
   readonly query: Readonly<Record<string, string>>
   readonly body: object
-  readonly address: Address
-  /** The provider's URL for one of this server. */
-  providerUrl(url: string): string
+  readonly addresses: Addresses
 }
 
 /** One route of the control API. */
@@ -69,25 +67,25 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/providers',
     summary: 'Endpoints and credentials of each provider, as in the ready line',
-    answer: async (world, { address }) =>
+    answer: async (world, { addresses }) =>
       Object.fromEntries(
-        await Promise.all(world.environments.map(async (one) => [one.key, await describeNow(world, one, address)])),
+        await Promise.all(world.environments.map(async (one) => [one.key, await describeNow(world, one, addresses)])),
       ),
   },
   {
     method: 'GET',
     path: '/providers/:id',
     summary: 'One provider, with how each of its values is known',
-    answer: (world, { id, address }) => describeWithEvidence(world, environmentOf(world, id), address),
+    answer: (world, { id, addresses }) => describeWithEvidence(world, environmentOf(world, id), addresses),
   },
   {
     method: 'POST',
     path: '/authorize',
     summary: 'Plays the browser: opens an authorization URL, signs in, approves or denies',
     body: object({ url: text, decision: oneOf('approve', 'deny'), user: text, scope: text }, ['url']),
-    answer: (world, { body, address, providerUrl }) => {
+    answer: (world, { body, addresses }) => {
       const { url, ...person } = body as PersonInput & { url: string }
-      return playBrowser(world, address, providerUrl(url), person)
+      return playBrowser(world, addresses, url, person)
     },
   },
   {

@@ -1,15 +1,10 @@
+import type { Addresses, Doorway } from '../control/addresses.ts'
 import { onlyOne } from '../control/environments.ts'
 import { splitUrl } from '../engine/url.ts'
 import { type Address, itself } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { World } from '../world/world.ts'
 import { hostOf, isLoopback } from './guard.ts'
-
-/** A request's URL as the provider would see it, and the way back. */
-export interface Doorway {
-  readonly url: string
-  readonly address: Address
-}
 
 /** Translates between the URLs of this server and the providers' own. */
 export interface Doorways {
@@ -18,34 +13,34 @@ export interface Doorways {
    * @param target path and query as sent
    */
   enter(host: string, target: string): Doorway | undefined
-  /** How the providers' URLs are reached at an origin of this server. */
-  at(origin: string): Address
   /**
-   * The provider's URL for a URL of this server; other URLs stay as they are.
+   * How the environments are reached at an origin of this server.
    * @param here the host and port under which this server was just called, if it was
    */
-  providerUrl(url: string, here?: string): string
+  at(origin: string, here?: string): Addresses
 }
 
 /** Three doors: by prefix (`/<provider>/…`), by the provider's real host, and at the root when one provider is played. */
 export function createDoorways({ environments }: Pick<World, 'environments'>): Doorways {
   const byPrefix = new Map(environments.map((one) => [one.key, { environment: one, byPath: pathsOf(one) }]))
   const byHost = new Map(environments.flatMap((one) => one.origins.map((origin) => [new URL(origin).hostname, origin])))
-  const byOrigin = new Map(environments.flatMap((one) => one.origins.map((origin) => [origin, one.key])))
+  const ownersOf = (origin: string) => environments.filter((one) => one.origins.includes(origin))
   const only = onlyOne(environments)
   const addresses = new Map<string, Address>()
 
-  /** At a base, all hosts of an environment share one path space. */
-  function addressAt(origin: string, rootOf?: Environment): Address {
-    const key = rootOf ? `${origin} /` : origin
+  /** At a base, all hosts of an environment share one path space. A host that others share is this one's here. */
+  function addressAt(origin: string, environment: Environment, atRoot = false): Address {
+    const key = `${origin}/${environment.key}${atRoot ? '/' : ''}`
     const before = addresses.get(key)
     if (before) return before
     const address: Address = {
+      environment,
       publicUrl(url) {
         const { origin: theirs } = new URL(url)
-        const environment = byOrigin.get(theirs)
-        if (environment === undefined) return url
-        return `${origin}${rootOf?.key === environment ? '' : `/${environment}`}${url.slice(theirs.length)}`
+        const owners = ownersOf(theirs)
+        const owner = owners.includes(environment) ? environment : owners[0]
+        if (owner === undefined) return url
+        return `${origin}${atRoot && owner === environment ? '' : `/${owner.key}`}${url.slice(theirs.length)}`
       },
     }
     if (addresses.size > 1_000) addresses.clear()
@@ -64,7 +59,7 @@ export function createDoorways({ environments }: Pick<World, 'environments'>): D
   const addressOnPort = (port: string): Address => ({
     publicUrl(url) {
       const { origin, hostname } = new URL(url)
-      return byOrigin.has(origin) ? `http://${hostname}:${port}${url.slice(origin.length)}` : url
+      return ownersOf(origin).length > 0 ? `http://${hostname}:${port}${url.slice(origin.length)}` : url
     },
   })
 
@@ -79,22 +74,31 @@ export function createDoorways({ environments }: Pick<World, 'environments'>): D
     const origin = `http://${host}`
     const { prefix, rest } = prefixOf(target)
     const paths = byPrefix.get(prefix)
-    if (paths) return { url: inside(paths, rest), address: addressAt(origin) }
+    if (paths) return { url: inside(paths, rest), address: addressAt(origin, paths.environment) }
     const root = only && byPrefix.get(only.key)
-    return root && only ? { url: inside(root, target), address: addressAt(origin, only) } : undefined
+    return root && only ? { url: inside(root, target), address: addressAt(origin, only, true) } : undefined
+  }
+
+  function enterByUrl(url: string, origin: string, here: string | undefined): Doorway {
+    const own = { url, address: itself }
+    if (!URL.canParse(url)) return own
+    const { host, pathname, search } = new URL(url)
+    const prefixed = byPrefix.has(prefixOf(pathname).prefix)
+    // Any host may stand before a prefix (a container knows this server by another name), but not before a root.
+    const ours = prefixed || realHost(host) !== undefined || host === here || isLoopback(hostOf(host) ?? '')
+    const found = (ours ? enter(host, pathname + search) : undefined) ?? own
+    const [owner, second] = found.address.environment
+      ? [found.address.environment]
+      : ownersOf(new URL(found.url).origin)
+    return owner && !second ? { url: found.url, address: addressAt(origin, owner) } : found
   }
 
   return {
     enter,
-    at: (origin) => addressAt(origin),
-    providerUrl(url, here) {
-      if (!URL.canParse(url)) return url
-      const { host, pathname, search } = new URL(url)
-      const prefixed = byPrefix.has(prefixOf(pathname).prefix)
-      // Any host may stand before a prefix (a container knows this server by another name), but not before a root.
-      const ours = prefixed || realHost(host) !== undefined || host === here || isLoopback(hostOf(host) ?? '')
-      return (ours ? enter(host, pathname + search)?.url : undefined) ?? url
-    },
+    at: (origin, here) => ({
+      of: (environment) => addressAt(origin, environment),
+      enter: (url) => enterByUrl(url, origin, here),
+    }),
   }
 }
 

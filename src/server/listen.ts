@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import type { Address } from '../engine/visit.ts'
+import type { Addresses } from '../control/addresses.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
 import { createApp } from './app.ts'
@@ -27,8 +27,7 @@ export interface Server {
   readonly url: string
   /** Set where control calls need it. */
   readonly controlToken: string | undefined
-  readonly address: Address
-  providerUrl(url: string): string
+  readonly addresses: Addresses
   close(): Promise<void>
 }
 
@@ -54,8 +53,7 @@ export async function listen(
   return {
     url,
     controlToken: token,
-    address: doorways.at(url),
-    providerUrl: doorways.providerUrl,
+    addresses: doorways.at(url),
     close: () => app.close(),
   }
 }

@@ -20,6 +20,7 @@ export type MisuseCode =
   | 'invalid_scope'
   | 'invalid_url'
   | 'not_an_authorize_url'
+  | 'host_ambiguous'
   | 'port_in_use'
   | 'address_unavailable'
   | 'invalid_option'

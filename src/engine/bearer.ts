@@ -12,7 +12,7 @@ export async function findBearer({
   now,
 }: Visit): Promise<AccessToken | Refusal<BearerRefusalKind>> {
   const about = { parameter: 'authorization' }
-  const came = /^bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim()
+  const came = /^bearer +(\S.*)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim()
   if (came === undefined)
     return { kind: 'access_token_missing', ...about, expected: 'Authorization: Bearer <access token>' }
   const token = await world.store.findAccessToken(came)

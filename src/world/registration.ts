@@ -5,8 +5,10 @@ import { MockOAuthError } from '../vocabulary/misuse.ts'
 const wrong = (message: string) => new MockOAuthError('invalid_client', message)
 
 /** What a client may use unless told otherwise. */
-export const usualGrantTypes = ({ client, refresh }: Environment['rules']): readonly GrantType[] =>
-  client.defaultGrantTypes ?? (refresh ? ['authorization_code', 'refresh_token'] : ['authorization_code'])
+export const usualGrantTypes = ({ client, refresh, clientCredentials }: Environment['rules']): readonly GrantType[] =>
+  (client.defaultGrantTypes ?? ['authorization_code', 'refresh_token']).filter(
+    (one) => (one !== 'refresh_token' || refresh) && (one !== 'client_credentials' || clientCredentials),
+  )
 
 /**
  * Refuses a client that no provider would register.

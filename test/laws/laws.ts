@@ -193,7 +193,7 @@ export const laws: readonly Law[] = [
   },
   {
     says: 'where a client has switched PKCE on, no code of it works without a challenge and its verifier',
-    concerns: ({ rules }) => rules.client.pkceSwitch === true,
+    concerns: ({ rules }) => rules.client.pkceSwitch === true && rules.authorize.challengeMethods.includes('S256'),
     async hold(stage, environment) {
       const strict = act(stage, environment, await stage.register({ provider: environment.key, requiresPkce: true }))
       for (const code_verifier of [undefined, verifier]) {

@@ -95,9 +95,11 @@ export const ownValue = (name: string, words: string, make: (chance: Chance, gra
   leaf(words, (g) => make(g.own(name), g))
 /** A UUID of this client and user, always the same, after a prefix that differs in test mode. */
 export const ownUuid = (name: string, prefix: string, prefixInTestMode = prefix): Leaf =>
-  ownValue(name, `${prefix}(a UUID, the same for client and user)`, (chance, { test, now }) => {
-    return (test ? prefixInTestMode : prefix) + uuid.make({ chance, now })
-  })
+  ownValue(
+    name,
+    `${prefix}${prefixInTestMode === prefix ? '' : `, in test mode ${prefixInTestMode},`} and a UUID, the same for client and user`,
+    (chance, { test, now }) => (test ? prefixInTestMode : prefix) + uuid.make({ chance, now }),
+  )
 /** A value of this user, always the same and for every client. */
 export const usersValue = (name: string, format: Format): Leaf =>
   leaf(`${format.words}, the same for the user each time`, (g) => format.make({ chance: g.ofUser(name), now: g.now }))

@@ -214,7 +214,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
       onChange: (listener) =>
         world.outbox.subscribe((event, ended) => listener(redactWebhook(event), ended && redactAttempt(ended))),
     },
-    mint: (input = {}) => mintTokens(world, itself, input),
+    mint: (input = {}) => mintTokens(world, theirOwn, input),
     requests: (filter) => world.journal.list(filter),
     onExchange: (listener) => world.journal.subscribe(listener),
     explain: (id) => explainRequest(world, id),

@@ -2,13 +2,13 @@ import { connect } from '../engine/connection.ts'
 import { newGrantId } from '../engine/grant.ts'
 import { idTokenFor } from '../engine/id-token.ts'
 import { makeTokens, writeAnswer } from '../engine/issue.ts'
-import type { Address } from '../engine/visit.ts'
 import type { Grant } from '../store/store.ts'
 import { duration, never } from '../vocabulary/duration.ts'
 import type { Json } from '../vocabulary/json.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
 import type { World } from '../world/world.ts'
+import type { Addresses } from './addresses.ts'
 import { findClient } from './clients.ts'
 import { environmentOf } from './environments.ts'
 import { findUser } from './users.ts'
@@ -40,8 +40,9 @@ export interface Minted {
  * Mints a token pair that the provider honours like any other.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_client`, `unknown_user`, `invalid_scope`, `invalid_duration`
  */
-export async function mintTokens(world: World, address: Address, input: MintInput): Promise<Minted> {
+export async function mintTokens(world: World, addresses: Addresses, input: MintInput): Promise<Minted> {
   const environment = environmentOf(world, input.provider)
+  const address = addresses.of(environment)
   const client = await findClient(world, input.client, environment.key)
   const user = await findUser(world, input.user)
   const scope = input.scope ?? client.scopes.join(' ')

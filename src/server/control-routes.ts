@@ -215,7 +215,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     summary: 'Mints a token pair without a browser',
     body: object({ provider: text, client: text, user: text, scope: text, accessTokenLifetime: text }),
     status: 201,
-    answer: (world, { body, address }) => mintTokens(world, address, body as MintInput),
+    answer: (world, { body, addresses }) => mintTokens(world, addresses, body as MintInput),
   },
   {
     method: 'GET',

@@ -68,7 +68,7 @@ export function verifierMatches({
   if (code.challenge === undefined && !client?.requiresPkce) return undefined
   if (came === undefined) return { kind: 'verifier_missing', ...about, expected: 'the verifier of the challenge' }
   if (!verifier.test(came)) return { kind: 'verifier_malformed', ...about, expected: verifierForm, came }
-  if (challengeOfVerifier !== code.challenge) {
+  if (code.challenge === undefined || challengeOfVerifier !== code.challenge) {
     return { kind: 'verifier_mismatch', ...about, expected: 'the verifier of the challenge', came }
   }
   return undefined

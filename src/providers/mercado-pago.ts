@@ -34,6 +34,7 @@ import {
 import { pagesButDenial, pagesOnly } from './mercado-pago/authorize-errors.ts'
 import { apiErrors, descriptionAndCause, messageAndCause, messageAndDescription } from './mercado-pago/errors.ts'
 import { countryHosts, sisterHosts } from './mercado-pago/hosts.ts'
+import { webhooks } from './mercado-pago/webhooks.ts'
 
 /** The month, day and hour of issue and a hash: the middle of every access token. */
 export const dateAndHash = joined(monthDayHour(-4), '-', hexadecimal(32))
@@ -245,5 +246,7 @@ export const mercadoPago = defineProvider({
     },
     'an issue of 2021 shows where a signed-out browser is led; fields and sentence are ours',
   ),
+  // Set up notifications
+  webhooks,
   crossOrigin: observed('allowed', 'Access-Control-Allow-Origin: * in traffic recorded in 2016 and 2017'),
 })

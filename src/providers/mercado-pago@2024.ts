@@ -21,6 +21,7 @@ import {
 } from '../define.ts'
 import { descriptionAndCause, messageAndCause, messageAndDescription, offIsUnsupported } from './mercado-pago/errors.ts'
 import { countryHosts, sisterHosts } from './mercado-pago/hosts.ts'
+import { webhooks2024 } from './mercado-pago/webhooks.ts'
 import { capturedErrors, dateAndHash, mercadoPago } from './mercado-pago.ts'
 
 const theReference = 'the API reference since 2022'
@@ -126,4 +127,5 @@ export const mercadoPago2024 = defineProvider({
     },
     'the news of June 2024; the answer is one recorded in 2018',
   ),
+  webhooks: webhooks2024,
 })

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { receive } from '../webhooks/receiver.ts'
-import '../webhooks/stage.ts'
 import { mistake, says, serve } from './serve.ts'
 
 const providers = ['mercado-pago@2024', 'finexer']

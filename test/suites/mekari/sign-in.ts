@@ -1,26 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { browse, hidden } from '../browse.ts'
 import { redirect } from './answers.ts'
 import { headerOf, type Integration, locationOf, openMekari } from './client.ts'
-
-const form = { 'content-type': 'application/x-www-form-urlencoded' }
-const fields = (of: Record<string, string>) => new URLSearchParams(of).toString()
-const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? ''
-
-/** A browser without scripts: it keeps cookies and sends forms. */
-function browse({ request }: Integration) {
-  const jar = new Map<string, string>()
-  return async (url: string, post?: Record<string, string>) => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-    const init = post ? { method: 'POST', body: fields(post), headers: { ...form, cookie } } : { headers: { cookie } }
-    const answer = await request(url, init)
-    for (const [name, value] of answer.headers) {
-      const [, key, kept] = (name === 'set-cookie' && /^([^=]+)=([^;]*)/.exec(value)) || []
-      if (key !== undefined) jar.set(key, kept ?? '')
-    }
-    return answer
-  }
-}
 
 /** The way of a person from the authorization request to the consent page. */
 export async function signIn(program: Integration, authorizeUrl: string) {
@@ -104,7 +86,9 @@ export const signInSuite = (door: Door) =>
       const program = await openMekari(door, { consent: 'page' })
       for (const path of ['https://evil.example/', '//evil.example/auth', '/v1/me', '/users/sign_in']) {
         const return_to = Buffer.from(path).toString('base64url')
-        const answer = await program.request(`https://account.mekari.com/users/sign_in?${fields({ return_to })}`)
+        const answer = await program.request(
+          `https://account.mekari.com/users/sign_in?${new URLSearchParams({ return_to })}`,
+        )
         expect([path, answer.status, headerOf(answer, 'location')]).toEqual([path, 400, undefined])
       }
     })

@@ -87,6 +87,23 @@ describe('a delivery', () => {
     )
   })
 
+  it('counts its time in milliseconds, and the seller as the user, where that is assumed', async () => {
+    const receiver = await receive()
+    const assume = {
+      'mercado-pago@2024.signature-time': 'milliseconds',
+      'mercado-pago@2024.notification-user': 'seller',
+    }
+    const client = { webhooks: { url: receiver.url, secret: 'a secret' } }
+    await using mock = await createMockOAuth({ providers: ['mercado-pago@2024'], client, assume })
+    await mock.clock.move({ set: '2026-03-01T12:00:00.123Z', freeze: true })
+    const { grant } = await mock.mint()
+    await mock.webhooks.settled()
+    const [{ headers, body } = nothing] = receiver.received
+    const text = `id:${grant.userId};request-id:${headers['x-request-id']};ts:${start + 123};`
+    expect(headers['x-signature']).toBe(`ts=${start + 123},v1=${hmac('a secret', text)}`)
+    expect(JSON.parse(body)).toMatchObject({ user_id: Number(grant.userId), data: { id: grant.userId } })
+  })
+
   it('names its kind, what happened and the seller, and is not signed where the provider does not sign', async () => {
     const receiver = await receive()
     const mock = await open('mercado-pago', { url: receiver.url })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, type CommanderError, Option } from 'commander'
+import { endpointNames } from '../vocabulary/routes.ts'
 import { assumptions, port, words } from './arguments.ts'
 import { catchBugs } from './endings.ts'
 import { Stop } from './stop.ts'
@@ -177,7 +178,7 @@ remote(program.command('token'))
 remote(program.command('requests'))
   .description('list the requests so far, without secrets')
   .addOption(flag('--provider <name>', 'of this provider'))
-  .addOption(flag('--endpoint <name>', 'of this endpoint').choices(['authorize', 'token', 'revoke', 'sign-in', 'api']))
+  .addOption(flag('--endpoint <name>', 'of this endpoint').choices(endpointNames))
   .addOption(flag('--since <id>', 'after this request'))
   .addOption(flag('--follow', 'go on printing requests as they come'))
   .addOption(json())

@@ -53,6 +53,7 @@ const steering = (url: string, controlToken: string | undefined, seed: string): 
 
 function block(name: string, played: PlayedProvider, { bold, dim }: Colours): string[] {
   const { baseUrl, authorizeUrl, tokenUrl, revokeUrl, apiUrl, clientId, clientSecret, redirectUris, scopes } = played
+  const { connectedAppsUrl, connectedAccountsUrl } = played
   const facts = [
     ['Base URL', baseUrl],
     ['Authorize', authorizeUrl],
@@ -60,6 +61,8 @@ function block(name: string, played: PlayedProvider, { bold, dim }: Colours): st
     ...(revokeUrl === undefined ? [] : [['Revoke', revokeUrl]]),
     ...(played.issuer === undefined ? [] : [['Issuer', played.issuer]]),
     ['API', apiUrl],
+    ...(connectedAppsUrl === undefined ? [] : [['Connected apps', connectedAppsUrl]]),
+    ...(connectedAccountsUrl === undefined ? [] : [['Connected accounts', connectedAccountsUrl]]),
     ['Client id', clientId],
     ...(clientSecret === undefined ? [] : [['Client secret', clientSecret]]),
     ...redirectUris.map((uri, i) => [i === 0 ? 'Redirect URI' : '', uri]),

@@ -16,6 +16,10 @@ export interface PlayedProvider {
   readonly issuer?: string
   /** A resource that answers 2xx for a live token. */
   readonly apiUrl: string
+  /** The page where a person sees and disconnects applications. */
+  readonly connectedAppsUrl?: string
+  /** The page where the client's owner sees and disconnects accounts. */
+  readonly connectedAccountsUrl?: string
   readonly clientId: string
   readonly clientSecret?: string
   readonly redirectUris: readonly string[]
@@ -36,6 +40,8 @@ export function describe(environment: Environment, client: Client | undefined, a
     ...(urls.revoke ? { revokeUrl: publicUrl(urls.revoke) } : {}),
     ...(rules.openid ? { issuer: issuerOf({ environment, address }, rules.openid) } : {}),
     apiUrl: publicUrl(urls.api),
+    ...(urls.connectedApps ? { connectedAppsUrl: publicUrl(urls.connectedApps) } : {}),
+    ...(urls.connectedAccounts ? { connectedAccountsUrl: publicUrl(urls.connectedAccounts) } : {}),
     clientId: client?.id ?? '',
     ...(client?.secret === undefined ? {} : { clientSecret: client.secret }),
     redirectUris: client?.redirectUris ?? [],

@@ -1,6 +1,7 @@
 import { disconnectAll } from '../engine/connection.ts'
 import type { User } from '../store/store.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { type AccountFault, faultOf } from '../world/account.ts'
 import { everyonesPassword, newAccountId } from '../world/people.ts'
 import type { World } from '../world/world.ts'
 
@@ -75,18 +76,18 @@ const rolesOf = ({ environments }: World): readonly string[] => [
   ...new Set(environments.flatMap(({ rules }) => Object.keys(rules.authorize.roles ?? {}))),
 ]
 
-function checkUser(
-  { id, name, email, password, company, role }: User,
-  others: readonly User[],
-  roles: readonly string[],
-): void {
+const faults: Readonly<Record<AccountFault, (email: string) => string>> = {
+  email_malformed: (email) => `"${email}" is not an e-mail address.`,
+  email_taken: (email) => `${email} has an account already.`,
+  field_wrong: () => 'Name, password and company are 1 to 200 characters.',
+}
+
+function checkUser(user: User, others: readonly User[], roles: readonly string[]): void {
+  const { email, role } = user
   const wrong = (message: string) => new MockOAuthError('invalid_user', message)
   if (role !== undefined && !roles.includes(role)) {
     throw wrong(`No played provider knows the role "${role}". Known: ${roles.join(', ') || 'none'}.`)
   }
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw wrong(`"${email}" is not an e-mail address.`)
-  if (others.some((other) => other.email === email && other.id !== id)) throw wrong(`${email} has an account already.`)
-  if ([name, password, company].some((text) => text.trim() === '' || text.length > 200)) {
-    throw wrong('Name, password and company are 1 to 200 characters.')
-  }
+  const fault = faultOf(user, others)
+  if (fault) throw wrong(faults[fault](email))
 }

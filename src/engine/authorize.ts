@@ -18,7 +18,7 @@ import { startGrant } from './grant.ts'
 import { withAllow } from './methods.ts'
 import { judge } from './refusal.ts'
 import { scopeSent, scopesAsked } from './scope-asked.ts'
-import { findSession, sendToSignIn } from './sign-in.ts'
+import { findSession, sendToSignIn } from './session.ts'
 import type { Decision, Outcome, Visit } from './visit.ts'
 import { ownOf, usersOwnOf } from './writing.ts'
 

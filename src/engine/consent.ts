@@ -1,28 +1,24 @@
 import { consentPage } from '../pages/consent.ts'
-import type { Client, Session } from '../store/store.ts'
+import type { Client } from '../store/store.ts'
 import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
+import { openPage, takePage } from './answered-once.ts'
 import { html } from './answers.ts'
 import { wordsFor } from './language.ts'
-import { newNonce, newPageSecret } from './page-secrets.ts'
+import { newNonce } from './page-secrets.ts'
 import { readBody } from './parameters.ts'
-import { findSession } from './sign-in.ts'
+import { findSession, type PersonSession } from './session.ts'
 import type { Decision, Outcome, Visit } from './visit.ts'
-
-const pageLifetime = 30 * 60_000
-
-const requestOf = ({ url, query }: Visit) => `${url}?${query}`
 
 /** The consent page: who asks, for what, on which account. */
 export async function askForConsent(
   visit: Visit,
   client: Client,
   asked: readonly string[],
-  session: Session,
+  session: PersonSession,
 ): Promise<Outcome> {
-  const { environment, world, address, now } = visit
+  const { environment, world, address, url, query } = visit
   const user = await world.store.findUser(session.userId)
-  const id = newPageSecret(world)
-  await world.store.putConsent({ id, sessionId: session.id, request: requestOf(visit), expiresAt: now + pageLifetime })
+  const id = await openPage(visit, session)
   const nonce = newNonce(world)
   const known = environment.rules.scopes
   const scopes = asked.map((name) => ({ name, words: Object.hasOwn(known, name) ? known[name] : undefined }))
@@ -31,7 +27,7 @@ export async function askForConsent(
     provider: environment.name,
     words: wordsFor(visit),
     application: client.name,
-    action: address.publicUrl(requestOf(visit)),
+    action: address.publicUrl(`${url}?${query}`),
     consent: id,
     user: user && { name: user.name, email: user.email, company: user.company },
     scopes,
@@ -43,16 +39,13 @@ export async function askForConsent(
 export async function takeAnswer(
   visit: Visit,
 ): Promise<Decision | { switchAccount: true } | Refusal<AuthorizeRefusalKind>> {
-  const { request, world, now } = visit
+  const { request, world } = visit
   const form = readBody(request, ['form'])
   const id = 'unreadable' in form ? undefined : form.get('consent')
   if ('unreadable' in form || id === undefined) return { kind: 'method_not_allowed', came: 'POST', expected: 'GET' }
   const session = await findSession(visit)
-  const consent = await world.store.takeConsent(id)
-  if (!session || !consent || consent.sessionId !== session.id || consent.request !== requestOf(visit)) {
-    return { kind: 'consent_expired' }
-  }
-  if (consent.expiresAt <= now) return { kind: 'consent_expired' }
+  const counts = await takePage(visit, session, id)
+  if (!session || !counts) return { kind: 'consent_expired' }
   switch (form.get('decision')) {
     case 'approve':
       return { decision: 'approve', userId: session.userId }

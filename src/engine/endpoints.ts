@@ -2,11 +2,14 @@ import type { EndpointName } from '../vocabulary/routes.ts'
 import { authorize } from './authorize.ts'
 import { refuseAuthorize } from './authorize-refusal.ts'
 import { refuseBearer } from './bearer.ts'
+import { connectedAccounts } from './connected-accounts.ts'
+import { connectedApps } from './connected-apps.ts'
 import { discovery, refuseDocument, signingKeys } from './discovery.ts'
 import { openErrorPage } from './error-page.ts'
 import { resource } from './resource.ts'
 import { refuseRevoke, revoke } from './revoke.ts'
 import { refuseSignIn, signIn } from './sign-in.ts'
+import { signUp } from './sign-up.ts'
 import { token } from './token.ts'
 import { refuseToken } from './token-answer.ts'
 import type { Outcome, Visit } from './visit.ts'
@@ -23,6 +26,9 @@ export const endpoints: Record<
   token: { serve: token, refuse: refuseToken },
   revoke: { serve: revoke, refuse: refuseRevoke },
   'sign-in': { serve: signIn, refuse: refuseSignIn },
+  'sign-up': { serve: signUp, refuse: refuseSignIn },
+  'connected-apps': { serve: connectedApps, refuse: refuseSignIn },
+  'connected-accounts': { serve: connectedAccounts, refuse: refuseSignIn },
   'error-page': { serve: openErrorPage, refuse: refuseSignIn },
   api: { serve: resource, refuse: refuseBearer },
   discovery: { serve: discovery, refuse: refuseDocument },

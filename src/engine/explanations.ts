@@ -262,6 +262,11 @@ export const explanations: Record<RefusalKind, Rule> = {
     'the sign-up page',
     'Fill in the fields, or sign in.',
   ),
+  owner_unproved: says(
+    'The owner of an application shows its client id and secret.',
+    'the page of connected accounts',
+    'Use the pair that serve printed.',
+  ),
   host_ambiguous: says(
     'A host belongs to one played provider.',
     'mock-oauth serve --provider',

@@ -81,7 +81,7 @@ export interface Answered {
 }
 
 /** Writes an answer about a grant and, perhaps, its tokens. */
-export async function writeAnswer(world: World, shape: Shape, about: Answered): Promise<Json> {
+export async function writeAnswer(world: World, shape: Shape, about: Answered): Promise<Record<string, Json>> {
   const { grant, client, now, accessToken, refreshToken, idToken } = about
   const user = grant.userId === undefined ? undefined : await world.store.findUser(grant.userId)
   const granted: Granted = {

@@ -1,8 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange } from '../world/journal.ts'
-
-/** Parameters, fields and keys that hold a secret, whatever a provider's form calls them: `user[password]`, `id_token`. */
-const isSecret = (name: string): boolean => /^(code|code_verifier|consent)$|(token|secret|password)\]?$/i.test(name)
+import { isSecret, sentSecrets } from './sent-secrets.ts'
 
 /** In an answer's body `code` is an error's: authorization codes travel in redirects. */
 const isSecretOfAnswer = (name: string): boolean => name !== 'code' && isSecret(name)
@@ -42,10 +40,18 @@ function safeDecode(text: string): string {
   }
 }
 
-function redactBody(body: string, type = '', hides = isSecret): string {
+/** Hides the secrets that a text says again. */
+const hideAll = (text: string, secrets: readonly string[]): string =>
+  secrets.reduce((shown, secret) => shown.replaceAll(secret, () => redactSecret(secret)), text)
+
+function redactBody(body: string, type = '', hides = isSecret, secrets: readonly string[] = []): string {
   if (/json/i.test(type)) {
+    const redacted = (key: string, value: unknown) => {
+      if (hides(key)) return redactSecret(String(value))
+      return typeof value === 'string' ? hideAll(value, secrets) : value
+    }
     try {
-      return JSON.stringify(JSON.parse(body, (key, value) => (hides(key) ? redactSecret(String(value)) : value)))
+      return JSON.stringify(JSON.parse(body, redacted))
     } catch {
       return body === '' ? '' : `(${body.length} characters that are not JSON)`
     }
@@ -85,11 +91,14 @@ const redactRequest = ({ method, url, headers, body }: HttpRequest): HttpRequest
   body: redactBody(body, headers['content-type']),
 })
 
-const redactResponse = ({ status, headers, body }: HttpResponse): HttpResponse => ({
-  status,
-  headers: headers.map(([name, value]) => [name, redactHeader(name, value)] as const),
-  body: redactBody(body, headers.find(([name]) => name === 'content-type')?.[1], isSecretOfAnswer),
-})
+function redactResponse({ status, headers, body }: HttpResponse, secrets: readonly string[]): HttpResponse {
+  const type = headers.find(([name]) => name === 'content-type')?.[1]
+  return {
+    status,
+    headers: headers.map(([name, value]) => [name, hideAll(redactHeader(name, value), secrets)] as const),
+    body: redactBody(body, type, isSecretOfAnswer, secrets),
+  }
+}
 
 /** An exchange without secrets, for anything that shows it. */
 export function redact(exchange: Exchange): Exchange {
@@ -99,7 +108,7 @@ export function redact(exchange: Exchange): Exchange {
   return {
     ...exchange,
     request: redactRequest(exchange.request),
-    response: redactResponse(exchange.response),
+    response: redactResponse(exchange.response, sentSecrets(exchange.request)),
     ...(refusal && hidden && refusal.came !== undefined
       ? { refusal: { ...refusal, came: redactSecret(refusal.came) } }
       : {}),

@@ -3,13 +3,13 @@ import { readForm } from './parameters.ts'
 import { splitUrl } from './url.ts'
 import type { Visit } from './visit.ts'
 
-/** Writes an authorization request (path and query) the way a sign-in page's URL carries it. */
+/** Writes a request (path and query) the way a sign-in page's URL carries it. */
 export function carry(pathAndQuery: string): string {
   const text = base64url.encode(pathAndQuery)
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
 }
 
-/** The authorization request that a sign-in page leads back to; nothing else is ever gone back to. */
+/** The request that a sign-in page leads back to: an authorization, or the list of connected applications; nothing else is ever gone back to. */
 export function wayBack({ environment, url, query }: Visit): string | undefined {
   const carried = readForm(query).get(environment.rules.signIn.carries.returnTo)
   if (carried === undefined) return undefined
@@ -17,7 +17,10 @@ export function wayBack({ environment, url, query }: Visit): string | undefined 
     const path = new TextDecoder().decode(base64url.decode(carried.replace(/=+$/, '')))
     // At this very host where the authorization endpoint has one here, else at its own.
     const targets = [url, environment.urls.authorize].map((one) => splitUrl(new URL(one).origin + path))
-    const target = targets.find((one) => environment.routes.get(one.url)?.get('GET')?.endpoint === 'authorize')
+    const target = targets.find((one) => {
+      const { endpoint } = environment.routes.get(one.url)?.get('GET') ?? {}
+      return endpoint === 'authorize' || endpoint === 'connected-apps'
+    })
     if (!target) return undefined
     return target.query === '' ? target.url : new URL(`${target.url}?${target.query}`).href
   } catch {

@@ -9,6 +9,8 @@ export interface SignInPage extends Page {
   token: string
   /** Who wants the person to sign in. */
   application: string | undefined
+  /** Where somebody without an account makes one. */
+  signUp: string | undefined
   people: readonly { name: string; email: string; password: string; company: string }[]
   /** Why the last attempt failed, and the address typed then. */
   failure: { because: string; language: string; email: string | undefined } | undefined
@@ -40,6 +42,7 @@ ${people.length > 0 && html`<h2>${words.pickSomeone}</h2><ul>${seeded}</ul>`}
 <input id="user_password" type="password" name="${fields.password}" autocomplete="current-password" required>
 ${passwords.size === 1 && html`<p class="soft hint">${words.everyonesPassword} <code>${[...passwords]}</code></p>`}
 <button id="new-signin-button" class="primary">${words.signIn}</button>
-</form>`,
+</form>
+${page.signUp && html`<p class="below"><a href="${page.signUp}">${words.noAccount}</a></p>`}`,
   })
 }

@@ -27,11 +27,18 @@ button:hover,.button:hover{background:var(--hover)}
 label{display:block;margin:.75rem 0 .25rem;font-weight:600}
 input{width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--paper);color:inherit;font:inherit}
 .actions{display:flex;gap:.75rem;margin-top:1.75rem}
-#new-signin-button{margin-top:1.25rem}
+#new-signin-button,.below{margin-top:1.25rem}
+a:not(.button){color:var(--accent)}
 .hint{margin:.375rem 0 0}
 [role=alert]{margin:1rem 0 0;padding:.625rem .875rem;border-left:4px solid;border-radius:.25rem;background:var(--on-bad);color:var(--bad)}
 .account{padding:.75rem 1rem;border:1px solid var(--line);border-radius:.5rem}
+h1+form .account{margin-top:1rem}
 .account button{width:auto;min-height:2rem;margin-top:.625rem;padding:.125rem .75rem;font-size:.875rem}
+.connection{padding:1rem 0;border-top:1px solid var(--line)}
+.connection h2{margin:0 0 .25rem;font-size:1rem;color:inherit}
+.connection p{margin:0}
+.connection .scopes{margin:.75rem 0 1rem}
+ul>.connection:first-child{margin-top:1.25rem}
 .scopes li{padding-left:1rem;border-left:3px solid var(--accent)}
 .scopes span{display:block}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.5rem 1.25rem;margin:1.25rem 0 0}

@@ -17,6 +17,27 @@ export interface Words {
   everyonesPassword: string
   signInStale: string
 
+  noAccount: string
+  haveAccount: string
+  signUp: string
+  signUpAt: (provider: string) => string
+  name: string
+  company: string
+  madeUpWillDo: string
+  accountFaults: Readonly<Record<'email_malformed' | 'email_taken' | 'field_wrong', string>>
+
+  connectedSince: string
+  /** Stands before a name. */
+  disconnect: string
+  nothingConnected: string
+  pageOver: string
+  whichApplication: string
+  clientId: string
+  clientSecret: string
+  showConnected: string
+  ownerUnproved: string
+  useAnotherApplication: string
+
   /** Stands after the application's name. */
   asksForAccess: (provider: string) => string
   account: string
@@ -57,6 +78,30 @@ const en: Words = {
   everyonesPassword: 'Everyone’s password is',
   signInStale: 'This form did not come from the page that this browser was shown last. Please try again.',
 
+  noAccount: 'No account yet? Create one',
+  haveAccount: 'Sign in with an account that exists',
+  signUp: 'Create the account',
+  signUpAt: (provider) => `Create a ${provider} account`,
+  name: 'Name',
+  company: 'Company',
+  madeUpWillDo: 'Anything made up will do.',
+  accountFaults: {
+    email_malformed: 'This is not an e-mail address.',
+    email_taken: 'This e-mail address has an account already.',
+    field_wrong: 'Name, company and password take 1 to 200 characters.',
+  },
+
+  connectedSince: 'Connected since',
+  disconnect: 'Disconnect',
+  nothingConnected: 'Nothing is connected.',
+  pageOver: 'That page was answered before or was open for too long. Your click changed nothing.',
+  whichApplication: 'Which application is yours?',
+  clientId: 'Client id',
+  clientSecret: 'Client secret',
+  showConnected: 'Show what is connected',
+  ownerUnproved: 'Client id and secret do not belong together.',
+  useAnotherApplication: 'Use another application',
+
   asksForAccess: (provider) => `asks for access to your ${provider} account`,
   account: 'Account',
   permissions: 'It would get access to',
@@ -93,6 +138,30 @@ const id: Words = {
   password: 'Kata sandi',
   everyonesPassword: 'Kata sandi semua orang adalah',
   signInStale: 'Formulir ini bukan dari halaman yang terakhir ditampilkan di peramban ini. Silakan coba lagi.',
+
+  noAccount: 'Belum punya akun? Buat akun',
+  haveAccount: 'Masuk dengan akun yang sudah ada',
+  signUp: 'Buat akun',
+  signUpAt: (provider) => `Buat akun ${provider}`,
+  name: 'Nama',
+  company: 'Perusahaan',
+  madeUpWillDo: 'Isian karangan pun boleh.',
+  accountFaults: {
+    email_malformed: 'Ini bukan alamat email.',
+    email_taken: 'Alamat email ini sudah punya akun.',
+    field_wrong: 'Nama, perusahaan, dan kata sandi berisi 1 sampai 200 karakter.',
+  },
+
+  connectedSince: 'Terhubung sejak',
+  disconnect: 'Putuskan',
+  nothingConnected: 'Tidak ada yang terhubung.',
+  pageOver: 'Halaman itu sudah dijawab atau terbuka terlalu lama. Klik Anda tidak mengubah apa pun.',
+  whichApplication: 'Aplikasi mana milik Anda?',
+  clientId: 'Client id',
+  clientSecret: 'Client secret',
+  showConnected: 'Tampilkan yang terhubung',
+  ownerUnproved: 'Client id dan secret tidak cocok.',
+  useAnotherApplication: 'Gunakan aplikasi lain',
 
   asksForAccess: (provider) => `meminta akses ke akun ${provider} Anda`,
   account: 'Akun',

@@ -9,6 +9,7 @@ import { type ClockInput, moveClock, readClock } from '../control/time.ts'
 import { type MintInput, mintTokens } from '../control/tokens.ts'
 import { findUser, listUsers, registerUser, removeUser, type UserInput, updateUser } from '../control/users.ts'
 import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../control/webhooks.ts'
+import { endpointNames } from '../vocabulary/routes.ts'
 import type { World } from '../world/world.ts'
 import { type JsonSchema, list, object, oneOf, text, truth } from './schema.ts'
 
@@ -223,7 +224,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     summary: 'The journal without secrets, oldest first',
     query: object({
       provider: text,
-      endpoint: oneOf('authorize', 'token', 'revoke', 'sign-in', 'api'),
+      endpoint: oneOf(...endpointNames),
       since: exchangeId,
     }),
     answer: (world, { query }) => listRequests(world, query),

@@ -132,6 +132,9 @@ export function createMemoryStore(remembered = 10_000): Store {
       for (const family of [...families.values()]) {
         if (family.grant.environment === environment && family.grant.clientId === id) end(family, 'provider', ending)
       }
+      for (const session of [...sessions.values()]) {
+        if (session.record.environment === environment && session.record.clientId === id) bury(session)
+      }
       return clients.delete(clientKey(environment, id))
     },
 
@@ -182,6 +185,10 @@ export function createMemoryStore(remembered = 10_000): Store {
     },
     async listGrants() {
       return [...families.values()].map((family) => family.grant)
+    },
+    async listStanding(environment) {
+      const standing = [...families.values()].filter(({ grant, live }) => !grant.ended && live.size > 0)
+      return standing.flatMap(({ grant }) => (grant.environment === environment ? [grant] : []))
     },
     async endGrant(id, by, ending) {
       const family = families.get(id)

@@ -113,19 +113,20 @@ export interface RefreshToken extends Issued {
   readonly accessToken: string
 }
 
-/** A browser that has signed in. */
+/** A browser that has signed in: as a person, or as the owner of a client. */
 export interface Session {
   readonly id: string
   readonly environment: string
-  readonly userId: string
+  readonly userId?: string
+  readonly clientId?: string
   readonly expiresAt: number
 }
 
-/** A consent page that is open in a signed-in browser. */
+/** A page that is open in a signed-in browser and can be answered once: the consent page, or a list of what is connected. */
 export interface Consent {
   readonly id: string
   readonly sessionId: string
-  /** The authorization request, as path and query, exactly. */
+  /** The request that it answered, as path and query, exactly. */
   readonly request: string
   readonly expiresAt: number
 }
@@ -166,6 +167,8 @@ export interface Store {
   startGrant(grant: Grant, first: { code: AuthorizationCode } | { tokens: TokenSet }): Promise<void>
   findGrant(id: string): Promise<Grant | undefined>
   listGrants(): Promise<readonly Grant[]>
+  /** The grants that have not ended and have a live code or token. */
+  listStanding(environment: string): Promise<readonly Grant[]>
   /** Ends a grant and every code and token of it. False when it had ended before or never was. */
   endGrant(id: string, by: EndedBy, ending: Ending): Promise<boolean>
 

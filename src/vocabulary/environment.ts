@@ -27,6 +27,8 @@ export interface Environment {
     readonly token: string
     readonly revoke?: string
     readonly api: string
+    readonly connectedApps?: string
+    readonly connectedAccounts?: string
   }
 }
 
@@ -68,7 +70,7 @@ function play(
   }
   const routes = routesOf(rules, move, apart?.tokenAlsoAt)
 
-  const { authorize, signIn, token, revoke, api } = rules
+  const { authorize, signIn, token, revoke, api, connectedApps, connectedAccounts } = rules
   const urlOf = (at: Endpoint) => move(placeOf(at)).url
   const open = api.resources.find((resource) => !resource.scope) ?? api.resources[0]
   if (!open)
@@ -97,6 +99,8 @@ function play(
       token: urlOf(token.at),
       api: apiUrl,
       ...(revoke ? { revoke: urlOf(revoke.at) } : {}),
+      ...(connectedApps ? { connectedApps: urlOf(connectedApps.at) } : {}),
+      ...(connectedAccounts ? { connectedAccounts: urlOf(connectedAccounts.at) } : {}),
     },
   }
 }

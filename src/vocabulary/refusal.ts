@@ -107,6 +107,7 @@ export type SignInRefusalKind =
   | 'sign_in_stale'
   | 'return_to_foreign'
   | 'sign_up_wrong'
+  | 'owner_unproved'
   | 'error_page_unasked'
 
 /** Every kind; each has an explanation. */

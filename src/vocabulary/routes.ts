@@ -3,13 +3,29 @@ import { type Endpoint, type Place, placeOf } from './endpoint.ts'
 import { MockOAuthError } from './misuse.ts'
 import type { Plain } from './plain.ts'
 
+const places = [
+  'authorize',
+  'token',
+  'revoke',
+  'sign-in',
+  'sign-up',
+  'connected-apps',
+  'connected-accounts',
+  'error-page',
+  'discovery',
+  'keys',
+] as const
+
 /** What stands at a URL, by method. */
 export type Route =
-  | { readonly endpoint: 'authorize' | 'token' | 'revoke' | 'sign-in' | 'error-page' | 'discovery' | 'keys' }
+  | { readonly endpoint: (typeof places)[number] }
   | { readonly endpoint: 'api' | 'user-info'; readonly resource: Plain<ResourceRules>; readonly path: string }
 
 /** The kinds of endpoints that a provider can have. */
 export type EndpointName = Route['endpoint']
+
+/** Each of them. */
+export const endpointNames: readonly EndpointName[] = [...places, 'api', 'user-info']
 
 /** URL without query → method → what stands there. */
 export type Routes = ReadonlyMap<string, ReadonlyMap<string, Route>>
@@ -60,14 +76,18 @@ export function routesOf(
       for (const method of methods ?? [place.method]) put({ method, url: place.url }, { endpoint })
     }
   }
-  const { authorize, token, revoke, signIn, api, openid } = rules
+  const { authorize, token, revoke, signIn, signUp, connectedApps, connectedAccounts, api, openid } = rules
   const doors = [authorize.at, ...(authorize.alsoAt ?? [])]
   putAll('authorize', doors, ['GET', 'POST'])
   if (authorize.errorPage) putAll('error-page', [authorize.errorPage])
   putAll('token', [token.at, ...(token.alsoAt ?? [])])
   for (const at of tokenAlsoAt) put(placeOf(at), { endpoint: 'token' })
   if (revoke) putAll('revoke', [revoke.at, ...(revoke.alsoAt ?? [])])
-  putAll('sign-in', atEachHost(signIn.at, doors), ['GET', 'POST'])
+  const pages = { 'sign-in': signIn, 'sign-up': signUp, 'connected-apps': connectedApps }
+  for (const [name, page] of Object.entries(pages)) {
+    if (page) putAll(name as keyof typeof pages, atEachHost(page.at, doors), ['GET', 'POST'])
+  }
+  if (connectedAccounts) putAll('connected-accounts', [connectedAccounts.at], ['GET', 'POST'])
   if (openid) {
     putAll('discovery', [openid.configuration])
     putAll('keys', [openid.keys])

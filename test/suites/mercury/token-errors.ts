@@ -47,7 +47,7 @@ const json = (program: Integration, body: string) =>
 const played: readonly Row[] = [
   {
     condition: 'not POST',
-    answer: badRequest("HTTP method is 'GET', expected 'POST'.", [['allow', 'POST, OPTIONS']]),
+    answer: badRequest("HTTP method is 'GET', expected 'POST'."),
     provoked: [({ request }) => request('https://oauth2.mercury.com/oauth2/token')],
   },
   {

@@ -1,5 +1,6 @@
 /** The vocabulary: the words in which a provider definition is written. */
 
+export * from './vocabulary/access.ts'
 export * from './vocabulary/answer.ts'
 export { defineProvider } from './vocabulary/define.ts'
 export type * from './vocabulary/definition.ts'

@@ -1,5 +1,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { type Addresses, theirOwn } from './control/addresses.ts'
+import type { Answers } from './control/answers.ts'
+import {
+  type ApplicationInput,
+  type ApplicationState,
+  completeApplication,
+  findApplication,
+  type HandedOver,
+  listApplications,
+  type ReviewInput,
+  reviewApplication,
+  setUpApplication,
+  submitApplication,
+} from './control/applications.ts'
 import { type BrowserOutcome, type PersonInput, playBrowser } from './control/browser.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './control/clients.ts'
 import { environmentOf } from './control/environments.ts'
@@ -27,6 +40,9 @@ import { type ConsentMode, createWorld, type DefaultClient } from './world/world
 
 export type { MisuseCode } from './vocabulary/misuse.ts'
 export type {
+  Answers,
+  ApplicationInput,
+  ApplicationState,
   BrowserOutcome,
   Client,
   ClientInput,
@@ -38,6 +54,7 @@ export type {
   ExchangeFilter,
   Explanation,
   Grant,
+  HandedOver,
   HttpRequest,
   HttpResponse,
   ListenOptions,
@@ -47,6 +64,7 @@ export type {
   PlayedProvider,
   Receiver,
   ReceiverInput,
+  ReviewInput,
   User,
   UserInput,
   WebhookAttempt,
@@ -76,6 +94,18 @@ export interface UserDesk {
   add(input: UserInput): Promise<User>
   change(idOrEmail: string, changes: UserInput): Promise<User>
   remove(idOrEmail: string): Promise<void>
+}
+
+/** Requesting access, for providers whose credentials are applied for. */
+export interface ApplicationDesk {
+  list(): Promise<readonly ApplicationState[]>
+  find(id: string): Promise<ApplicationState>
+  submit(input: ApplicationInput): Promise<ApplicationState>
+  /** Tells more, after a reviewer asked. */
+  complete(id: string, answers: Answers): Promise<ApplicationState>
+  review(id: string, review: ReviewInput): Promise<ApplicationState>
+  /** Takes the technical set-up and hands the credentials over, unencrypted. */
+  setUp(id: string, answers: Answers): Promise<HandedOver>
 }
 
 /** The registered clients, to look at and change. */
@@ -133,6 +163,7 @@ export interface MockOAuth {
   }
   readonly users: UserDesk
   readonly clients: ClientDesk
+  readonly applications: ApplicationDesk
   readonly grants: {
     list(): Promise<readonly Grant[]>
     revoke(id: string, by?: Revoker): Promise<Grant>
@@ -201,6 +232,14 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
       register: (input) => registerClient(world, input),
       change: (id, changes) => updateClient(world, id, changes),
       remove: (id, provider) => removeClient(world, id, provider),
+    },
+    applications: {
+      list: () => listApplications(world),
+      find: (id) => findApplication(world, id),
+      submit: (input) => submitApplication(world, input),
+      complete: (id, answers) => completeApplication(world, id, answers),
+      review: (id, review) => reviewApplication(world, id, review),
+      setUp: (id, answers) => setUpApplication(world, id, answers),
     },
     grants: {
       list: () => listGrants(world),

@@ -32,6 +32,7 @@ import {
   theUserId,
   uuid,
 } from '../define.ts'
+import { access } from './mercury/access.ts'
 import { mercuryApiErrors, mercuryApiErrorsOfKeys, notFound } from './mercury/api-errors.ts'
 import { mercuryAuthorizeErrors, plainAuthorizeErrors } from './mercury/authorize-errors.ts'
 
@@ -80,6 +81,7 @@ export const mercury = defineProvider({
     publicClients: observed(true, `${commandLine} has no secret and uses PKCE`),
     firstPartySkipsConsent: assumed(false, { because: 'nobody says that an application sees no consent page' }),
   },
+  access,
   scopes: {
     read: documented('See accounts and transactions', `${guide}; our words`),
     offline_access: documented('Stay connected while you are away', `${guide}; our words`),

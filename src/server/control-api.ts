@@ -17,12 +17,15 @@ interface Options {
 const notFound = new Set([
   'unknown_client',
   'unknown_user',
+  'unknown_application',
   'unknown_grant',
   'unknown_request',
   'unknown_webhook',
   'no_request',
   'unknown_provider',
 ])
+
+const conflict = new Set(['client_exists', 'application_not_ready'])
 
 /** The control API: JSON in, JSON out; each mistake answered by a code and a sentence. */
 export async function controlApi(app: FastifyInstance, { world, doorways, guard }: Options): Promise<void> {
@@ -32,7 +35,7 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
     if (error instanceof MockOAuthError) {
-      const status = notFound.has(error.code) ? 404 : error.code === 'client_exists' ? 409 : 400
+      const status = notFound.has(error.code) ? 404 : conflict.has(error.code) ? 409 : 400
       return say(reply, status, error.code, error.message)
     }
     const status = error.statusCode ?? 500

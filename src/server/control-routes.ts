@@ -11,6 +11,7 @@ import { findUser, listUsers, registerUser, removeUser, type UserInput, updateUs
 import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../control/webhooks.ts'
 import { endpointNames } from '../vocabulary/routes.ts'
 import type { World } from '../world/world.ts'
+import { applicationRoutes } from './application-routes.ts'
 import { type JsonSchema, list, object, oneOf, text, truth } from './schema.ts'
 
 /** What a control call brings. Bodies and queries have passed their schema. */
@@ -130,6 +131,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     query: whichProvider,
     answer: (world, { id, query }) => removeClient(world, id, query.provider),
   },
+  ...applicationRoutes,
   {
     method: 'GET',
     path: '/users',

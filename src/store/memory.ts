@@ -1,6 +1,7 @@
 import { Crowd } from './crowd.ts'
 import type {
   AccessToken,
+  Application,
   AuthorizationCode,
   Client,
   Consent,
@@ -45,6 +46,7 @@ const bucketLength = 60_000
  */
 export function createMemoryStore(remembered = 10_000): Store {
   const clients = new Map<string, Client>()
+  const applications = new Map<string, Application>()
   const users = new Map<string, User>()
   const sessions = new Map<string, Item<Session>>()
   const consents = new Map<string, Item<Consent>>()
@@ -136,6 +138,16 @@ export function createMemoryStore(remembered = 10_000): Store {
         if (session.record.environment === environment && session.record.clientId === id) bury(session)
       }
       return clients.delete(clientKey(environment, id))
+    },
+
+    async putApplication(application) {
+      applications.set(application.id, application)
+    },
+    async findApplication(id) {
+      return applications.get(id)
+    },
+    async listApplications() {
+      return [...applications.values()]
     },
 
     async putUser(user) {
@@ -257,7 +269,18 @@ export function createMemoryStore(remembered = 10_000): Store {
       return { live, remembered: dead.length }
     },
     async clear() {
-      for (const map of [clients, users, sessions, consents, families, codes, accessTokens, refreshTokens, expiring]) {
+      for (const map of [
+        clients,
+        applications,
+        users,
+        sessions,
+        consents,
+        families,
+        codes,
+        accessTokens,
+        refreshTokens,
+        expiring,
+      ]) {
         map.clear()
       }
       dead.length = 0

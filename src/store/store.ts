@@ -32,6 +32,19 @@ export interface Receiver {
 /** `grant_type` values that a client can be registered for (RFC 6749 §1.3). */
 export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials'
 
+/** What a developer who wants credentials has told, and how far that has come. */
+export interface Application {
+  readonly id: string
+  readonly environment: string
+  readonly status: 'submitted' | 'information_requested' | 'approved' | 'rejected' | 'set_up'
+  readonly answers: Readonly<Record<string, string | readonly string[]>>
+  readonly setup?: Readonly<Record<string, string | readonly string[]>>
+  /** What the reviewer said. */
+  readonly note?: string
+  /** The clients that were made for it, production's first. */
+  readonly clients?: readonly { readonly environment: string; readonly id: string }[]
+}
+
 /** A person with an account at the provider (the resource owner). */
 export interface User {
   readonly id: string
@@ -149,6 +162,10 @@ export interface Store {
   listClients(environment?: string): Promise<readonly Client[]>
   /** Also ends all its grants. False when there is no such client. */
   removeClient(environment: string, id: string, ending: Ending): Promise<boolean>
+
+  putApplication(application: Application): Promise<void>
+  findApplication(id: string): Promise<Application | undefined>
+  listApplications(): Promise<readonly Application[]>
 
   putUser(user: User): Promise<void>
   findUser(id: string): Promise<User | undefined>

@@ -1,3 +1,4 @@
+import type { AccessRules } from './access.ts'
 import type { GradedShape, Leaf, Shape } from './answer.ts'
 import type { Milliseconds } from './duration.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -18,6 +19,8 @@ export interface ProviderDefinition {
   /** The page that a bare value is read from. */
   docs: string
   client: ClientRules
+  /** How credentials are applied for, where the provider tells it. */
+  access?: Graded<AccessRules>
   /** Known scopes, each in words for the consent page. */
   scopes: Record<string, Graded<string>>
   authorize: AuthorizeRules

@@ -37,7 +37,7 @@ export function checkClient(
 }
 
 /** Absolute, printable, without a fragment (RFC 6749 §3.1.2), and not something a browser would run. */
-function checkRedirectUri(uri: string): void {
+export function checkRedirectUri(uri: string): void {
   const url = URL.canParse(uri) ? new URL(uri) : undefined
   const dangerous = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']
   // What lacks the slashes, a browser reads as relative to the page that it is on.

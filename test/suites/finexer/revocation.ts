@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import type { Door } from '../../doors.ts'
+import { codeNotFound, deadToken, refreshTokenNotFound, revoked } from './answers.ts'
+import { openFinexer, revokeUrl, tokensOf } from './client.ts'
+
+/** Revoking a token, by the program. */
+export const revocationSuite = (door: Door) =>
+  describe('a revocation', () => {
+    it('takes the form of the page, answers 204 and ends both tokens', async () => {
+      const { connect, request, api, refresh, clientId, clientSecret } = await openFinexer(door)
+      const tokens = await connect()
+      const renewed = tokensOf(await refresh(tokens.refresh))
+      const body = `client_id=${clientId}&client_secret=${clientSecret}&refresh_token=${tokens.refresh}`
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      expect(await request(revokeUrl, { method: 'POST', headers, body })).toEqual(revoked)
+      for (const access of [tokens.access, renewed.access]) expect(await api(access)).toEqual(deadToken)
+      expect(await refresh(tokens.refresh)).toEqual(refreshTokenNotFound(tokens.refresh))
+    })
+
+    it('answers 400 and a JSON object where nothing is revoked', async () => {
+      const { connect, revoke, api } = await openFinexer(door)
+      const { access, refresh } = await connect()
+      const answer = await revoke('made-up')
+      expect(answer).toEqual(refreshTokenNotFound('made-up'))
+      expect(Object.keys(JSON.parse(answer.body))).toEqual(['error', 'error_description'])
+      for (const changes of [{ client_secret: 'wrong' }, { client_id: 'nobody' }, { refresh_token: undefined }]) {
+        expect((await revoke(refresh, changes)).status).toBe(400)
+      }
+      expect(await revoke(access)).toEqual(refreshTokenNotFound(access))
+      expect((await api(access)).status).toBe(200)
+      await revoke(refresh)
+      expect(await revoke(refresh)).toEqual(refreshTokenNotFound(refresh))
+    })
+
+    it('is for the own tokens only', async () => {
+      const platform = await openFinexer(door)
+      const { access, refresh } = await platform.connect()
+      expect(await (await platform.with({})).revoke(refresh)).toEqual(refreshTokenNotFound(refresh))
+      expect((await platform.api(access)).status).toBe(200)
+    })
+
+    it('ends what the same person granted the app before and since, and nobody else’s', async () => {
+      const { connect, revoke, api, code, exchange, mock, clientId } = await openFinexer(door)
+      const [first, second, pending] = [await connect(), await connect(), await code()]
+      const [, other] = await mock.users.list()
+      const kept = await mock.mint({ client: clientId, user: other?.id ?? '' })
+      expect((await api(first.access)).status).toBe(200)
+      expect(await revoke(second.refresh)).toEqual(revoked)
+      for (const { access } of [first, second]) expect(await api(access)).toEqual(deadToken)
+      expect(await exchange(pending)).toEqual(codeNotFound(pending))
+      expect((await api(kept.accessToken)).status).toBe(200)
+    })
+
+    it('may be followed by another login', async () => {
+      const { connect, revoke, api } = await openFinexer(door)
+      await revoke((await connect()).refresh)
+      expect((await api((await connect()).access)).status).toBe(200)
+    })
+  })

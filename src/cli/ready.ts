@@ -1,5 +1,6 @@
 import type { Listening, PlayedProvider } from '../index.ts'
 import type { Colours } from './colours.ts'
+import { linkOf } from './link.ts'
 import { table } from './table.ts'
 import { shellQuoted, variablesOf, writeVariables } from './variables.ts'
 
@@ -30,12 +31,15 @@ export function readyJson({ listening, seed }: Ready): string {
 export function readyText({ listening, seed, assume, colours }: Ready): string {
   const { bold, green } = colours
   const { url, controlToken } = listening
+  // One provider is shown whole; of several each in short.
+  const isAlone = Object.keys(listening.providers()).filter((name) => !name.includes(':')).length === 1
   const chosen = Object.entries(assume).map(([name, choice]) => `${name}=${choice}`)
   return [
     `${green('ready')} at ${bold(url)}`,
-    ...Object.entries(listening.providers()).flatMap(([name, played]) =>
-      name.includes(':') ? brief(name, played, colours) : block(name, played, colours),
-    ),
+    ...Object.entries(listening.providers()).flatMap(([name, played]) => {
+      const link = linkOf(name, played, assume)
+      return isAlone && !name.includes(':') ? block(name, played, link, colours) : brief(name, played, link, colours)
+    }),
     '',
     ...table([...chosen.map((one, i) => [i === 0 ? 'Assumed' : '', one]), ...steering(url, controlToken, seed)]),
     '',
@@ -51,7 +55,7 @@ const steering = (url: string, controlToken: string | undefined, seed: string): 
   ['Stop', 'Ctrl+C'],
 ]
 
-function block(name: string, played: PlayedProvider, { bold, dim }: Colours): string[] {
+function block(name: string, played: PlayedProvider, link: string, { bold, dim }: Colours): string[] {
   const { baseUrl, authorizeUrl, tokenUrl, revokeUrl, apiUrl, clientId, clientSecret, redirectUris, scopes } = played
   const { connectedAppsUrl, connectedAccountsUrl } = played
   const facts = [
@@ -69,7 +73,6 @@ function block(name: string, played: PlayedProvider, { bold, dim }: Colours): st
     ['Scopes', scopes.join(' ')],
     ...(played.webhookSecret === undefined ? [] : [['Webhook secret', played.webhookSecret]]),
   ]
-  const asked = scopes.length > 0 ? `&scope=${encodeURIComponent(scopes.join(' '))}` : ''
   const lines = writeVariables(variablesOf(name, played), 'shell').split('\n')
   return [
     '',
@@ -77,18 +80,20 @@ function block(name: string, played: PlayedProvider, { bold, dim }: Colours): st
     ...table(facts, '  '),
     '',
     dim('  # to open in a browser'),
-    `  ${authorizeUrl}?client_id=${encodeURIComponent(clientId)}&response_type=code${asked}&state=try-it-out`,
+    `  ${link}`,
     '',
     dim('  # to paste into a shell'),
     ...lines.map((line) => `  ${line}`),
   ]
 }
 
-function brief(name: string, { baseUrl, clientId, clientSecret }: PlayedProvider, { bold, dim }: Colours): string[] {
+function brief(name: string, played: PlayedProvider, link: string, { bold, dim }: Colours): string[] {
+  const { baseUrl, clientId, clientSecret } = played
   const facts = [
     ['Base URL', baseUrl],
     ['Client id', clientId],
     ...(clientSecret === undefined ? [] : [['Client secret', clientSecret]]),
+    ['To open', link],
   ]
   return ['', `${bold(name)} ${dim(`(more: mock-oauth env ${name})`)}`, ...table(facts, '  ')]
 }

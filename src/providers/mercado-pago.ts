@@ -31,7 +31,7 @@ import {
   theUserName,
   uuid,
 } from '../define.ts'
-import { pagesButDenial, pagesOnly } from './mercado-pago/authorize-errors.ts'
+import { denialOnAPage, denialTold, pages } from './mercado-pago/authorize-errors.ts'
 import { apiErrors, descriptionAndCause, messageAndCause, messageAndDescription } from './mercado-pago/errors.ts'
 import { countryHosts, sisterHosts } from './mercado-pago/hosts.ts'
 import { webhooks } from './mercado-pago/webhooks.ts'
@@ -114,11 +114,17 @@ export const mercadoPago = defineProvider({
       }),
     },
     callback: { code: theCode, state: theState },
-    errors: assumed(pagesButDenial, {
-      because: 'a wrong redirect URL is seen to end on a page; the rest is undocumented and does the same',
-      as: 'denial',
-      otherwise: { page: pagesOnly },
+    errors: assumed(pages, {
+      because:
+        'a wrong redirect URL and an operator are seen to end on a page; the rest is undocumented and does the same',
     }),
+    errorRows: {
+      denial: assumed(denialTold, {
+        because: 'integrations read an error at the callback; nobody shows one',
+        as: 'denial',
+        otherwise: { page: denialOnAPage },
+      }),
+    },
   },
 
   // Generate credentials to operate

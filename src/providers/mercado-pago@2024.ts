@@ -19,7 +19,13 @@ import {
   theRefreshToken,
   theScopeInOrder,
 } from '../define.ts'
-import { descriptionAndCause, messageAndCause, messageAndDescription, offIsUnsupported } from './mercado-pago/errors.ts'
+import {
+  descriptionAndCause,
+  messageAndCause,
+  messageAndDescription,
+  offIsUnauthorized,
+  offIsUnsupported,
+} from './mercado-pago/errors.ts'
 import { countryHosts, sisterHosts } from './mercado-pago/hosts.ts'
 import { webhooks2024 } from './mercado-pago/webhooks.ts'
 import { capturedErrors, dateAndHash, mercadoPago } from './mercado-pago.ts'
@@ -104,12 +110,15 @@ export const mercadoPago2024 = defineProvider({
     },
     errors: observed(messageAndCause, capturedErrors, {
       as: 'errors',
-      otherwise: {
-        description: descriptionAndCause,
-        both: messageAndDescription,
-        'flow-unsupported': offIsUnsupported,
-      },
+      otherwise: { description: descriptionAndCause, both: messageAndDescription },
     }),
+    errorRows: {
+      flows: assumed(offIsUnauthorized, {
+        because: 'each flow has a switch; RFC 6749 §5.2 has this code for it',
+        as: 'flow-off',
+        otherwise: { unsupported: offIsUnsupported },
+      }),
+    },
   },
   refresh: { ...mercadoPago.refresh, answer: credentials },
   clientCredentials: documented(

@@ -1,10 +1,18 @@
-import { type AuthorizeErrorRow, type AuthorizeErrors, errorCallback, type Sentence } from '../../define.ts'
+import {
+  type AuthorizeErrorRow,
+  type AuthorizeErrorRows,
+  type AuthorizeErrors,
+  errorCallback,
+  type Sentence,
+} from '../../define.ts'
 
 const page = (error: string, description: Sentence): AuthorizeErrorRow => ({ to: 'page', error, description })
 
-/** Nothing but the person's no goes back to the client: all else is a page of the provider. */
-export const pagesButDenial: AuthorizeErrors = {
-  words: 'an error page for everything but a denial, which goes back to the client as RFC 6749 §4.1.2.1 has it',
+const denied = { error: 'access_denied', description: 'User denied access' }
+
+/** Whatever is wrong ends on a page of the provider. */
+export const pages: AuthorizeErrors = {
+  words: 'an error page, no redirect',
   callback: errorCallback,
   rows: {
     method_not_allowed: page('invalid_request', 'The authorization page is opened with GET'),
@@ -28,14 +36,19 @@ export const pagesButDenial: AuthorizeErrors = {
     user_not_allowed: page('invalid_operator_user_id', 'Only the owner of the account can connect applications'),
     login_required: page('login_required', 'Nobody is signed in'),
     consent_required: page('consent_required', 'The seller has to be asked'),
-    access_denied: { to: 'client', error: 'access_denied', description: 'User denied access' },
+    access_denied: { to: 'page', ...denied },
     consent_expired: page('invalid_request', 'This page is no longer open'),
   },
 }
 
+/** The person's no is told to the client, as RFC 6749 §4.1.2.1 has it. */
+export const denialTold: AuthorizeErrorRows = {
+  words: 'a denial goes back to the client with error, error_description and state',
+  rows: { access_denied: { to: 'client', ...denied } },
+}
+
 /** The person's no ends on a page as well: nobody has shown it come back. */
-export const pagesOnly: AuthorizeErrors = {
-  ...pagesButDenial,
-  words: 'an error page for everything, a denial included',
-  rows: { ...pagesButDenial.rows, access_denied: page('access_denied', 'User denied access') },
+export const denialOnAPage: AuthorizeErrorRows = {
+  words: 'a denial ends on an error page',
+  rows: { access_denied: { to: 'page', ...denied } },
 }

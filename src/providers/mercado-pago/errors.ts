@@ -5,6 +5,7 @@ import {
   rfc6749Errors,
   rfc6750Errors,
   type Sentence,
+  type TokenErrorRows,
   type TokenErrors,
   type WrittenError,
 } from '../../define.ts'
@@ -27,6 +28,7 @@ const badClient = bad('invalid_client', 'invalid client_id or client_secret')
 const ofAnother = bad('invalid_grant', 'the client_id does not match the original')
 const missing = bad('invalid_request', (r) => `${r.parameter} is a required parameter`)
 const malformed = bad('invalid_request', 'The request is malformed')
+const unsupported: Sentence = (r) => `Unsupported grant type: ${r.came}.`
 const badScope = bad('invalid_scope', 'Invalid scope.')
 
 /** The token endpoint's errors as captured traffic shows them. */
@@ -52,7 +54,7 @@ export const messageAndCause: TokenErrors = {
     client_method_wrong: badClient,
     client_authentication_malformed: badClient,
     client_inactive: bad('unauthorized_application', 'The application is blocked'),
-    grant_type_unsupported: bad('unsupported_grant_type', (r) => `Unsupported grant type: ${r.came}.`),
+    grant_type_unsupported: bad('unsupported_grant_type', unsupported),
     grant_not_allowed: bad('unauthorized_client', 'The application may not use this grant type'),
     code_unknown: deadGrant,
     code_expired: deadGrant,
@@ -98,12 +100,16 @@ export const messageAndDescription: TokenErrors = {
   }),
 }
 
-/** A switched-off flow reads like one that the provider does not have. */
-export const offIsUnsupported: TokenErrors = {
-  ...messageAndCause,
-  words: 'the usual errors, but a flow that is switched off is an unsupported grant type',
-  rows: { ...messageAndCause.rows, grant_not_allowed: messageAndCause.rows.grant_type_unsupported },
-}
+const flowOff = (error: string, description: Sentence): TokenErrorRows => ({
+  words: `a flow that is switched off is ${error}`,
+  rows: { grant_not_allowed: bad(error, description) },
+})
+
+/** A flow that is switched off is nothing for this application. */
+export const offIsUnauthorized = flowOff('unauthorized_client', 'The application may not use this grant type')
+
+/** A flow that is switched off reads like one that the provider does not have. */
+export const offIsUnsupported = flowOff('unsupported_grant_type', unsupported)
 
 const deadToken = bad('not_found', 'invalid_token', 401)
 

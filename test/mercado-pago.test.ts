@@ -7,11 +7,13 @@ import { errorRowsSuite } from './suites/mercado-pago/error-rows.ts'
 import { exchangeSuite } from './suites/mercado-pago/exchange.ts'
 import { librariesSuite } from './suites/mercado-pago/libraries.ts'
 import { refreshSuite } from './suites/mercado-pago/refresh.ts'
+import { sellerSuite } from './suites/mercado-pago/seller.ts'
 import { since2024Suite } from './suites/mercado-pago/since-2024.ts'
 
 describe.each(doors)('Mercado Pago through $name', (door) => {
   authorizeSuite(door)
   authorizeRowsSuite(door)
+  sellerSuite(door)
   exchangeSuite(door)
   errorRowsSuite(door)
   refreshSuite(door)

@@ -242,17 +242,22 @@ export const mercadoPago = defineProvider({
     },
   },
 
-  // Beyond the page.
+  // Set up notifications
+  webhooks,
+
+  // Beyond the page
   signIn: observed(
     {
-      at: 'GET https://www.mercadolibre.com/jms/mla/lgz/login/',
+      at: 'GET https://auth.mercadopago.com.ar/jms/mla/lgz/login/',
       carries: { clientId: 'application_id', returnTo: 'go' },
       fields: { email: 'user_id', password: 'password', token: 'csrf' },
       failure: 'Revisa tu e-mail o contraseña',
     },
-    'an issue of 2021 shows where a signed-out browser is led; fields and sentence are ours',
+    'an issue of 2021 shows path and parameters, at a host of the sister company; fields and sentence are ours',
   ),
-  // Set up notifications
-  webhooks,
+  connectedApps: assumed(
+    { at: 'GET https://auth.mercadopago.com.ar/connected-applications', title: 'Connected applications' },
+    { because: 'sellers can unlink in their account; neither URL nor title of the page is documented' },
+  ),
   crossOrigin: observed('allowed', 'Access-Control-Allow-Origin: * in traffic recorded in 2016 and 2017'),
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
+import { providers } from 'mock-oauth/providers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { bin, endOf, environment, linesOf, root, run, serve } from './command.ts'
 
@@ -107,10 +108,14 @@ describe("serve's log", () => {
 describe('serve for people', () => {
   it('prints what there is to know, uncoloured where it is no terminal', async () => {
     const assume = ['--assume', 'mekari.errors=kong,mekari.locale=id']
-    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--seed', 'people', ...assume], {
-      env: environment(),
-      stdio: 'pipe',
-    })
+    const child = spawn(
+      process.execPath,
+      [bin, 'serve', '--provider', 'mekari', '--port', '0', '--seed', 'people', ...assume],
+      {
+        env: environment(),
+        stdio: 'pipe',
+      },
+    )
     const ended = endOf(child)
     const next = linesOf(child.stdout)
     const lines: string[] = []
@@ -127,6 +132,25 @@ describe('serve for people', () => {
     expect(text).toMatch(/^Seed +people$/m)
     expect(text).toMatch(/^Assumed +mekari\.errors=kong\n +mekari\.locale=id$/m)
     expect(text).not.toMatch(/\p{Cc}(?<!\n)/u)
+  })
+
+  it('shows each of several providers in short, with a link that leads to its sign-in page', async () => {
+    const child = spawn(process.execPath, [bin, 'serve', '--port', '0'], { env: environment(), stdio: 'pipe' })
+    const ended = endOf(child)
+    const next = linesOf(child.stdout)
+    const lines: string[] = []
+    for (let line = await next(); !line.startsWith('Stop'); line = await next()) lines.push(line)
+    const links = lines.flatMap((line) => /^ {2}To open +(http.*)$/.exec(line)?.[1] ?? [])
+    const names = lines.flatMap((line) => /^(\S+) \(more: mock-oauth env \1\)$/.exec(line)?.[1] ?? [])
+    expect(names).toEqual(expect.arrayContaining([...Object.keys(providers), 'mekari:sandbox']))
+    expect(links).toHaveLength(names.length)
+    expect(lines.length).toBeLessThan(8 * names.length)
+    for (const link of links) {
+      const { status, headers } = await fetch(link, { redirect: 'manual' })
+      expect([link, status, headers.get('location')?.startsWith(new URL(link).origin)]).toEqual([link, 302, true])
+    }
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
   })
 })
 

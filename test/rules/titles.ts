@@ -32,9 +32,21 @@ function titlesOf({ callee, arguments: given }: Node, text: string): string[] {
   })
 }
 
+/** `$condition` alone: the titles are what the file writes out under that name. */
+function namedIn(nodes: readonly Node[], title: string): string[] {
+  const [, name] = /^\$(\w+)$/.exec(title) ?? []
+  if (name === undefined) return [title]
+  return nodes.flatMap(({ type, key, value }) =>
+    type === 'Property' && isNode(key) && key.name === name && isNode(value) && value.type === 'Literal'
+      ? [String(value.value)]
+      : [],
+  )
+}
+
 /** The titles of the tests in a file, those of `it.each` filled in where their values are written out. */
 export function titlesIn(path: string): ReadonlySet<string> {
   const text = textOf(path)
   const nodes = [...walk(parseSync(path, text).program as unknown as Node)].map(([node]) => node)
-  return new Set(nodes.filter(({ type }) => type === 'CallExpression').flatMap((node) => titlesOf(node, text)))
+  const titles = nodes.filter(({ type }) => type === 'CallExpression').flatMap((node) => titlesOf(node, text))
+  return new Set(titles.flatMap((title) => namedIn(nodes, title)))
 }

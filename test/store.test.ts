@@ -34,6 +34,24 @@ const at = { at: 1 }
 const wins = (results: boolean[]) => results.filter(Boolean).length
 
 describe.each(stores)('the $name store', ({ open }) => {
+  it('lists as standing what has something live in it, in its environment', async () => {
+    const store = open()
+    for (const id of ['live', 'ended', 'over']) {
+      await store.startGrant(grant(id), { tokens: tokens(id, id, id === 'over' ? 10 : hour) })
+    }
+    await store.startGrant({ ...grant('elsewhere'), environment: 'y' }, { tokens: tokens('elsewhere', 'e') })
+    await store.endGrant('ended', 'user', at)
+    await store.sweep(11)
+    expect((await store.listStanding('x')).map(({ id }) => id)).toEqual(['live'])
+  })
+
+  it("forgets the session of a client's owner with the client", async () => {
+    const store = open()
+    for (const id of ['c', 'd']) await store.putSession({ id, environment: 'x', clientId: id, expiresAt: hour })
+    await store.removeClient('x', 'c', at)
+    expect([await store.findSession('c'), (await store.findSession('d'))?.clientId]).toEqual([undefined, 'd'])
+  })
+
   it('lets one of many spend a code, and stores the tokens of that one only', async () => {
     const store = open()
     await store.startGrant(grant('g'), { code: code('g', 'k') })

@@ -36,19 +36,63 @@ const pages: Record<string, (stage: Stage, lang: string) => Promise<unknown>> = 
   error: ({ page, authorizationUrl }, lang) =>
     page.goto(authorizationUrl({ lang, redirect_uri: `http://localhost:5173/${'long/'.repeat(30)}` })),
 }
+
+/** Those that Finexer has besides. */
+const pagesBesides: Record<string, (stage: Stage) => Promise<unknown>> = {
+  'sign-up': async ({ page, authorizationUrl }) => {
+    await page.goto(authorizationUrl())
+    await page.getByRole('link', { name: 'No account yet?' }).click()
+    await page.locator('#new_name').waitFor()
+  },
+  'failed sign-up': async (stage) => {
+    await pagesBesides['sign-up']?.(stage)
+    const { page } = stage
+    for (const name of ['name', 'company', 'password']) await page.locator(`#new_${name}`).fill('x'.repeat(200))
+    await page.locator('#new_email').fill((await stage.mock.users.list())[0]?.email ?? '')
+    await page.getByRole('button').click()
+    await page.getByRole('alert').waitFor()
+  },
+  'connected apps': async ({ mock, page, played }) => {
+    await mock.mint()
+    await mock.mint({ client: (await mock.clients.register({ name: 'Ledger' })).id })
+    await page.goto(played.connectedAppsUrl ?? '')
+    await page.locator('.person').first().click()
+    await page.getByRole('button', { name: 'Disconnect Ledger' }).waitFor()
+  },
+  'late click': async (stage) => {
+    await pagesBesides['connected apps']?.(stage)
+    stage.mock.clock.advance('31m')
+    await stage.page.getByRole('button', { name: 'Disconnect Ledger' }).click()
+    await stage.page.getByRole('alert').waitFor()
+  },
+  identify: ({ page, played }) => page.goto(played.connectedAccountsUrl ?? ''),
+  'connected accounts': async ({ mock, page, played }) => {
+    for (const { id } of await mock.users.list()) await mock.mint({ user: id })
+    await page.goto(played.connectedAccountsUrl ?? '')
+    await page.getByLabel('Client id').fill(played.clientId)
+    await page.getByLabel('Client secret').fill(played.clientSecret ?? '')
+    await page.getByRole('button').click()
+    await page.getByText('Connected since').first().waitFor()
+  },
+}
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
 
-describe.each(Object.keys(pages))('the %s page', (name) => {
+const everyPage = [
+  ...Object.keys(pages).map((name) => ['mekari', name] as const),
+  ...Object.keys(pagesBesides).map((name) => ['finexer', name] as const),
+]
+
+describe.each(everyPage)('at %s, the %s page', (provider, name) => {
   const looks = Object.keys(sizes).flatMap((size) => ['light', 'dark'].map((scheme) => [size, scheme] as const))
 
   it.each(looks)('has no accessibility violation and fits, at %s size in %s', async (size, scheme) => {
     const context = { viewport: sizes[size as 'phone'], colorScheme: scheme as 'dark', bypassCSP: true }
     const client = {
       name: `Payroll ${'Synchronisation'.repeat(3)}`,
-      scopes: ['esign', 'sso:profile', `x:${'y'.repeat(80)}`],
+      scopes: ['esign', 'customer_read', `x:${'y'.repeat(80)}`],
     }
-    const stage = await setStage(chromium(), { context, client })
-    await pages[name]?.(stage, 'en')
+    const stage = await setStage(chromium(), { provider, context, client })
+    await { ...pages, ...pagesBesides }[name]?.(stage, 'en')
     await stage.page.addScriptTag({ path: axe })
     const found = await stage.page.evaluate(async () => {
       const { run } = (window as unknown as { axe: typeof import('axe-core') }).axe
@@ -68,8 +112,10 @@ describe.each(Object.keys(pages))('the %s page', (name) => {
     await stage.page.screenshot({ path, fullPage: true })
     expect((await stat(path)).size).toBeGreaterThan(5_000)
   })
+})
 
-  it('has none in Indonesian either', async () => {
+describe.each(Object.keys(pages))('the %s page', (name) => {
+  it('has no accessibility violation in Indonesian either', async () => {
     const stage = await setStage(chromium(), { context: { bypassCSP: true } })
     await pages[name]?.(stage, 'id')
     await stage.page.addScriptTag({ path: axe })

@@ -8,7 +8,7 @@ const chromium = useChromium()
 
 describe.each(libraries)('$name', ({ login }) => {
   it('connects through a person who approves in Chromium, calls, refreshes and disconnects', async () => {
-    const { mekari, page, callback } = await setStage(chromium())
+    const { played: mekari, page, callback } = await setStage(chromium())
     const started = await login(mekari)
     await page.goto(started.url)
     await page.locator('.person').first().click()

@@ -85,6 +85,53 @@ describe.each([
   })
 })
 
+describe('a person at Finexer', () => {
+  const finexer = (more = {}) => setStage(chromium(), { provider: 'finexer', ...more })
+
+  it('has no account, makes one, approves, and is back at the application', async () => {
+    const { mock, page, authorizationUrl, callback } = await finexer({ context: { javaScriptEnabled: false } })
+    await page.goto(authorizationUrl({ state: 'kept' }))
+    await page.getByRole('link', { name: 'No account yet? Create one' }).click()
+    for (const [label, text] of Object.entries({
+      Name: 'Ada Byron',
+      Company: 'Analytical',
+      'E-mail': 'ada@example.com',
+    })) {
+      await page.getByLabel(label).fill(text)
+    }
+    await page.getByLabel('Password').fill('difference')
+    await page.getByRole('button', { name: 'Create the account' }).click()
+    await page.getByRole('heading', { name: 'Payroll Sync asks for access to your Finexer account' }).waitFor()
+    await page.getByRole('button', { name: 'Approve' }).click()
+    const returned = await callback()
+    expect([...returned.keys()]).toEqual(['code', 'state'])
+    const ada = (await mock.users.list()).find(({ email }) => email === 'ada@example.com')
+    expect(await mock.grants.list()).toMatchObject([{ userId: ada?.id }])
+  })
+
+  it('disconnects the application on the page for it', async () => {
+    const { mock, page, played } = await finexer()
+    await mock.mint()
+    await page.goto(played.connectedAppsUrl ?? '')
+    await page.locator('.person').first().click()
+    await page.getByRole('button', { name: 'Disconnect Payroll Sync' }).click()
+    await page.getByText('Nothing is connected.').waitFor()
+    expect((await mock.grants.list()).map(({ ended }) => ended?.by)).toEqual(['user'])
+  })
+
+  it('owns the application, and disconnects an account', async () => {
+    const { mock, page, played } = await finexer()
+    await mock.mint()
+    await page.goto(played.connectedAccountsUrl ?? '')
+    await page.getByLabel('Client id').fill(played.clientId)
+    await page.getByLabel('Client secret').fill(played.clientSecret ?? '')
+    await page.getByRole('button', { name: 'Show what is connected' }).click()
+    await page.getByRole('button', { name: 'Disconnect' }).click()
+    await page.getByText('Nothing is connected.').waitFor()
+    expect((await mock.grants.list()).map(({ ended }) => ended?.by)).toEqual(['client'])
+  })
+})
+
 describe('a person with a keyboard only', () => {
   it('reaches everything in the order in which it is read, sees where they are, and approves', async () => {
     const { mock, page, authorizationUrl, callback } = await setStage(chromium())
@@ -167,7 +214,7 @@ describe('a browser', () => {
   })
 
   it('refuses to show a page inside another', async () => {
-    const { page, mekari, appUrl } = await setStage(chromium())
+    const { page, played: mekari, appUrl } = await setStage(chromium())
     // The API's answer stands beside it, to show that frames work here.
     const signIn = `${mekari.baseUrl}/users/sign_in?return_to=L2F1dGg`
     const frames = [mekari.apiUrl, signIn].map((url) => ['frame', url])

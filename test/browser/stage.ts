@@ -7,7 +7,8 @@ import { onTestFinished } from 'vitest'
 /** A client that listens for its callback, a mock that knows it, and a browser that has seen neither. */
 export interface Stage {
   readonly mock: MockOAuth
-  readonly mekari: PlayedProvider
+  /** The provider that is played: Mekari, unless another one is named. */
+  readonly played: PlayedProvider
   readonly page: Page
   /** Where the client listens; `?frame=<url>` puts that page into a frame. */
   readonly appUrl: string
@@ -21,7 +22,7 @@ export interface Stage {
 /** Sets the stage; everything on it is closed when the test ends. */
 export async function setStage(
   browser: Browser,
-  options: { context?: BrowserContextOptions; client?: DefaultClient } = {},
+  options: { provider?: string; context?: BrowserContextOptions; client?: DefaultClient } = {},
 ): Promise<Stage> {
   const app = createServer(({ url = '' }, response) => {
     const { searchParams } = new URL(url, 'http://client')
@@ -33,8 +34,8 @@ export async function setStage(
   const redirectUri = `${appUrl}callback`
 
   const client = { name: 'Payroll Sync', redirectUris: [redirectUri], ...options.client }
-  const mock = await createMockOAuth({ providers: ['mekari'], seed: 'browser', client })
-  const mekari = await (await mock.listen({ port: 0 })).provider()
+  const mock = await createMockOAuth({ providers: [options.provider ?? 'mekari'], seed: 'browser', client })
+  const played = await (await mock.listen({ port: 0 })).provider()
   const context = await browser.newContext(options.context)
   const page = await context.newPage()
   const asked: string[] = []
@@ -47,13 +48,13 @@ export async function setStage(
   })
   return {
     mock,
-    mekari,
+    played,
     page,
     appUrl,
     asked,
     authorizationUrl: (more = {}) => {
-      const wanted = { client_id: mekari.clientId, response_type: 'code', scope: mekari.scopes.join(' '), ...more }
-      return `${mekari.authorizeUrl}?${new URLSearchParams(wanted)}`
+      const wanted = { client_id: played.clientId, response_type: 'code', scope: played.scopes.join(' '), ...more }
+      return `${played.authorizeUrl}?${new URLSearchParams(wanted)}`
     },
     async callback() {
       await page.waitForURL((url) => url.href.startsWith(redirectUri))

@@ -99,6 +99,27 @@ describe('secrets', () => {
     expect(shown.split(masked)).toHaveLength(5)
   })
 
+  it('are hidden where an answer says again what it was sent', async () => {
+    const { control, url, mock } = await serve({ providers: ['finexer'] })
+    const { clientId: client_id, clientSecret: client_secret = '' } = mock.provider()
+    const credentials = { client_id, client_secret }
+    const sent = 'CANARY0123456789abcdef+/=CANARY'
+    for (const [path, fields] of [
+      ['token', { ...credentials, grant_type: 'authorization_code', code: sent }],
+      ['token', { ...credentials, grant_type: 'refresh_token', refresh_token: sent }],
+      ['revoke', { ...credentials, refresh_token: sent }],
+    ] as const) {
+      const answer = await fetch(`${url}/oauth/${path}`, { method: 'POST', body: new URLSearchParams(fields) })
+      expect((await answer.json()).error_description).toContain(sent)
+    }
+    const shown = JSON.stringify([
+      (await control('GET /requests')).body,
+      ...(await Promise.all(mock.requests().map(({ id }) => control(`GET /requests/${id}/explain`)))),
+    ])
+    expect(shown).not.toContain('0123456789abcdef')
+    expect(shown).toMatch(/The authorization code was not found in the system: CANA…[0-9a-f]{6}/)
+  })
+
   it("are not taken for an error's code in an answer", async () => {
     const { control, url } = await serve()
     await fetch(`${url}/mekari/v9/nowhere`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newVisitor, playMekari, type Seen } from './visitor.ts'
+import { linkIn, newVisitor, play, playMekari, type Seen } from './visitor.ts'
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -88,6 +88,36 @@ describe('a page', () => {
     expect(again.body).toContain('role="alert"')
     expectOnlyOurMarkup(again)
     expectOnlyOurMarkup(await visitor.open(`${mekari.baseUrl}/users/sign_in?return_to=${encodeURIComponent(value)}`))
+  })
+
+  it.each(hostile)('shows %j as text on the pages besides the flow, whoever it names', async (name) => {
+    const { mock, played, authorizationUrl } = await play('finexer', { client: { name } })
+    const { connectedAppsUrl = '', connectedAccountsUrl = '', clientId, clientSecret = '' } = played
+    const visitor = newVisitor()
+    const signIn = await visitor.open((await visitor.open(authorizationUrl({ state: name }))).location)
+    expectOnlyOurMarkup(signIn)
+    const signUp = await visitor.open(linkIn(signIn))
+    const again = await visitor.click(signUp, 'Create the account', {
+      name,
+      company: name,
+      email: name,
+      password: name,
+    })
+    for (const page of [signUp, again]) expectOnlyOurMarkup(page)
+    const email = 'hostile@example.com'
+    const made = await visitor.click(again, 'Create the account', { name, company: name, email, password: name })
+    expect((await visitor.open(made.location)).body).toContain(email)
+    await mock.mint({ user: email })
+    expectOnlyOurMarkup(await visitor.open(connectedAppsUrl))
+    const typed = { client_id: name, client_secret: name }
+    const unproved = await visitor.click(await visitor.open(connectedAccountsUrl), 'Show what is connected', typed)
+    expectOnlyOurMarkup(unproved)
+    await visitor.click(unproved, 'Show what is connected', { client_id: clientId, client_secret: clientSecret })
+    const accounts = await visitor.open(connectedAccountsUrl)
+    expect(accounts.body).toContain(email)
+    expectOnlyOurMarkup(accounts)
+    expect((await visitor.click(accounts, 'Disconnect')).status).toBe(303)
+    expect((await mock.grants.list()).map(({ ended }) => ended?.by)).toEqual(['client'])
   })
 
   it('never has a raw quote or angle bracket of a URL in it', async () => {

@@ -21,24 +21,35 @@ export interface Visitor {
   signIn(authorizationUrl: string, name?: string): Promise<Seen>
 }
 
-/** A server that plays Mekari, and a way to write its authorization URLs. Closed when the test ends. */
-export async function playMekari(options: Partial<MockOAuthOptions> = {}): Promise<{
-  mock: MockOAuth
-  server: Listening
-  mekari: PlayedProvider
+/** A server that plays a provider, and a way to write its authorization URLs. */
+export interface Playing {
+  readonly mock: MockOAuth
+  readonly server: Listening
+  readonly played: PlayedProvider
   authorizationUrl(more?: Readonly<Record<string, string>>): string
-}> {
-  const mock = await createMockOAuth({ providers: ['mekari'], seed: 'pages', ...options })
+}
+
+/** Plays Mekari. */
+export async function playMekari(
+  options: Partial<MockOAuthOptions> = {},
+): Promise<Playing & { readonly mekari: PlayedProvider }> {
+  const playing = await play('mekari', options)
+  return { ...playing, mekari: playing.played }
+}
+
+/** Plays a provider until the test ends. */
+export async function play(provider: string, options: Partial<MockOAuthOptions> = {}): Promise<Playing> {
+  const mock = await createMockOAuth({ providers: [provider], seed: 'pages', ...options })
   onTestFinished(() => mock.close())
   const server = await mock.listen({ port: 0 })
-  const mekari = await server.provider()
+  const played = server.provider()
   return {
     mock,
     server,
-    mekari,
+    played,
     authorizationUrl: (more = {}) => {
-      const asked = { client_id: mekari.clientId, response_type: 'code', scope: mekari.scopes.join(' '), ...more }
-      return `${mekari.authorizeUrl}?${new URLSearchParams(asked)}`
+      const asked = { client_id: played.clientId, response_type: 'code', scope: played.scopes.join(' '), ...more }
+      return `${played.authorizeUrl}?${new URLSearchParams(asked)}`
     },
   }
 }
@@ -100,6 +111,9 @@ export function formsOf({ body }: Seen) {
     }),
   )
 }
+
+/** Where the first link of a page leads. */
+export const linkIn = ({ body }: Seen): string => plain(/<a href="([^"]*)"/.exec(body)?.[1] ?? '')
 
 const characters: Readonly<Record<string, string>> = {
   '&amp;': '&',

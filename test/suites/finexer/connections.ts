@@ -43,6 +43,9 @@ export const authorizedAppsSuite = (door: Door) =>
       expect((await other.api(third.access)).status).toBe(200)
       const ended = (await platform.mock.grants.list()).map((grant) => grant.ended?.by)
       expect(ended).toEqual(['user', 'user', undefined])
+      expect(platform.mock.webhooks.list().map(({ event, clientId }) => [event, clientId])).toEqual([
+        ['oauth.authorization.revoked', platform.clientId],
+      ])
     })
 
     it('takes a click once, from the page that it was shown on, in the browser that it was shown to', async () => {
@@ -151,6 +154,7 @@ export const managedAccountsSuite = (door: Door) =>
       expect((await platform.api(kept.accessToken)).status).toBe(200)
       expect((await go(accounts)).body).not.toContain(first?.email)
       expect((await platform.mock.grants.list()).map((grant) => grant.ended?.by)).toEqual(['client', undefined])
+      expect(platform.mock.webhooks.list().map(({ event }) => event)).toEqual(['oauth.authorization.revoked'])
     })
 
     it('shows an app its own accounts only, and is left at a click', async () => {
@@ -170,6 +174,9 @@ export const managedAccountsSuite = (door: Door) =>
     it('ends its session with the app, and opens nothing that a person signs in for', async () => {
       const { platform, go } = await atThePage()
       expect(locationOf(await go(apps))).toContain('https://finexer.com/login?')
+      const owner = /=(\w+)/.exec(headerOf(await identify(platform, browse(platform)), 'set-cookie') ?? '')?.[1]
+      const posing = await platform.request(apps, { headers: { cookie: `mock_oauth_session=${owner}` } })
+      expect(locationOf(posing)).toContain('https://finexer.com/login?')
       await platform.mock.clients.remove(platform.clientId)
       expect((await go(accounts)).body).toContain('Which application is yours?')
     })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Door } from '../../doors.ts'
+import type { Answer, Door } from '../../doors.ts'
 import { IC, notFound, tokenAnswer, tokenError } from './answers.ts'
 import { basic, challenge, openMercury, scope, tokensOf, verifier } from './client.ts'
 
@@ -74,6 +74,27 @@ export const exchangeSuite = (door: Door) =>
       const value = await code()
       await wait('599s')
       expect((await exchange(value)).status).toBe(200)
+    })
+
+    it('judges grant type, client, the code, whose it is, the redirect URI, then the verifier', async () => {
+      const program = await openMercury(door)
+      const other = await program.with({})
+      const used = await program.code(challenge)
+      await program.exchange(used, { code_verifier: verifier })
+      const live = await program.code(challenge)
+      const wrong = { redirect_uri: 'https://x.example/', code_verifier: 'x' }
+      const endOf = async (answer: Promise<Answer>): Promise<string> =>
+        JSON.parse((await answer).body)
+          .error_description.split('. ')
+          .at(-1)
+      expect(await endOf(program.exchange('x', { grant_type: 'x' }, basic('nobody')))).toMatch(
+        /whitelisted the redirect_uri/,
+      )
+      expect((await program.exchange('x', wrong, basic('nobody'))).status).toBe(401)
+      expect(await endOf(other.exchange(used, wrong))).toBe('The authorization code has already been used.')
+      expect(await endOf(other.exchange(live, wrong))).toMatch(/^The OAuth 2.0 Client ID/)
+      expect(await endOf(program.exchange(live, wrong))).toMatch(/^The 'redirect_uri' from this request/)
+      expect(await endOf(program.exchange(live, { code_verifier: 'x' }))).toMatch(/^The PKCE code verifier must be/)
     })
 
     it('reads both halves of the Authorization header as form-encoded', async () => {
@@ -168,6 +189,13 @@ export const refreshSuite = (door: Door) =>
           "The requested scope is invalid, unknown, or malformed. The OAuth 2.0 Client is not allowed to request scope 'read'.",
         ),
       )
+    })
+
+    it('judges the token, then whose it is', async () => {
+      const program = await openMercury(door)
+      const { refresh: own } = await program.connect()
+      await program.wait('720h')
+      expect((await (await program.with({})).refresh(own)).body).toContain('The refresh token expired.')
     })
 
     it('is not used up by a refused attempt', async () => {

@@ -27,7 +27,8 @@ function rowOf({ id, name, docs, counts }) {
   const { facts } = JSON.parse(show('show', id, '--json'))
   const questions = new Set(facts.flatMap(({ question = [] }) => question))
   const cells = [
-    `[${name}](providers/${id}.md)`,
+    // A dated variant carries its provider's name.
+    `[${name}${id.replace(/^[^@]*@?/, ' ').trimEnd()}](providers/${id}.md)`,
     `[page](${docs})`,
     ...Object.values(counts),
     `[${questions.size}](providers/${id}.md#open-questions)`,

@@ -251,7 +251,7 @@ export const mercadoPago = defineProvider({
       at: 'GET https://auth.mercadopago.com.ar/jms/mla/lgz/login/',
       carries: { clientId: 'application_id', returnTo: 'go' },
       fields: { email: 'user_id', password: 'password', token: 'csrf' },
-      failure: 'Revisa tu e-mail o contraseña',
+      failure: 'Check your e-mail address and password',
     },
     'an issue of 2021 shows path and parameters, at a host of the sister company; fields and sentence are ours',
   ),

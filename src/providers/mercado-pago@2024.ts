@@ -62,7 +62,6 @@ const signed = joined(ofTheClient, '-', dateAndHash, '-', ofTheUser)
 export const mercadoPago2024 = defineProvider({
   ...mercadoPago,
   id: 'mercado-pago@2024',
-  name: 'Mercado Pago (2024)',
 
   client: {
     ...mercadoPago.client,

@@ -1,6 +1,6 @@
 import type { Client } from '../store/store.ts'
-import type { ClientAuthentication } from '../vocabulary/definition.ts'
 import type { Refusal, RequestRefusalKind } from '../vocabulary/refusal.ts'
+import type { ClientAuthentication } from '../vocabulary/token.ts'
 import { type Credentials, readCredentials } from './credentials.ts'
 import { either, type Parameters, readBody, readForm } from './parameters.ts'
 import type { Visit } from './visit.ts'

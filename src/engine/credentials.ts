@@ -1,4 +1,4 @@
-import type { ClientAuthentication } from '../vocabulary/definition.ts'
+import type { ClientAuthentication } from '../vocabulary/token.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
 import type { Parameters } from './parameters.ts'
 

@@ -1,4 +1,5 @@
-import type { OpenIdRules, ProviderDefinition } from '../vocabulary/definition.ts'
+import type { ProviderDefinition } from '../vocabulary/definition.ts'
+import type { OpenIdRules } from '../vocabulary/openid.ts'
 import type { Plain } from '../vocabulary/plain.ts'
 import type { Refusal } from '../vocabulary/refusal.ts'
 import { empty, json } from './answers.ts'

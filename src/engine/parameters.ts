@@ -1,5 +1,5 @@
-import type { BodyEncoding } from '../vocabulary/definition.ts'
 import type { Refusal, RequestRefusalKind } from '../vocabulary/refusal.ts'
+import type { BodyEncoding } from '../vocabulary/token.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
 
 /** The parameters of a request. One without a value counts as not sent (RFC 6749 §3.1). */

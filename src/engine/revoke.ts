@@ -1,7 +1,7 @@
 import type { AccessToken, RefreshToken } from '../store/store.ts'
-import type { RevokeRules } from '../vocabulary/definition.ts'
 import type { Plain } from '../vocabulary/plain.ts'
 import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
+import type { RevokeRules } from '../vocabulary/revoke.ts'
 import { empty, json } from './answers.ts'
 import { findBearer, refuseBearer } from './bearer.ts'
 import { clientIsActive, clientIsKnown, clientMethodIsRight, secretIsRight } from './checks/client.ts'

@@ -1,5 +1,5 @@
 import { signUpPage } from '../pages/sign-up.ts'
-import type { SignUpRules } from '../vocabulary/definition.ts'
+import type { SignUpRules } from '../vocabulary/pages.ts'
 import { type AccountFault, faultOf } from '../world/account.ts'
 import { newAccountId } from '../world/people.ts'
 import { html } from './answers.ts'

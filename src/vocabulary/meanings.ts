@@ -1,13 +1,9 @@
-import type {
-  AuthorizeRules,
-  ClientRules,
-  ProviderDefinition,
-  RefreshRules,
-  RevokeRules,
-  TokenRules,
-} from './definition.ts'
+import type { AuthorizeRules, CodeRules } from './authorize.ts'
+import type { ClientRules } from './client.ts'
+import type { ProviderDefinition } from './definition.ts'
 import type { Plain } from './plain.ts'
-import type { CodeRules, RefreshTokenRules } from './token.ts'
+import type { RevokeRules } from './revoke.ts'
+import type { RefreshRules, RefreshTokenRules, TokenRules } from './token.ts'
 import type { WebhookEventRules } from './webhook.ts'
 
 /** The single words of a type, leaving out texts and numbers of any kind and patterns like `GET https://…`. */
@@ -41,7 +37,6 @@ const all: AllMeanings = {
   '': {
     crossOrigin: {
       refused: 'scripts of other origins cannot read answers',
-
       allowed: 'scripts of any origin may send requests and read the answers',
     },
   },

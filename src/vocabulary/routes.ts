@@ -1,4 +1,5 @@
-import type { ProviderDefinition, ResourceRules } from './definition.ts'
+import type { ResourceRules } from './api.ts'
+import type { ProviderDefinition } from './definition.ts'
 import { type Endpoint, type Place, placeOf } from './endpoint.ts'
 import { MockOAuthError } from './misuse.ts'
 import type { Plain } from './plain.ts'

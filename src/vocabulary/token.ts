@@ -1,30 +1,65 @@
+import type { GradedShape } from './answer.ts'
 import type { Milliseconds } from './duration.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { TokenErrorRows, TokenErrors } from './errors.ts'
 import type { Graded } from './evidence.ts'
 import type { Format } from './format.ts'
+import type { ParameterRule } from './parameter.ts'
+
+/** The token endpoint. */
+export interface TokenRules {
+  at: Graded<Endpoint>
+  alsoAt?: Graded<readonly Endpoint[]>
+  body: Graded<readonly Graded<BodyEncoding>[]>
+  /** Whether parameters in the URL's query count as well; the body wins. */
+  readsQuery: Graded<boolean>
+  /** In the order in which they are looked for. */
+  client: Graded<readonly Graded<ClientAuthentication>[]>
+  /** What becomes of id and secret sent in another way: never looked at, or refused as the wrong method. */
+  otherClientAuthentication?: Graded<'ignored' | 'refused'>
+  /** The parameter that asks for tokens of the test mode. */
+  testMode?: Graded<{ parameter: string }>
+  accessToken: AccessTokenRules
+  /** `grant_type=authorization_code`. */
+  exchange: GrantRules
+  /** Headers of every answer, besides Date; a Content-Type stands in for the usual one, and a format is filled in anew each time. */
+  headers: Graded<Readonly<Record<string, string | Format>>>
+  errors: Graded<TokenErrors>
+  /** Rows in doubt, each group by its own name; they stand in for those of `errors`. */
+  errorRows?: Readonly<Record<string, Graded<TokenErrorRows>>>
+}
+
+/** How a request body may be written. */
+export type BodyEncoding = 'json' | 'form'
 
 /**
- * What happens to the old refresh token when it is used.
+ * How a client says who it is.
  *
- * - `none`: it lives on and is returned again
- * - `singleUse`: it is dead, a new one comes; using it again is refused and does nothing else
- * - `singleUse+familyRevoked`: the same, and using it again ends every token of the family
+ * - `body`: `client_id` and `client_secret` (RFC 6749 §2.3.1, client_secret_post); public clients the id alone
+ * - `basic`: both in the Authorization header (client_secret_basic)
+ * - `idInBody`: `client_id` alone, for public clients (none)
+ * - `secretInBody`: `client_secret` alone, which names its client
  */
-export type RotationPolicy = 'none' | 'singleUse' | 'singleUse+familyRevoked'
+export type ClientAuthentication = 'body' | 'basic' | 'idInBody' | 'secretInBody'
 
-/** How codes look, how long they live and what a second use does. */
-export interface CodeRules {
-  value: Graded<Format>
-  lifetime: Graded<Milliseconds>
-  /** A second use is always refused; it may also end the tokens of the first (RFC 6749 §4.1.2). */
-  replay: Graded<'refused' | 'familyRevoked'>
-  /** What a wrong verifier does: nothing, or the challenge is gone and no verifier will answer it any more. */
-  failedVerifier?: Graded<'refused' | 'challengeLost'>
+/** One grant at the token endpoint: what it reads and what it answers, key by key. */
+export interface GrantRules {
+  parameters: Record<string, Graded<ParameterRule>>
+  /** The members of the answer, in the order of the wire. */
+  answer: Graded<GradedShape>
 }
 
 /** How access tokens look and how long they live. */
 export interface AccessTokenRules {
   value: Graded<Format>
   lifetime: Graded<Milliseconds>
+}
+
+/** `grant_type=refresh_token`. */
+export interface RefreshRules extends GrantRules {
+  /** Whether the token endpoint has this grant; refresh tokens are issued all the same. Default: true. */
+  offered?: Graded<boolean>
+  token: RefreshTokenRules
 }
 
 /** How refresh tokens look, how long they live and how they rotate. */
@@ -38,4 +73,19 @@ export interface RefreshTokenRules {
   oldAccessToken: Graded<'lives' | 'dies'>
   /** The scope that has to be granted for a refresh token to be issued. */
   onlyWithScope?: Graded<string>
+}
+
+/**
+ * What happens to the old refresh token when it is used.
+ *
+ * - `none`: it lives on and is returned again
+ * - `singleUse`: it is dead, a new one comes; using it again is refused and does nothing else
+ * - `singleUse+familyRevoked`: the same, and using it again ends every token of the family
+ */
+export type RotationPolicy = 'none' | 'singleUse' | 'singleUse+familyRevoked'
+
+/** `grant_type=client_credentials`. */
+export interface ClientCredentialsRules extends GrantRules {
+  /** The life of its access tokens, where it is not that of others. */
+  lifetime?: Graded<Milliseconds>
 }

@@ -1,6 +1,6 @@
 import type { Client, HttpRequest, HttpResponse } from 'mock-oauth'
-import type { ClientAuthentication } from '../../src/vocabulary/definition.ts'
 import type { Environment } from '../../src/vocabulary/environment.ts'
+import type { ClientAuthentication } from '../../src/vocabulary/token.ts'
 import type { Stage } from './stage.ts'
 
 /** What a client sends, by parameter name; `undefined` leaves one out. */

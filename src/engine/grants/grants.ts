@@ -1,6 +1,6 @@
-import type { GrantRules } from '../../vocabulary/definition.ts'
 import type { Environment } from '../../vocabulary/environment.ts'
 import type { Plain } from '../../vocabulary/plain.ts'
+import type { GrantRules } from '../../vocabulary/token.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 import type { Outcome, Visit } from '../visit.ts'
 import { redeemCode } from './authorization-code.ts'

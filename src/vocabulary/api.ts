@@ -1,0 +1,21 @@
+import type { Shape } from './answer.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { BearerErrors } from './errors.ts'
+import type { Graded } from './evidence.ts'
+import type { Json } from './json.ts'
+
+/** The API that access tokens are for. */
+export interface ApiRules {
+  resources: readonly ResourceRules[]
+  errors: Graded<BearerErrors>
+  /** The answer for a path of the API's host that the mock does not play. */
+  unknown: Graded<{ status: number; body: Json }>
+}
+
+/** One resource of the API that stands in for the provider's. */
+export interface ResourceRules {
+  at: Graded<Endpoint>
+  /** Without it any live token will do. */
+  scope?: Graded<string>
+  answer: Graded<Shape>
+}

@@ -1,0 +1,68 @@
+import type { GradedShape } from './answer.ts'
+import type { Milliseconds } from './duration.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { AuthorizeErrorRows, AuthorizeErrors } from './errors.ts'
+import type { Graded } from './evidence.ts'
+import type { Format } from './format.ts'
+import type { ParameterRule } from './parameter.ts'
+
+/** The authorization endpoint. */
+export interface AuthorizeRules {
+  at: Graded<Endpoint>
+  /** Other spellings of the same endpoint. */
+  alsoAt?: Graded<readonly Endpoint[]>
+  parameters: Record<string, Graded<ParameterRule>>
+  /**
+   * Where the browser goes when `redirect_uri` is absent: to the first registered one, to the only registered one, or
+   * nowhere. One that is sent must always be registered.
+   */
+  withoutRedirectUri: Graded<'theRegisteredOne' | 'theOnlyOne' | 'refused'>
+  /** Whether a registered loopback URI stands for every port (RFC 8252 §7.3). */
+  loopbackPorts?: Graded<'exact' | 'any'>
+  /** Whether a registered http URI is refused after consent unless it leads to the user's own machine. */
+  insecureRedirectUris?: Graded<'allowed' | 'refused'>
+  /** What separates the scopes of a request, besides spaces. */
+  scopeSeparator?: Graded<','>
+  /** Roles that a person may have in the company's account, and whether that role can connect applications. */
+  roles?: Graded<Readonly<Record<string, 'allowed' | 'refused'>>>
+  /** The methods a `code_challenge` may use; public clients always need one. */
+  challengeMethods: Graded<readonly ChallengeMethod[]>
+  /** Whether a code challenge of a client with a secret is looked at; a public client's always is. Default: `checked`. */
+  pkce?: Graded<'checked' | 'ignored'>
+  /**
+   * What a further authorization by the same person for the same client is.
+   *
+   * - `apart`, the default: one that stands by itself
+   * - `together`: more tokens for the one that there is; disconnecting ends all of them
+   */
+  again?: Graded<'apart' | 'together'>
+  code: CodeRules
+  /** The status of a redirect to the client. */
+  redirectStatus?: Graded<302 | 303>
+  /** Headers of that redirect, besides Location, Cache-Control and Date. */
+  redirectHeaders?: Graded<Readonly<Record<string, string>>>
+  /** The provider's own error page, which the browser is sent to with `error` and `error_description`; without it the page is the answer. */
+  errorPage?: Graded<Endpoint>
+  /** The parameter that chooses the language of the pages, and the languages they have. */
+  language?: Graded<{ parameter: string; languages: readonly string[] }>
+  /** The parameters added to the redirect URI, in order. */
+  callback: Graded<GradedShape>
+  errors: Graded<AuthorizeErrors>
+  /** Rows in doubt, each group by its own name; they stand in for those of `errors`. */
+  errorRows?: Readonly<Record<string, Graded<AuthorizeErrorRows>>>
+  /** Whether `state` comes back with an error as well. Default: `returned`. */
+  stateOfErrors?: Graded<'returned' | 'leftOut'>
+}
+
+/** How a code challenge is made from its verifier, as it is spelled on the wire (RFC 7636 §4.3). */
+export type ChallengeMethod = 'S256' | 'plain' | 'Plain'
+
+/** How codes look, how long they live and what a second use does. */
+export interface CodeRules {
+  value: Graded<Format>
+  lifetime: Graded<Milliseconds>
+  /** A second use is always refused; it may also end the tokens of the first (RFC 6749 §4.1.2). */
+  replay: Graded<'refused' | 'familyRevoked'>
+  /** What a wrong verifier does: nothing, or the challenge is gone and no verifier will answer it any more. */
+  failedVerifier?: Graded<'refused' | 'challengeLost'>
+}

@@ -3,9 +3,10 @@ import { basename, extname } from 'node:path'
 import { providers } from 'mock-oauth/providers'
 import { describe, expect, it } from 'vitest'
 import { connected, headerOf } from './fixtures/connection.ts'
+import { delivered } from './fixtures/delivery.ts'
 import { differences } from './fixtures/differences.ts'
 import { fixture, fixturesOf, type Json } from './fixtures/fixture.ts'
-import { pattern } from './fixtures/placeholders.ts'
+import { pattern, type Values } from './fixtures/placeholders.ts'
 
 const root = new URL('../', import.meta.url)
 const namesIn = (folder: string) => readdirSync(new URL(folder, root)).map((name) => basename(name, extname(name)))
@@ -14,7 +15,22 @@ const fixtures = Object.keys(providers).flatMap((provider) =>
   fixturesOf(provider).map((name) => ({ provider, name, shown: fixture(provider, name) })),
 )
 
-describe.each(fixtures)('$provider: $name', ({ provider, shown }) => {
+/** The headers that a fixture shows, each with what came; null is one that must not come. */
+function expectHeaders(
+  shown: Readonly<Record<string, string | null>>,
+  came: (name: string) => unknown,
+  values: Values,
+): void {
+  for (const [name, value] of Object.entries(shown)) {
+    const expected = value === null ? undefined : expect.stringMatching(pattern(value, values))
+    expect([name, came(name)]).toEqual([name, expected])
+  }
+}
+
+const replies = fixtures.flatMap(({ shown, ...of }) => ('answer' in shown ? [{ ...of, shown }] : []))
+const notifications = fixtures.flatMap(({ shown, ...of }) => ('delivery' in shown ? [{ ...of, shown }] : []))
+
+describe.each(replies)('$provider: $name', ({ provider, shown }) => {
   const { section, after, again, request, answer } = shown
 
   it(`answers as its page says under ${section}`, async () => {
@@ -23,12 +39,23 @@ describe.each(fixtures)('$provider: $name', ({ provider, shown }) => {
     if (after) await mock.clock.advance(after)
     const came = await play(request)
     expect(answer.status === '4xx' ? `${Math.floor(came.status / 100)}xx` : came.status).toBe(answer.status)
-    for (const [name, value] of Object.entries(answer.headers ?? {})) {
-      const expected = value === null ? undefined : expect.stringMatching(pattern(value, values))
-      expect([name, headerOf(came, name)]).toEqual([name, expected])
-    }
+    expectHeaders(answer.headers ?? {}, (name) => headerOf(came, name), values)
     if (answer.body === null) expect(came.body).toBe('')
     else if (answer.body !== undefined) expect(differences(answer.body, JSON.parse(came.body), values)).toEqual([])
+  })
+})
+
+describe.each(notifications)('$provider: $name', ({ provider, shown }) => {
+  const { section, event, delivery } = shown
+
+  it(`is what the page says under ${section}`, async () => {
+    const { received, values } = await delivered(provider, event)
+    expect(received).toHaveLength(1)
+    for (const { method, url, headers, body } of received) {
+      expect([method, url]).toEqual([delivery.method, expect.stringMatching(pattern(delivery.url, values))])
+      expectHeaders(delivery.headers, (name) => headers[name], values)
+      expect(differences(delivery.body, JSON.parse(body), values)).toEqual([])
+    }
   })
 })
 
@@ -88,6 +115,11 @@ describe('the places of a provider', () => {
       expect(fixturesOf(name)).toEqual(expect.arrayContaining(['authorization-request', 'token-exchange']))
       expect(namesIn(`contracts/${name.replace(/@.*/, '')}/`)).not.toEqual([])
     }
+  })
+
+  it('show a delivery where the provider sends one, and else none', () => {
+    const senders = Object.keys(providers).filter((name) => 'webhooks' in (providers[name] ?? {}))
+    expect([...new Set(notifications.map(({ provider }) => provider))]).toEqual(senders)
   })
 
   it('name the sections of the page in every fixture', () => {

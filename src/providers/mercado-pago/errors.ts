@@ -29,7 +29,6 @@ const ofAnother = bad('invalid_grant', 'the client_id does not match the origina
 const missing = bad('invalid_request', (r) => `${r.parameter} is a required parameter`)
 const malformed = bad('invalid_request', 'The request is malformed')
 const unsupported: Sentence = (r) => `Unsupported grant type: ${r.came}.`
-const badScope = bad('invalid_scope', 'Invalid scope.')
 
 /** The token endpoint's errors as captured traffic shows them. */
 export const messageAndCause: TokenErrors = {
@@ -39,7 +38,6 @@ export const messageAndCause: TokenErrors = {
     ...rfc6749Errors.rows,
     method_not_allowed: bad('not_found', 'resource not found', 404),
     body_too_large: bad('invalid_request', 'The body is larger than 1 MB', 413),
-    body_empty: bad('invalid_request', 'grant_type is a required parameter'),
     body_unreadable: malformed,
     media_type_unsupported: malformed,
     parameter_malformed: malformed,
@@ -50,9 +48,6 @@ export const messageAndCause: TokenErrors = {
     client_secret_missing: missing,
     client_unknown: badClient,
     client_secret_wrong: badClient,
-    client_secret_unexpected: badClient,
-    client_method_wrong: badClient,
-    client_authentication_malformed: badClient,
     client_inactive: bad('unauthorized_application', 'The application is blocked'),
     grant_type_unsupported: bad('unsupported_grant_type', unsupported),
     grant_not_allowed: bad('unauthorized_client', 'The application may not use this grant type'),
@@ -66,16 +61,12 @@ export const messageAndCause: TokenErrors = {
     verifier_malformed: deadGrant,
     verifier_mismatch: deadGrant,
     verifier_unexpected: deadGrant,
-    challenge_lost: deadGrant,
     refresh_token_unknown: deadGrant,
     refresh_token_expired: deadGrant,
     refresh_token_reused: deadGrant,
     refresh_token_revoked: deadGrant,
     refresh_token_of_another_client: ofAnother,
-    scope_missing: badScope,
-    scope_mismatch: badScope,
-    scope_exceeded: badScope,
-    scope_not_allowed: badScope,
+    scope_exceeded: bad('invalid_scope', 'Invalid scope.'),
     scope_withdrawn: bad('unauthorized_client', 'The application no longer has the scopes of this authorization'),
   },
 }

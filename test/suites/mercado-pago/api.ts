@@ -5,6 +5,14 @@ import { openMercadoPago, the2024, thePage } from './client.ts'
 
 const deadToken = apiError(401, { message: 'invalid_token', error: 'not_found', status: 401, cause: [] })
 
+/** What the API is known to answer and the mock does not. */
+const leftOut = {
+  'a missing scope: 403 Invalid scopes, FORBIDDEN': 'the one resource that is played is for every token',
+  'somebody else’s resource: 403 access_denied, FORBIDDEN': 'the one resource that is played is always one’s own',
+  'test credentials at a live resource: 401 with a cause': 'the one resource that is played takes both kinds',
+  'an access token in the query': 'it worked in 2016; RFC 6750 §2.3 warns of it, and no document of today shows it',
+}
+
 /** What a program can do with the credentials. */
 export const apiSuite = (door: Door) =>
   describe.each([thePage, the2024])('the API of $provider', (edition) => {
@@ -52,9 +60,23 @@ export const apiSuite = (door: Door) =>
       }
     })
 
+    it('answers 405 to another method', async () => {
+      const { request } = await openMercadoPago(door, edition)
+      const { status, headers, body } = await request('https://api.mercadopago.com/users/me', { method: 'POST' })
+      expect([status, body]).toEqual([
+        405,
+        '{"message":"Method not allowed","error":"method_not_allowed","status":405,"cause":[]}',
+      ])
+      expect(headers).toContainEqual(['allow', 'GET, HEAD, OPTIONS'])
+    })
+
     it('has nothing else, and says so', async () => {
       const { request } = await openMercadoPago(door, edition)
       const notFound = apiError(404, { message: 'resource not found', error: 'not_found', status: 404, cause: [] })
       expect(await request('https://api.mercadopago.com/oauth/revoke')).toEqual(notFound)
+    })
+
+    it('answers all that is known of it, or leaves it out for a reason', () => {
+      expect(Object.keys(leftOut)).toHaveLength(4)
     })
   })

@@ -168,7 +168,14 @@ const played: readonly Row[] = [
       ({ request }) => request(tokenUrl, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }),
       ({ request }) =>
         request(tokenUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' }),
+      ({ request }) =>
+        request(tokenUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"code":{}}' }),
     ],
+  },
+  {
+    condition: 'a body that is too large',
+    answer: tokenError('invalid_request', 'The body is larger than 1 MB', 413),
+    provoked: [exchanging({ code: 'x'.repeat(1_000_001) })],
   },
 ]
 
@@ -280,6 +287,6 @@ export const errorRowsSuite = (door: Door) => {
 
   it('of the token endpoint’s errors each is played, or left out for a reason', () => {
     const rows = [played, onThePage, since2024].map(({ length }) => length)
-    expect([...rows, Object.keys(leftOut).length]).toEqual([16, 2, 7, 7])
+    expect([...rows, Object.keys(leftOut).length]).toEqual([17, 2, 7, 7])
   })
 }

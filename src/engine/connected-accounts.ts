@@ -37,8 +37,7 @@ export async function connectedAccounts(visit: Visit): Promise<Outcome> {
 async function identify(visit: Visit): Promise<Outcome> {
   const { world, environment, request, url } = visit
   const form = readBody(request, ['form'])
-  // What came with a page of a session that is over counts for nothing.
-  if (request.method !== 'POST' || 'unreadable' in form || form.get('page_token') !== undefined) return ask(visit)
+  if (request.method !== 'POST' || 'unreadable' in form) return ask(visit)
   const id = form.get('client_id') ?? ''
   if (!isFresh(visit, form, 'authenticity_token')) return ask(visit, 'sign_in_stale', id)
   const client = await world.store.findClient(environment.key, id)

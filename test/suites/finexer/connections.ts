@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
 import { browse, type Go, hidden } from '../browse.ts'
 import { deadToken } from './answers.ts'
-import { accounts, apps, headerOf, locationOf, openFinexer, type Platform } from './client.ts'
+import { accounts, apps, headerOf, locationOf, openFinexer, type Platform, tokensOf } from './client.ts'
 import { signIn, textOf } from './person.ts'
 
 /** Revoking a token: the account holder's page. */
@@ -101,8 +101,11 @@ export const managedAccountsSuite = (door: Door) =>
 
     /** Two people who have connected one app, and its owner's browser at the page. */
     async function atThePage() {
-      const platform = await openFinexer(door, { client: { name: 'Payroll Sync' } })
-      const tokens = await platform.connect()
+      const platform = await openFinexer(door, { client: { name: 'Payroll Sync' }, consent: 'page' })
+      const { redirectTo = '' } = await platform.mock.authorize(
+        `https://finexer.com/oauth/?client_id=${platform.clientId}`,
+      )
+      const tokens = tokensOf(await platform.exchange(new URL(redirectTo).searchParams.get('code') ?? ''))
       const [first, second] = await platform.mock.users.list()
       const kept = await platform.mock.mint({ client: platform.clientId, user: second?.id ?? '' })
       const go = browse(platform)
@@ -175,8 +178,10 @@ export const managedAccountsSuite = (door: Door) =>
       const { platform, go } = await atThePage()
       expect(locationOf(await go(apps))).toContain('https://finexer.com/login?')
       const owner = /=(\w+)/.exec(headerOf(await identify(platform, browse(platform)), 'set-cookie') ?? '')?.[1]
-      const posing = await platform.request(apps, { headers: { cookie: `mock_oauth_session=${owner}` } })
-      expect(locationOf(posing)).toContain('https://finexer.com/login?')
+      const headers = { cookie: `mock_oauth_session=${owner}` }
+      for (const page of [apps, `https://finexer.com/oauth/?client_id=${platform.clientId}`]) {
+        expect(locationOf(await platform.request(page, { headers }))).toContain('https://finexer.com/login?')
+      }
       await platform.mock.clients.remove(platform.clientId)
       expect((await go(accounts)).body).toContain('Which application is yours?')
     })

@@ -30,7 +30,7 @@ export const the2024: Edition = {
 
 export const tokenUrl = 'https://api.mercadopago.com/oauth/token'
 export const callback = 'http://localhost:3000/callback'
-export const noon = '2026-01-31T12:00:00Z'
+const noon = '2026-01-31T12:00:00Z'
 
 /** RFC 7636, appendix B. */
 export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'

@@ -101,9 +101,9 @@ describe.each(stores)('the $name store', ({ open }) => {
 
   it('gives a consent page away once', async () => {
     const store = open()
-    await store.putConsent({ id: 'p', sessionId: 's', request: '/', expiresAt: hour })
-    expect((await store.takeConsent('p'))?.sessionId).toBe('s')
-    expect(await store.takeConsent('p')).toBeUndefined()
+    await store.putPage({ id: 'p', sessionId: 's', request: '/', expiresAt: hour })
+    expect((await store.takePage('p'))?.sessionId).toBe('s')
+    expect(await store.takePage('p')).toBeUndefined()
   })
 
   it('is bounded by what is alive: dead entries are remembered up to a limit, the oldest forgotten first', async () => {

@@ -10,13 +10,13 @@ const requestOf = ({ url, query }: Visit) => (query === '' ? url : `${url}?${que
 export async function openPage(visit: Visit, session: Session): Promise<string> {
   const { world, now } = visit
   const id = newPageSecret(world)
-  await world.store.putConsent({ id, sessionId: session.id, request: requestOf(visit), expiresAt: now + lifetime })
+  await world.store.putPage({ id, sessionId: session.id, request: requestOf(visit), expiresAt: now + lifetime })
   return id
 }
 
 /** Whether an answer counts: once, in the browser that the page was shown to, for its own request, within half an hour. */
 export async function takePage(visit: Visit, session: Session | undefined, id: string): Promise<boolean> {
-  const page = await visit.world.store.takeConsent(id)
+  const page = await visit.world.store.takePage(id)
   return (
     session !== undefined &&
     page?.sessionId === session.id &&

@@ -1,5 +1,5 @@
 import { identifyPage } from '../pages/identify.ts'
-import type { SignInRefusalKind } from '../vocabulary/refusal.ts'
+import type { PageRefusalKind } from '../vocabulary/refusal.ts'
 import { html } from './answers.ts'
 import { serveConnections } from './connections.ts'
 import { formToken, isFresh } from './form-token.ts'
@@ -47,7 +47,7 @@ async function identify(visit: Visit): Promise<Outcome> {
   return openSession(visit, { clientId: client.id }, url)
 }
 
-async function ask(visit: Visit, kind?: SignInRefusalKind, clientId = ''): Promise<Outcome> {
+async function ask(visit: Visit, kind?: PageRefusalKind, clientId = ''): Promise<Outcome> {
   const { environment, world, address, url } = visit
   const nonce = newNonce(world)
   const words = wordsFor(visit)

@@ -5,10 +5,10 @@ import { refuseBearer } from './bearer.ts'
 import { connectedAccounts } from './connected-accounts.ts'
 import { connectedApps } from './connected-apps.ts'
 import { discovery, refuseDocument, signingKeys } from './discovery.ts'
-import { openErrorPage } from './error-page.ts'
+import { openErrorPage, refusePage } from './error-page.ts'
 import { resource } from './resource.ts'
 import { refuseRevoke, revoke } from './revoke.ts'
-import { refuseSignIn, signIn } from './sign-in.ts'
+import { signIn } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
 import { token } from './token.ts'
 import { refuseToken } from './token-answer.ts'
@@ -25,11 +25,11 @@ export const endpoints: Record<
   authorize: { serve: authorize, refuse: refuseAuthorize },
   token: { serve: token, refuse: refuseToken },
   revoke: { serve: revoke, refuse: refuseRevoke },
-  'sign-in': { serve: signIn, refuse: refuseSignIn },
-  'sign-up': { serve: signUp, refuse: refuseSignIn },
-  'connected-apps': { serve: connectedApps, refuse: refuseSignIn },
-  'connected-accounts': { serve: connectedAccounts, refuse: refuseSignIn },
-  'error-page': { serve: openErrorPage, refuse: refuseSignIn },
+  'sign-in': { serve: signIn, refuse: refusePage },
+  'sign-up': { serve: signUp, refuse: refusePage },
+  'connected-apps': { serve: connectedApps, refuse: refusePage },
+  'connected-accounts': { serve: connectedAccounts, refuse: refusePage },
+  'error-page': { serve: openErrorPage, refuse: refusePage },
   api: { serve: resource, refuse: refuseBearer },
   discovery: { serve: discovery, refuse: refuseDocument },
   keys: { serve: signingKeys, refuse: refuseDocument },

@@ -1,5 +1,5 @@
 import { errorPage } from '../pages/error.ts'
-import type { Refusal, RefusalKind } from '../vocabulary/refusal.ts'
+import type { PageRefusalKind, Refusal, RefusalKind } from '../vocabulary/refusal.ts'
 import type { HttpResponse } from '../vocabulary/wire.ts'
 import { html } from './answers.ts'
 import { explanations } from './explanations.ts'
@@ -45,6 +45,12 @@ export function showError(
   return html(statuses[kind] ?? 400, errorPage(page), nonce)
 }
 
+/** A refusal of a page for people, shown right there. */
+export const refusePage = (visit: Visit, refusal: Refusal<PageRefusalKind>): Outcome => ({
+  response: showError(visit, refusal, { error: 'invalid_request', description: undefined }),
+  refusal,
+})
+
 /** The provider's own error page: says what the redirect to it said, and where this mock sent the browser here also why. */
 export async function openErrorPage(visit: Visit): Promise<Outcome> {
   const { world, address, url, query } = visit
@@ -52,12 +58,9 @@ export async function openErrorPage(visit: Visit): Promise<Outcome> {
   const sender = world.journal
     .list()
     .findLast(({ response }) => response.headers.some(([name, value]) => name === 'location' && value === here))
+  // What came in the URL is not repeated unless this mock wrote it.
+  if (!sender?.refusal) return refusePage(visit, { kind: 'error_page_unasked' })
   const asked = readForm(query)
   const shown = { error: asked.get('error') ?? 'invalid_request', description: asked.get('error_description') }
-  const refusal = sender?.refusal ?? { kind: 'error_page_unasked' as const }
-  if (!sender) return { response: showError(visit, refusal, noShow), refusal }
-  return { response: showError(visit, refusal, shown, { id: sender.id, url: sender.request.url }) }
+  return { response: showError(visit, sender.refusal, shown, { id: sender.id, url: sender.request.url }) }
 }
-
-/** What came in the URL is not repeated unless this mock wrote it. */
-const noShow = { error: 'invalid_request', description: undefined }

@@ -6,6 +6,7 @@ import { empty, json } from './answers.ts'
 import { findBearer, refuseBearer } from './bearer.ts'
 import { clientIsActive, clientIsKnown, clientMethodIsRight, secretIsRight } from './checks/client.ts'
 import { isOver, useBefore } from './checks/lifetime.ts'
+import { bodyIsThere } from './checks/parameters.ts'
 import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
 import { disconnect } from './connection.ts'
 import { judge } from './refusal.ts'
@@ -50,30 +51,43 @@ async function revokeBearer(visit: Visit, rules: Rules): Promise<Outcome> {
   return refuseBearer(visit, { kind: 'access_token_revoked', parameter: 'authorization' })
 }
 
-const clientChecks = [clientIsKnown, clientMethodIsRight, secretIsRight, clientIsActive]
+const checks = [bodyIsThere, clientIsKnown, clientMethodIsRight, secretIsRight, clientIsActive]
 
 async function revokeForClient(visit: Visit, rules: Rules, parameter: string): Promise<Outcome> {
   const attempt = await gatherClientAttempt(visit)
   if ('unreadable' in attempt) return refuse(visit, rules, attempt.unreadable)
-  const { parameters, client, isEmpty } = attempt
+  const { parameters, client } = attempt
   const came = parameters.get(parameter)
-  const expected = 'a token that was issued to this client'
-  const refusal =
-    (isEmpty ? ({ kind: 'body_empty', expected: 'the parameters in the body' } as const) : undefined) ??
-    judge<ClientAttempt, TokenRefusalKind>(attempt, clientChecks) ??
-    (parameters.repeats(parameter)
-      ? ({ kind: 'parameter_repeated', parameter, expected: 'sent once' } as const)
-      : undefined) ??
-    (came === undefined ? ({ kind: 'parameter_missing', parameter, rule: 'revoke.by', expected } as const) : undefined)
+  const refusal = judge<ClientAttempt, TokenRefusalKind>(attempt, checks) ?? tokenIsNamed(attempt, parameter)
   if (refusal || !client || came === undefined) {
     return refuse(visit, rules, refusal ?? { kind: 'client_unknown', parameter: 'client_id' }, attempt)
   }
-  const token = await findLive(visit, client.id, parameter, came)
-  if ('kind' in token)
-    return rules.deadToken === 'answered' ? done(rules, client.id) : refuse(visit, rules, token, attempt)
-  if (await end(visit, rules, token)) return done(rules, client.id)
-  const late: Refusal<TokenRefusalKind> = { kind: 'refresh_token_revoked', parameter, came }
-  return rules.deadToken === 'answered' ? done(rules, client.id) : refuse(visit, rules, late, attempt)
+  const dead = await endOwn(visit, rules, client.id, parameter, came)
+  return dead && rules.deadToken !== 'answered' ? refuse(visit, rules, dead, attempt) : done(rules, client.id)
+}
+
+/** A token is presented, once. */
+function tokenIsNamed(
+  { parameters }: ClientAttempt,
+  parameter: string,
+): Refusal<'parameter_repeated' | 'parameter_missing'> | undefined {
+  if (parameters.repeats(parameter)) return { kind: 'parameter_repeated', parameter, expected: 'sent once' }
+  if (parameters.get(parameter) !== undefined) return undefined
+  const expected = 'a token that was issued to this client'
+  return { kind: 'parameter_missing', parameter, rule: 'revoke.by', expected }
+}
+
+/** Ends the client's own live token of that value, or says why there is none. */
+async function endOwn(
+  visit: Visit,
+  rules: Rules,
+  clientId: string,
+  parameter: string,
+  came: string,
+): Promise<Refusal<TokenRefusalKind> | undefined> {
+  const token = await findLive(visit, clientId, parameter, came)
+  if ('kind' in token) return token
+  return (await end(visit, rules, token)) ? undefined : { kind: 'refresh_token_revoked', parameter, came }
 }
 
 /** The client's own live token of that value, or why there is none. A parameter named `refresh_token` takes no other. */
@@ -94,6 +108,8 @@ async function findLive(
   if (found.clientId !== clientId)
     return { kind: 'refresh_token_of_another_client', ...about, expected: 'an own token' }
   if (found.revoked) return { kind: 'refresh_token_revoked', ...about, expected: 'an authorization that stands' }
+  if ('replaced' in found && found.replaced)
+    return { kind: 'refresh_token_revoked', ...about, expected: 'the newest access token' }
   if ('spent' in found && found.spent)
     return { kind: 'refresh_token_reused', ...about, expected: 'the newest refresh token' }
   if (isOver(found, now)) return { kind: 'refresh_token_expired', ...about, expected: useBefore(found) }

@@ -1,7 +1,7 @@
 import { signInPage } from '../pages/sign-in.ts'
-import type { Refusal, SignInRefusalKind } from '../vocabulary/refusal.ts'
+import type { PageRefusalKind, Refusal } from '../vocabulary/refusal.ts'
 import { html } from './answers.ts'
-import { showError } from './error-page.ts'
+import { refusePage } from './error-page.ts'
 import { formToken, isFresh } from './form-token.ts'
 import { wordsFor } from './language.ts'
 import { pageHere } from './page-here.ts'
@@ -15,7 +15,7 @@ import { wayBack } from './way-back.ts'
 /** The sign-in page: shows who has an account, checks e-mail address and password, and leads back. */
 export async function signIn(visit: Visit): Promise<Outcome> {
   const back = wayBack(visit)
-  if (back === undefined) return refuseSignIn(visit, { kind: 'return_to_foreign', parameter: 'return_to' })
+  if (back === undefined) return refusePage(visit, { kind: 'return_to_foreign', parameter: 'return_to' })
   if (visit.request.method !== 'POST') return showSignIn(visit)
 
   const { fields } = visit.environment.rules.signIn
@@ -29,7 +29,7 @@ export async function signIn(visit: Visit): Promise<Outcome> {
   return openSession(visit, { userId: person.id }, back)
 }
 
-async function showSignIn(visit: Visit, refusal?: Refusal<SignInRefusalKind>, email?: string): Promise<Outcome> {
+async function showSignIn(visit: Visit, refusal?: Refusal<PageRefusalKind>, email?: string): Promise<Outcome> {
   const { environment, world, address, url, query } = visit
   const { signIn, signUp } = environment.rules
   const words = wordsFor(visit)
@@ -53,9 +53,3 @@ async function showSignIn(visit: Visit, refusal?: Refusal<SignInRefusalKind>, em
   })
   return { response: html(200, body, nonce, [cookie]), ...(refusal ? { refusal } : {}) }
 }
-
-/** A refusal of a page for people. */
-export const refuseSignIn = (visit: Visit, refusal: Refusal<SignInRefusalKind>): Outcome => ({
-  response: showError(visit, refusal, { error: 'invalid_request', description: undefined }),
-  refusal,
-})

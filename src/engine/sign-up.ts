@@ -3,6 +3,7 @@ import type { SignUpRules } from '../vocabulary/pages.ts'
 import { type AccountFault, faultOf } from '../world/account.ts'
 import { newAccountId } from '../world/people.ts'
 import { html } from './answers.ts'
+import { refusePage } from './error-page.ts'
 import { formToken, isFresh } from './form-token.ts'
 import { wordsFor } from './language.ts'
 import { pageHere } from './page-here.ts'
@@ -10,7 +11,6 @@ import { newNonce } from './page-secrets.ts'
 import { type Parameters, readBody } from './parameters.ts'
 import { applicationBehind } from './request-behind.ts'
 import { openSession } from './session.ts'
-import { refuseSignIn } from './sign-in.ts'
 import type { Outcome, Visit } from './visit.ts'
 import { wayBack } from './way-back.ts'
 
@@ -27,7 +27,7 @@ interface Typed {
 export async function signUp(visit: Visit): Promise<Outcome> {
   const back = wayBack(visit)
   const fields = visit.environment.rules.signUp?.fields
-  if (back === undefined || !fields) return refuseSignIn(visit, { kind: 'return_to_foreign', parameter: 'return_to' })
+  if (back === undefined || !fields) return refusePage(visit, { kind: 'return_to_foreign', parameter: 'return_to' })
   const form = readBody(visit.request, ['form'])
   if (visit.request.method !== 'POST' || 'unreadable' in form) return showSignUp(visit, fields)
   const typed = typedIn(form, fields)

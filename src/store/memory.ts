@@ -4,10 +4,10 @@ import type {
   Application,
   AuthorizationCode,
   Client,
-  Consent,
   EndedBy,
   Ending,
   Grant,
+  OpenPage,
   RefreshToken,
   Session,
   Store,
@@ -49,7 +49,7 @@ export function createMemoryStore(remembered = 10_000): Store {
   const applications = new Map<string, Application>()
   const users = new Map<string, User>()
   const sessions = new Map<string, Item<Session>>()
-  const consents = new Map<string, Item<Consent>>()
+  const pages = new Map<string, Item<OpenPage>>()
   const families = new Map<string, Family>()
   const codes = new Map<string, Item<AuthorizationCode>>()
   const accessTokens = new Map<string, Item<AccessToken>>()
@@ -177,13 +177,13 @@ export function createMemoryStore(remembered = 10_000): Store {
       const session = sessions.get(id)
       if (session) bury(session)
     },
-    async putConsent(consent) {
-      keep(consents, consent.id, consent)
+    async putPage(page) {
+      keep(pages, page.id, page)
     },
-    async takeConsent(id) {
-      const consent = consents.get(id)
-      if (consent) bury(consent)
-      return consent?.record
+    async takePage(id) {
+      const page = pages.get(id)
+      if (page) bury(page)
+      return page?.record
     },
 
     async startGrant(grant, first) {
@@ -264,7 +264,7 @@ export function createMemoryStore(remembered = 10_000): Store {
       }
     },
     async size() {
-      let live = sessions.size + consents.size
+      let live = sessions.size + pages.size
       for (const family of families.values()) live += family.live.size
       return { live, remembered: dead.length }
     },
@@ -274,7 +274,7 @@ export function createMemoryStore(remembered = 10_000): Store {
         applications,
         users,
         sessions,
-        consents,
+        pages,
         families,
         codes,
         accessTokens,

@@ -136,7 +136,7 @@ export interface Session {
 }
 
 /** A page that is open in a signed-in browser and can be answered once: the consent page, or a list of what is connected. */
-export interface Consent {
+export interface OpenPage {
   readonly id: string
   readonly sessionId: string
   /** The request that it answered, as path and query, exactly. */
@@ -151,7 +151,7 @@ export interface TokenSet {
 }
 
 /**
- * The state of one world. Every operation is whole or nothing; `spendCode`, `rotate` and `takeConsent` succeed at most
+ * The state of one world. Every operation is whole or nothing; `spendCode`, `rotate` and `takePage` succeed at most
  * once for one value, however many callers race.
  */
 export interface Store {
@@ -176,9 +176,9 @@ export interface Store {
   putSession(session: Session): Promise<void>
   findSession(id: string): Promise<Session | undefined>
   removeSession(id: string): Promise<void>
-  putConsent(consent: Consent): Promise<void>
+  putPage(page: OpenPage): Promise<void>
   /** Returns it and forgets it. */
-  takeConsent(id: string): Promise<Consent | undefined>
+  takePage(id: string): Promise<OpenPage | undefined>
 
   /** Stores a grant together with its code or, for grants without one, its tokens. */
   startGrant(grant: Grant, first: { code: AuthorizationCode } | { tokens: TokenSet }): Promise<void>

@@ -99,8 +99,8 @@ export type BearerRefusalKind =
   | 'access_token_revoked'
   | 'scope_insufficient'
 
-/** At the sign-in page. */
-export type SignInRefusalKind =
+/** At a page for people other than the consent page. */
+export type PageRefusalKind =
   | 'method_not_allowed'
   | 'body_too_large'
   | 'sign_in_wrong'
@@ -115,6 +115,6 @@ export type RefusalKind =
   | TokenRefusalKind
   | AuthorizeRefusalKind
   | BearerRefusalKind
-  | SignInRefusalKind
+  | PageRefusalKind
   | 'endpoint_unknown'
   | 'host_ambiguous'

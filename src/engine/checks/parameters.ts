@@ -2,6 +2,7 @@ import type { ParameterRule } from '../../vocabulary/parameter.ts'
 import type { Plain } from '../../vocabulary/plain.ts'
 import type { Refusal } from '../../vocabulary/refusal.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
+import type { ClientAttempt } from '../client-attempt.ts'
 import type { Parameters } from '../parameters.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
@@ -29,8 +30,8 @@ function areComplete(
   return undefined
 }
 
-/** A token request has a body. */
-export const bodyIsThere = ({ isEmpty }: TokenAttempt): Refusal<'body_empty'> | undefined =>
+/** A client's request has a body. */
+export const bodyIsThere = ({ isEmpty }: ClientAttempt): Refusal<'body_empty'> | undefined =>
   isEmpty ? { kind: 'body_empty', expected: 'the parameters in the body' } : undefined
 
 /** What the provider requires for this grant type is sent, each parameter once. */

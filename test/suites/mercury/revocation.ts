@@ -30,6 +30,14 @@ export const revocationSuite = (door: Door) =>
       expect([await revoke({ token: tokens.access }), await revoke({ token: tokens.access })]).toEqual([done, done])
     })
 
+    it.each(['access', 'refresh'] as const)('of the %s token of before a refresh ends nothing', async (which) => {
+      const { connect, revoke, refresh, api } = await openMercury(door)
+      const old = await connect()
+      const { access } = tokensOf(await refresh(old.refresh))
+      expect(await revoke({ token: old[which] })).toEqual(done)
+      expect((await api(access)).status).toBe(200)
+    })
+
     it('takes the id alone from a client without a secret', async () => {
       const { code, exchange, revoke, api } = await (await openMercury(door)).with({ public: true })
       const { access } = tokensOf(await exchange(await code(challenge), { code_verifier: verifier }))

@@ -30,7 +30,9 @@ import {
   badClientAs401,
   deadCodesNotFound,
   deadCodesTold,
+  denialTold,
   finexerErrors,
+  finexerRevokeErrors,
   inactiveOnAPage,
   inactiveTold,
   nestedErrors,
@@ -38,6 +40,7 @@ import {
   redirectUriOnAPage,
   redirectUriTold,
   toldTwice,
+  unknownCode,
 } from './finexer/errors.ts'
 import { permissions } from './finexer/permissions.ts'
 import { webhooks } from './finexer/webhooks.ts'
@@ -93,8 +96,11 @@ export const finexer = defineProvider({
       }),
     },
     callback: { code: theCode, state: theState },
-    errors: toldTwice,
+    errors: assumed(toldTwice, {
+      because: 'the page shows a denial; other errors are taken to look alike, and what is in doubt to end on a page',
+    }),
     errorRows: {
+      denial: denialTold,
       redirectUri: assumed(redirectUriOnAPage, {
         because: 'the page names no error; a URL that is not declared is no place to redirect to',
         as: 'bad-redirect-uri',
@@ -170,9 +176,12 @@ export const finexer = defineProvider({
       },
     },
     headers: standard({ 'cache-control': 'no-store', pragma: 'no-cache' }, 'RFC 6749 §5.1'),
-    // The page prints the answer for a code that is not found; revocation fails with 400.
-    errors: finexerErrors,
+    errors: assumed(finexerErrors, {
+      because:
+        'the page shows the two keys and one sentence, which others follow; 400 is what it gives for a revocation',
+    }),
     errorRows: {
+      unknownCode: documented(unknownCode, 'the page, Step 4, which gives no status'),
       deadCodes: assumed(deadCodesTold, {
         because: 'the page has no sentence for a code that was used or is too old; it may be deleted, and not found',
         as: 'dead-codes',
@@ -241,7 +250,10 @@ export const finexer = defineProvider({
         otherwise: { dies: 'dies' },
       }),
     },
-    parameters: { grant_type: exactly('refresh_token'), refresh_token: required },
+    parameters: {
+      grant_type: assumed(exactly('refresh_token'), { because: software }),
+      refresh_token: assumed(required, { because: software }),
+    },
     answer: assumed(
       {
         token_type: 'bearer',
@@ -262,6 +274,10 @@ export const finexer = defineProvider({
     by: { parameter: 'refresh_token' },
     ends: 'family',
     answer: { status: 204 },
+    errors: assumed(finexerRevokeErrors, {
+      because:
+        'the page gives the status 400 and a JSON object; which one is not said, and the token endpoint shows its keys',
+    }),
   },
   connectedApps: {
     at: assumed('GET https://finexer.com/settings/authorized-apps', {

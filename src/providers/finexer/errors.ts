@@ -13,11 +13,17 @@ import {
   type WrittenError,
 } from '../../define.ts'
 
-/** The error comes back twice, as `error` and as `error_code`, and nothing describes it. */
+/** Each error comes back twice, as `error` and as `error_code`, and nothing describes it. */
 export const toldTwice: AuthorizeErrors = {
   ...rfc6749AuthorizeErrors,
   words: 'error and error_code with the same value, no description; a page where client or redirect URI is in doubt',
   callback: ({ error, state }) => ({ error, error_code: error, state }),
+}
+
+/** What the page prints: a denial comes back to the app. */
+export const denialTold: AuthorizeErrorRows = {
+  words: 'access_denied, told to the app',
+  rows: { access_denied: { to: 'client', error: 'access_denied' } },
 }
 
 const onAPage = (kind: 'redirect_uri_mismatch' | 'client_inactive'): AuthorizeErrorRows => ({
@@ -64,7 +70,6 @@ export const finexerErrors: TokenErrors = {
   byHeader: {},
   rows: {
     ...rfc6749Errors.rows,
-    code_unknown: noCode,
     code_revoked: noCode,
     code_of_another_client: noCode,
     refresh_token_unknown: noRefreshToken,
@@ -73,6 +78,12 @@ export const finexerErrors: TokenErrors = {
     refresh_token_reused: noRefreshToken,
     refresh_token_of_another_client: noRefreshToken,
   },
+}
+
+/** What the page prints: the code that was sent comes back in the sentence. */
+export const unknownCode: TokenErrorRows = {
+  words: 'invalid_grant, "The authorization code was not found in the system: …"',
+  rows: { code_unknown: noCode },
 }
 
 /** A code that has died is told from one that never was. */
@@ -105,6 +116,12 @@ export const badClientAs400: TokenErrorRows = { words: '400 invalid_client', row
 
 /** Bad credentials with the status that RFC 6749 §5.2 allows. */
 export const badClientAs401: TokenErrorRows = { words: '401 invalid_client', rows: badClients(401) }
+
+/** What fails a revocation: 400, as the page says, whatever it is. */
+export const finexerRevokeErrors: TokenErrors = {
+  ...finexerErrors,
+  rows: { ...finexerErrors.rows, ...badClientAs400.rows },
+}
 
 const nested = ({ status, error, description }: WrittenError) => ({
   error: { type: status === 401 ? 'authentication_error' : 'request_error', code: error, message: description },

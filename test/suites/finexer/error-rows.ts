@@ -48,17 +48,19 @@ const oldCode: (expected: (code: string) => Answer) => Provoke = (expected) => a
   await platform.mock.clock.advance('5m')
   return about(code, platform.exchange, expected)
 }
+/** The page has a revocation fail with 400; the token endpoint may have another status. */
 const badClient = (status: 400 | 401): readonly Provoke[] => {
   const bad = (description: string) => oauthError('invalid_client', description, status)
+  const badToRevoke = (description: string) => oauthError('invalid_client', description)
   const secretless = { client_secret: undefined }
   return [
     exchanging({ client_id: 'app_nobody' }, bad('Unknown client')),
     exchanging({ client_secret: 'sk_wrong' }, bad('Wrong client secret')),
     exchanging(secretless, bad('The client secret is missing')),
     exchanging({ client_id: undefined, ...secretless }, bad('The client did not authenticate')),
-    revoking({ client_id: 'app_nobody' }, bad('Unknown client')),
-    revoking({ client_secret: 'sk_wrong' }, bad('Wrong client secret')),
-    revoking(secretless, bad('The client secret is missing')),
+    revoking({ client_id: 'app_nobody' }, badToRevoke('Unknown client')),
+    revoking({ client_secret: 'sk_wrong' }, badToRevoke('Wrong client secret')),
+    revoking(secretless, badToRevoke('The client secret is missing')),
   ]
 }
 const invalidScope = [

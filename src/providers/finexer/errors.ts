@@ -120,6 +120,7 @@ export const badClientAs401: TokenErrorRows = { words: '401 invalid_client', row
 /** What fails a revocation: 400, as the page says, whatever it is. */
 export const finexerRevokeErrors: TokenErrors = {
   ...finexerErrors,
+  words: 'the keys error and error_description, and 400 for bad credentials too',
   rows: { ...finexerErrors.rows, ...badClientAs400.rows },
 }
 

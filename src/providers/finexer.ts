@@ -25,23 +25,8 @@ import {
   usersValue,
 } from '../define.ts'
 import { theAccount } from './finexer/account.ts'
-import {
-  badClientAs400,
-  badClientAs401,
-  deadCodesNotFound,
-  deadCodesTold,
-  denialTold,
-  finexerErrors,
-  finexerRevokeErrors,
-  inactiveOnAPage,
-  inactiveTold,
-  nestedErrors,
-  noSuchPath,
-  redirectUriOnAPage,
-  redirectUriTold,
-  toldTwice,
-  unknownCode,
-} from './finexer/errors.ts'
+import { authorizeErrorRows, tokenErrorRows } from './finexer/error-rows.ts'
+import { finexerErrors, finexerRevokeErrors, nestedErrors, noSuchPath, toldTwice } from './finexer/errors.ts'
 import { permissions } from './finexer/permissions.ts'
 import { webhooks } from './finexer/webhooks.ts'
 
@@ -99,19 +84,7 @@ export const finexer = defineProvider({
     errors: assumed(toldTwice, {
       because: 'the page shows a denial; other errors are taken to look alike, and what is in doubt to end on a page',
     }),
-    errorRows: {
-      denial: denialTold,
-      redirectUri: assumed(redirectUriOnAPage, {
-        because: 'the page names no error; a URL that is not declared is no place to redirect to',
-        as: 'bad-redirect-uri',
-        otherwise: { told: redirectUriTold },
-      }),
-      client: assumed(inactiveOnAPage, {
-        because: 'the page names no error; an unknown client gets a page whatever is chosen (RFC 6749 §4.1.2.1)',
-        as: 'inactive-client',
-        otherwise: { told: inactiveTold },
-      }),
-    },
+    errorRows: authorizeErrorRows,
     stateOfErrors: assumed('returned', {
       because: 'Step 1 promises state back, the sample of a denial shows none; nor does that of a success',
       as: 'state-of-errors',
@@ -180,19 +153,7 @@ export const finexer = defineProvider({
       because:
         'the page shows the two keys and one sentence, which others follow; 400 is what it gives for a revocation',
     }),
-    errorRows: {
-      unknownCode: documented(unknownCode, 'the page, Step 4, which gives no status'),
-      deadCodes: assumed(deadCodesTold, {
-        because: 'the page has no sentence for a code that was used or is too old; it may be deleted, and not found',
-        as: 'dead-codes',
-        otherwise: { 'not-found': deadCodesNotFound },
-      }),
-      client: assumed(badClientAs400, {
-        because: 'the page gives 400 for any failed revocation and no status here',
-        as: 'client-error',
-        otherwise: { unauthorized: badClientAs401 },
-      }),
-    },
+    errorRows: tokenErrorRows,
   },
 
   // Authorization: Bearer {ACCESS_TOKEN}

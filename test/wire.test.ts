@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Answer, doors, type Open } from './doors.ts'
-import { noon, scope } from './suites/mekari/client.ts'
+import { scope } from './suites/mekari/client.ts'
+import { noon } from './suites/open.ts'
 import { basicSuite } from './suites/wire/basic.ts'
 import { bodiesSuite } from './suites/wire/bodies.ts'
 import { methodsSuite, placesSuite } from './suites/wire/methods.ts'

@@ -1,5 +1,6 @@
+import { challenge } from '../pkce.ts'
 import { scope } from '../suites/mekari/client.ts'
-import { type Case, challenge } from './case.ts'
+import type { Case } from './case.ts'
 
 /** What the authorization endpoint refuses. */
 export const authorizeCases: readonly Case[] = [

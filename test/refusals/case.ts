@@ -7,12 +7,5 @@ export type Because = Exchange['refusal']
 /** Something that is refused: in words, as an act, and why, exactly. */
 export type Case = readonly [refused: string, act: (program: Integration) => Promise<Because>]
 
-/** RFC 7636, appendix B. */
-export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
-export const challenge = {
-  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-  code_challenge_method: 'S256',
-}
-
 /** The redirect URI of the default client. */
 export const callback = 'http://localhost:3000/callback'

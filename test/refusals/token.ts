@@ -1,5 +1,6 @@
+import { challenge, verifier } from '../pkce.ts'
 import { scope } from '../suites/mekari/client.ts'
-import { type Case, callback, challenge, verifier } from './case.ts'
+import { type Case, callback } from './case.ts'
 
 const basic = (text: string) => ({ authorization: `Basic ${text}` })
 

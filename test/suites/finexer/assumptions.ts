@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
+import { headerOf, locationOf } from '../answer.ts'
 import { codeUsed, deadToken, oauth, oauthError, redirect, refreshTokenNotFound } from './answers.ts'
-import { callback, challenge, headerOf, locationOf, suppose, tokensOf, tokenUrl, verifier } from './client.ts'
+import { callback, suppose, tokensOf, tokenUrl } from './client.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 

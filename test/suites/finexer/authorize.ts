@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { challenge } from '../../pkce.ts'
+import { locationOf } from '../answer.ts'
 import { redirect } from './answers.ts'
-import { callback, challenge, locationOf, openFinexer, tokensOf } from './client.ts'
+import { callback, openFinexer, tokensOf } from './client.ts'
 
 /** Steps 1 and 3: the OAuth link, and how the user comes back. */
 export const authorizeSuite = (door: Door) =>

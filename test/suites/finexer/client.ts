@@ -1,5 +1,8 @@
 import type { ClientInput, MockOAuth, MockOAuthOptions } from 'mock-oauth'
-import type { Answer, Door, Init } from '../../doors.ts'
+import type { Answer, Door } from '../../doors.ts'
+import { locationOf } from '../answer.ts'
+import { formOf } from '../form.ts'
+import { openAtNoon, type Send } from '../open.ts'
 
 export type Fields = Readonly<Record<string, string | undefined>>
 
@@ -9,7 +12,7 @@ export interface Platform {
   readonly clientId: string
   readonly clientSecret: string
   /** An answer as it came, without Date. */
-  request(url: string, init?: Init): Promise<Answer>
+  readonly request: Send
   /** Opens the OAuth link of the page: `client_id` and nothing else. */
   authorize(parameters?: Fields): Promise<Answer>
   /** The code that a person's approval brings to the callback. */
@@ -40,28 +43,12 @@ export const tokenUrl = 'https://finexer.com/oauth/token'
 export const revokeUrl = 'https://finexer.com/oauth/revoke'
 export const apps = 'https://finexer.com/settings/authorized-apps'
 export const accounts = 'https://finexer.com/settings/managed-accounts'
-/** RFC 7636, appendix B. */
-export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
-export const challenge = {
-  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-  code_challenge_method: 'S256',
-}
 
 /** Opens Finexer through a door, with a person who approves at once and a clock that stands still. */
 export async function openFinexer(door: Door, options: Partial<MockOAuthOptions> = {}): Promise<Platform> {
-  const { mock, request } = await door.open({
-    providers: ['finexer'],
-    seed: 'a test',
-    consent: 'approve',
-    ...options,
-  })
-  await mock.clock.move({ set: '2026-01-31T12:00:00Z', freeze: true })
+  const { mock, request } = await openAtNoon(door, 'finexer', options)
   const { clientId, clientSecret = '' } = mock.provider()
-  const withoutDate = async (url: string, init?: Init) => {
-    const answer = await request(url, init)
-    return { ...answer, headers: answer.headers.filter(([name]) => name !== 'date') }
-  }
-  return integrate(mock, withoutDate, { id: clientId, secret: clientSecret })
+  return integrate(mock, request, { id: clientId, secret: clientSecret })
 }
 
 /** The same where one doubt is decided otherwise. */
@@ -70,7 +57,7 @@ export const suppose = (door: Door, name: string, choice: string) =>
 
 function integrate(
   mock: MockOAuth,
-  request: Platform['request'],
+  request: Send,
   { id: clientId, secret: clientSecret = '' }: { id: string; secret?: string },
 ): Platform {
   const credentials = { client_id: clientId, client_secret: clientSecret }
@@ -78,7 +65,7 @@ function integrate(
     request(url, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: encoded(fields),
+      body: formOf(fields),
     })
   const own: Platform = {
     mock,
@@ -86,7 +73,7 @@ function integrate(
     clientSecret,
     request,
     authorize: (parameters = {}) =>
-      request(`https://finexer.com/oauth/?${encoded({ client_id: clientId, ...parameters })}`),
+      request(`https://finexer.com/oauth/?${formOf({ client_id: clientId, ...parameters })}`),
     code: async (parameters) => new URL(locationOf(await own.authorize(parameters))).searchParams.get('code') ?? '',
     token: (fields) => post(tokenUrl, { ...credentials, ...fields }),
     exchange: (code, changes) => own.token({ code, grant_type: 'authorization_code', ...changes }),
@@ -98,17 +85,6 @@ function integrate(
   }
   return own
 }
-
-const encoded = (fields: Fields): string =>
-  new URLSearchParams(
-    Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  ).toString()
-
-/** The value of a header. */
-export const headerOf = ({ headers }: Answer, name: string): string | undefined =>
-  headers.find(([one]) => one === name)?.[1]
-
-export const locationOf = (answer: Answer): string => headerOf(answer, 'location') ?? ''
 
 /** The values of a success. */
 export function tokensOf({ body }: Answer): Tokens {

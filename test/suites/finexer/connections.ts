@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { headerOf, locationOf } from '../answer.ts'
 import { browse, type Go, hidden } from '../browse.ts'
 import { deadToken } from './answers.ts'
-import { accounts, apps, headerOf, locationOf, openFinexer, type Platform, tokensOf } from './client.ts'
+import { accounts, apps, openFinexer, type Platform, tokensOf } from './client.ts'
 import { signIn, textOf } from './person.ts'
 
 /** Revoking a token: the account holder's page. */

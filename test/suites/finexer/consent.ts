@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { headerOf, locationOf } from '../answer.ts'
 import { browse, type Go, hidden } from '../browse.ts'
 import { redirect } from './answers.ts'
-import { callback, headerOf, locationOf, openFinexer, type Platform } from './client.ts'
+import { callback, openFinexer, type Platform } from './client.ts'
 import { signIn, textOf } from './person.ts'
 
 const open = (door: Door) => openFinexer(door, { consent: 'page', client: { name: 'Payroll Sync' } })

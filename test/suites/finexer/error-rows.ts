@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
 import {
   apiError,
   codeExpired,
@@ -10,7 +11,7 @@ import {
   redirect,
   refreshTokenNotFound,
 } from './answers.ts'
-import { callback, challenge, openFinexer, type Platform, tokenUrl, verifier } from './client.ts'
+import { callback, openFinexer, type Platform, tokenUrl } from './client.ts'
 
 /** A way to an error, and the whole answer. */
 type Provoke = (platform: Platform) => Promise<readonly [came: Answer, expected: unknown]>

@@ -1,6 +1,7 @@
 import type { Answer } from '../../doors.ts'
+import { locationOf } from '../answer.ts'
 import { type Go, hidden } from '../browse.ts'
-import { locationOf, type Platform } from './client.ts'
+import type { Platform } from './client.ts'
 
 /** What a person reads on a page. */
 export const textOf = ({ body }: Answer) =>

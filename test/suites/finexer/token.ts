@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
 import { codeExpired, codeUsed, oauth, oauthError } from './answers.ts'
-import { challenge, openFinexer, tokensOf, tokenUrl, verifier } from './client.ts'
+import { openFinexer, tokensOf, tokenUrl } from './client.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 

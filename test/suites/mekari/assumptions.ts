@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { headerOf, locationOf, tokensOf } from '../answer.ts'
 import { apiError, deadToken, tokenError } from './answers.ts'
-import { headerOf, locationOf, openMekari, tokensOf } from './client.ts'
+import { openMekari } from './client.ts'
 
 const suppose = (door: Door, name: string, choice: string) =>
   openMekari(door, { assume: { [`mekari.${name}`]: choice } })

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { challenge } from '../../pkce.ts'
+import { headerOf, locationOf } from '../answer.ts'
 import { redirect } from './answers.ts'
-import { headerOf, locationOf, openMekari } from './client.ts'
+import { openMekari } from './client.ts'
 
 const callback = 'http://localhost:3000/callback'
-const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
 
 /** User Authorization: the request, and where the browser goes. */
 export const authorizeSuite = (door: Door) =>
@@ -45,8 +46,7 @@ export const authorizeSuite = (door: Door) =>
 
     it('takes lang, PKCE parameters, unknown ones, and the path with a slash at its end', async () => {
       const { authorize, request, clientId } = await openMekari(door)
-      const pkce = { code_challenge: challenge, code_challenge_method: 'S256' }
-      expect(locationOf(await authorize({ lang: 'id', unknown: 'x', ...pkce }))).toMatch(/\?code=\w{32}$/)
+      expect(locationOf(await authorize({ lang: 'id', unknown: 'x', ...challenge }))).toMatch(/\?code=\w{32}$/)
       const slash = `https://account.mekari.com/auth/?client_id=${clientId}&response_type=code&scope=esign`
       expect(locationOf(await request(slash))).toMatch(/\?code=\w{32}$/)
     })
@@ -103,8 +103,8 @@ export const authorizeSuite = (door: Door) =>
           { code_challenge_method: 'S256' },
           ['invalid_request', 'code_challenge is required when code_method is present'],
         ],
-        ['that a challenge without method is plain', { code_challenge: challenge }, method],
-        ['that plain is not supported', { code_challenge: challenge, code_challenge_method: 'plain' }, method],
+        ['that a challenge without method is plain', { code_challenge: challenge.code_challenge }, method],
+        ['that plain is not supported', { ...challenge, code_challenge_method: 'plain' }, method],
         [
           'that a challenge is too short',
           { code_challenge: 'short', code_challenge_method: 'S256' },

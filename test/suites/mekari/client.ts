@@ -1,5 +1,8 @@
 import type { ClientInput, MockOAuth, MockOAuthOptions } from 'mock-oauth'
-import type { Answer, Door, Init } from '../../doors.ts'
+import type { Answer, Door } from '../../doors.ts'
+import { locationOf, tokensOf } from '../answer.ts'
+import { formOf } from '../form.ts'
+import { openAtNoon, type Send } from '../open.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -9,7 +12,7 @@ export interface Integration {
   readonly clientId: string
   readonly clientSecret: string | undefined
   /** An answer as it came, without Date. */
-  request(url: string, init?: Init): Promise<Answer>
+  readonly request: Send
   /** Opens the authorization endpoint; `undefined` takes one of the page's three parameters away. */
   authorize(parameters?: Readonly<Record<string, string | undefined>>): Promise<Answer>
   /** The code that a person's approval brings to the callback. */
@@ -29,7 +32,6 @@ export interface Integration {
 }
 
 export const scope = 'esign sso:profile'
-export const noon = '2026-01-31T12:00:00Z'
 
 interface Place {
   environment: string
@@ -49,20 +51,14 @@ export const sandbox: Place = {
 
 /** Opens Mekari through a door, with a person who approves at once and a clock that stands still. */
 export async function openMekari(door: Door, options: Partial<MockOAuthOptions> = {}, place = production) {
-  const open = await door.open({ providers: ['mekari'], seed: 'a test', consent: 'approve', ...options })
-  open.mock.clock.move({ set: noon, freeze: true })
-  return integrate(open.mock, withoutDate(open.request), place)
-}
-
-const withoutDate = (request: Integration['request']) => async (url: string, init?: Init) => {
-  const answer = await request(url, init)
-  return { ...answer, headers: answer.headers.filter(([name]) => name !== 'date') }
+  const { mock, request } = await openAtNoon(door, 'mekari', options)
+  return integrate(mock, request, place)
 }
 
 /** The program in one environment, with its default client unless another one is named. */
 export function integrate(
   mock: MockOAuth,
-  request: Integration['request'],
+  request: Send,
   place: Place,
   client: { id: string; secret?: string } = defaultClient(mock, place),
 ): Integration {
@@ -74,7 +70,7 @@ export function integrate(
     clientSecret,
     request,
     authorize: (parameters = {}) =>
-      request(`${place.account}/auth?${query({ client_id: clientId, response_type: 'code', scope, ...parameters })}`),
+      request(`${place.account}/auth?${formOf({ client_id: clientId, response_type: 'code', scope, ...parameters })}`),
     async code(parameters) {
       const answer = await own.authorize(parameters)
       return new URL(locationOf(answer)).searchParams.get('code') ?? ''
@@ -119,19 +115,4 @@ export function integrate(
 function defaultClient(mock: MockOAuth, { environment }: Place) {
   const { clientId, clientSecret } = mock.provider(environment)
   return { id: clientId, ...(clientSecret === undefined ? {} : { secret: clientSecret }) }
-}
-
-const query = (parameters: Readonly<Record<string, string | undefined>>) =>
-  new URLSearchParams(Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined))
-
-/** The value of a header. */
-export const headerOf = ({ headers }: Answer, name: string): string | undefined =>
-  headers.find(([one]) => one === name)?.[1]
-
-export const locationOf = (answer: Answer): string => headerOf(answer, 'location') ?? ''
-
-/** The two tokens of a success. */
-export function tokensOf({ body }: Answer): { access: string; refresh: string } {
-  const { access_token, refresh_token } = JSON.parse(body) as Record<string, string>
-  return { access: access_token ?? '', refresh: refresh_token ?? '' }
 }

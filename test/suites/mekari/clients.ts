@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
 import { tokenError } from './answers.ts'
 import { openMekari, scope } from './client.ts'
 
-const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
-const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' }
 const basic = (id: string, secret: string) => ({
   authorization: `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`,
 })
@@ -87,14 +86,14 @@ export const clientsSuite = (door: Door) =>
 
     it('without a secret proves itself by a code verifier', async () => {
       const { code, exchange, refresh } = await (await openMekari(door)).with({ public: true })
-      const value = await code(pkce)
+      const value = await code(challenge)
       const no = (error_description: string) => tokenError(400, 'invalid_grant', error_description)
       expect(await exchange(value)).toEqual(no('The code verifier is missing'))
       const malformed = no('The code verifier is not 43 to 128 unreserved characters')
       for (const code_verifier of ['short', verifier.slice(1), 'x'.repeat(129), `${verifier} `, `${verifier}é`]) {
         expect(await exchange(value, { code_verifier })).toEqual(malformed)
       }
-      const other = [`${verifier}x`, pkce.code_challenge, verifier.toLowerCase(), 'x'.repeat(128)]
+      const other = [`${verifier}x`, challenge.code_challenge, verifier.toLowerCase(), 'x'.repeat(128)]
       for (const code_verifier of other) {
         expect(await exchange(value, { code_verifier })).toEqual(
           no('The code verifier does not match the code challenge'),
@@ -107,13 +106,13 @@ export const clientsSuite = (door: Door) =>
 
     it('without a secret sends none', async () => {
       const { code, exchange } = await (await openMekari(door)).with({ public: true })
-      const answer = await exchange(await code(pkce), { code_verifier: verifier, client_secret: 'x' })
+      const answer = await exchange(await code(challenge), { code_verifier: verifier, client_secret: 'x' })
       expect(answer).toEqual(tokenError(401, 'invalid_client', 'A public client has no secret'))
     })
 
     it('with a secret may use PKCE as well, and then must', async () => {
       const { code, exchange } = await openMekari(door)
-      const value = await code(pkce)
+      const value = await code(challenge)
       expect(await exchange(value)).toEqual(tokenError(400, 'invalid_grant', 'The code verifier is missing'))
       expect((await exchange(value, { code_verifier: verifier })).status).toBe(200)
     })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
 import { apiError, deadToken, json, noToken, redirect, tokenError } from './answers.ts'
 import { type Integration, openMekari, scope } from './client.ts'
 
@@ -13,8 +14,6 @@ const badRedirectUri = tokenError(
   'Invalid redirect_uri that does not match with any redirect_uri created with the application',
 )
 const unregistered = { redirect_uri: 'https://evil.example/' }
-const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
-const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' }
 
 /** The same errors as the gateway presumed behind Mekari writes them, row by row. */
 export const kongSuite = (door: Door) =>
@@ -72,7 +71,7 @@ export const kongSuite = (door: Door) =>
 
     it('has its own words for PKCE, and a wrong verifier does not use the code up', async () => {
       const { code, exchange } = await (await open(door)).with({ public: true })
-      const value = await code(pkce)
+      const value = await code(challenge)
       const bad = (description: string) => tokenError(400, 'invalid_request', description)
       expect(await exchange(value)).toEqual(bad('code_verifier is required for PKCE authorization requests'))
       expect(await exchange(value, { code_verifier: 'short' })).toEqual(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
 import { tokenError } from './answers.ts'
 import { type Integration, openMekari, scope } from './client.ts'
 
@@ -10,11 +11,6 @@ interface Row {
   readonly provoked: readonly ((program: Integration) => Promise<Answer>)[]
 }
 
-const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
-const challenge = {
-  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-  code_challenge_method: 'S256',
-}
 const badClient = ['invalid_client', 'Invalid client authentication'] as const
 const basic = (pair: string) => ({ authorization: `Basic ${Buffer.from(pair).toString('base64')}` })
 const fields = { grant_type: 'authorization_code', code: 'x', scope }

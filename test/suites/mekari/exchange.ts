@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { tokensOf } from '../answer.ts'
 import { tokenAnswer, tokenError } from './answers.ts'
-import { openMekari, scope, tokensOf } from './client.ts'
+import { openMekari, scope } from './client.ts'
 
 const used = tokenError(400, 'invalid_grant', 'The authorization code has already been used')
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { tokensOf } from '../answer.ts'
 import { deadToken, tokenError } from './answers.ts'
-import { openMekari, tokensOf } from './client.ts'
+import { openMekari } from './client.ts'
 
 const tooOld = tokenError(400, 'invalid_grant', 'The refresh token has expired')
 const almostThirtyDays = `${30 * 86_400 - 1}s`

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
-import { type Integration, locationOf, openMekari, scope } from './client.ts'
+import { locationOf } from '../answer.ts'
+import { type Integration, openMekari, scope } from './client.ts'
 
 const twice = (text: string, name: string, value: string) => `${text}&${name}=${value}&${name}=${value}`
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { tokensOf } from '../answer.ts'
 import { deadToken, json, noToken, tokenError } from './answers.ts'
-import { openMekari, tokensOf } from './client.ts'
+import { openMekari } from './client.ts'
 
 const done = { status: 204, headers: [], body: '' }
 

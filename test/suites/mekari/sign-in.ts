@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { headerOf, locationOf } from '../answer.ts'
 import { browse, hidden } from '../browse.ts'
 import { redirect } from './answers.ts'
-import { headerOf, type Integration, locationOf, openMekari } from './client.ts'
+import { type Integration, openMekari } from './client.ts'
 
 /** The way of a person from the authorization request to the consent page. */
 export async function signIn(program: Integration, authorizeUrl: string) {

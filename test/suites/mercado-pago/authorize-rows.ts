@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
+import { headerOf } from '../answer.ts'
 import { redirect } from './answers.ts'
-import { callback, headerOf, type Integration, openMercadoPago, the2024, thePage } from './client.ts'
+import { callback, type Integration, openMercadoPago, the2024, thePage } from './client.ts'
 
 /** What is shown on an error page, and nowhere else. */
 const pageThatSays = (...said: string[]) => ({

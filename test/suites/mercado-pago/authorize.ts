@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { headerOf } from '../answer.ts'
 import { redirect } from './answers.ts'
-import { callback, headerOf, openMercadoPago, the2024, thePage } from './client.ts'
+import { callback, openMercadoPago, the2024, thePage } from './client.ts'
 
 const hosts = [
   'mercadopago.com.ar',

@@ -1,5 +1,8 @@
 import type { ClientInput, MockOAuth, MockOAuthOptions } from 'mock-oauth'
-import type { Answer, Door, Init } from '../../doors.ts'
+import type { Answer, Door } from '../../doors.ts'
+import { locationOf, tokensOf } from '../answer.ts'
+import { formOf } from '../form.ts'
+import { openAtNoon, type Send } from '../open.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Query = Readonly<Record<string, string | undefined>>
@@ -30,14 +33,6 @@ export const the2024: Edition = {
 
 export const tokenUrl = 'https://api.mercadopago.com/oauth/token'
 export const callback = 'http://localhost:3000/callback'
-const noon = '2026-01-31T12:00:00Z'
-
-/** RFC 7636, appendix B. */
-export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
-export const challenge = {
-  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-  code_challenge_method: 'S256',
-}
 
 /** What a program knows that integrates Mercado Pago. */
 export interface Integration {
@@ -45,7 +40,7 @@ export interface Integration {
   readonly clientId: string
   readonly clientSecret: string
   /** An answer as it came, without Date. */
-  request(url: string, init?: Init): Promise<Answer>
+  readonly request: Send
   /** Opens the authorization URL of the documents; `undefined` takes a parameter away. */
   authorize(changes?: Query): Promise<Answer>
   /** The code that a seller's approval brings to the callback. */
@@ -65,19 +60,14 @@ export interface Integration {
 
 /** Opens Mercado Pago through a door, with a seller who approves at once and a clock that stands still. */
 export async function openMercadoPago(door: Door, edition: Edition, options: Partial<MockOAuthOptions> = {}) {
-  const open = await door.open({ providers: [edition.provider], seed: 'a test', consent: 'approve', ...options })
-  await open.mock.clock.move({ set: noon, freeze: true })
-  const { clientId, clientSecret = '' } = open.mock.provider()
-  const withoutDate: Integration['request'] = async (url, init) => {
-    const answer = await open.request(url, init)
-    return { ...answer, headers: answer.headers.filter(([name]) => name !== 'date') }
-  }
-  return integrate(open.mock, withoutDate, edition, clientId, clientSecret)
+  const { mock, request } = await openAtNoon(door, edition.provider, options)
+  const { clientId, clientSecret = '' } = mock.provider()
+  return integrate(mock, request, edition, clientId, clientSecret)
 }
 
 function integrate(
   mock: MockOAuth,
-  request: Integration['request'],
+  request: Send,
   edition: Edition,
   clientId: string,
   clientSecret: string,
@@ -100,8 +90,7 @@ function integrate(
         })}`,
       ),
     async code(changes) {
-      const location = headerOf(await own.authorize(changes), 'location') ?? ''
-      return new URL(location).searchParams.get('code') ?? ''
+      return new URL(locationOf(await own.authorize(changes))).searchParams.get('code') ?? ''
     },
     token: (fields, headers = {}) =>
       request(tokenUrl, {
@@ -131,20 +120,4 @@ function integrate(
     },
   }
   return own
-}
-
-/** Fields as a form; `undefined` leaves one out. */
-export const formOf = (fields: Fields): string =>
-  new URLSearchParams(
-    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  ).toString()
-
-/** The value of a header. */
-export const headerOf = ({ headers }: Answer, name: string): string | undefined =>
-  headers.find(([one]) => one === name)?.[1]
-
-/** The two tokens of a success. */
-export function tokensOf({ body }: Answer): { access: string; refresh: string } {
-  const { access_token, refresh_token } = JSON.parse(body) as Record<string, string>
-  return { access: access_token ?? '', refresh: refresh_token ?? '' }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
+import { formOf } from '../form.ts'
 import { badClient, deadGrant, tokenError } from './answers.ts'
-import { challenge, formOf, type Integration, openMercadoPago, the2024, thePage, tokenUrl, verifier } from './client.ts'
+import { type Integration, openMercadoPago, the2024, thePage, tokenUrl } from './client.ts'
 
 /** An error of the token endpoint: each way to provoke it gets this answer. */
 interface Row {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { headerOf } from '../answer.ts'
 import { deadGrant, transport } from './answers.ts'
-import { headerOf, openMercadoPago, the2024, thePage, tokenUrl } from './client.ts'
+import { openMercadoPago, the2024, thePage, tokenUrl } from './client.ts'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
 

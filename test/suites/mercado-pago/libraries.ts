@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
-import { callback, challenge, headerOf, openMercadoPago, the2024, thePage, tokenUrl, verifier } from './client.ts'
+import { challenge, verifier } from '../../pkce.ts'
+import { headerOf } from '../answer.ts'
+import { callback, openMercadoPago, the2024, thePage, tokenUrl } from './client.ts'
 
 /** Headers that the official libraries add to each call. */
 const tracking = (accessToken: string) => ({

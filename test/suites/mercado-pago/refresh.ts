@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { tokensOf } from '../answer.ts'
 import { deadGrant, transport } from './answers.ts'
-import { openMercadoPago, the2024, thePage, tokensOf } from './client.ts'
+import { openMercadoPago, the2024, thePage } from './client.ts'
 
 /** Refresh credentials. */
 export const refreshSuite = (door: Door) => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { headerOf, tokensOf } from '../answer.ts'
 import { browse, hidden } from '../browse.ts'
 import { deadGrant } from './answers.ts'
-import { callback, headerOf, type Integration, openMercadoPago, the2024, thePage, tokensOf } from './client.ts'
+import { callback, type Integration, openMercadoPago, the2024, thePage } from './client.ts'
 
 const host = 'https://auth.mercadopago.com.br'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
 import { deadGrant, tokenError } from './answers.ts'
-import { challenge, openMercadoPago, the2024, verifier } from './client.ts'
+import { openMercadoPago, the2024 } from './client.ts'
 
 /** What the documents have added to the page of 2021. */
 export const since2024Suite = (door: Door) => {

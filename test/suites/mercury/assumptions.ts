@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
-import { headerOf, openMercury, tokensOf } from './client.ts'
+import { headerOf, tokensOf } from '../answer.ts'
+import { openMercury } from './client.ts'
 
 const openWith = (door: Door, name: string, choice: string) =>
   openMercury(door, { assume: { [`mercury.${name}`]: choice } })

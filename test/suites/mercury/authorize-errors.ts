@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
+import { challenge } from '../../pkce.ts'
 import { IC, IR, shown, told } from './answers.ts'
-import { callback, challenge, type Fields, type Integration, openMercury } from './client.ts'
+import { callback, type Fields, type Integration, openMercury } from './client.ts'
 import { authorizeUrl, signIn } from './person.ts'
 
 /** An error of the authorization endpoint: each way to provoke it gets this answer. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { challenge } from '../../pkce.ts'
+import { headerOf, locationOf } from '../answer.ts'
 import { hidden } from '../browse.ts'
 import { returned, told } from './answers.ts'
-import { callback, challenge, headerOf, locationOf, openMercury, scope, state } from './client.ts'
+import { callback, openMercury, scope, state } from './client.ts'
 import { authorizeUrl, signIn } from './person.ts'
 
 const code = /^ory_ac_[\w-]{43}\.[\w-]{43}$/

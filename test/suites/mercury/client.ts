@@ -1,5 +1,8 @@
 import type { ClientInput, MockOAuth, MockOAuthOptions } from 'mock-oauth'
-import type { Answer, Door, Init } from '../../doors.ts'
+import type { Answer, Door } from '../../doors.ts'
+import { locationOf, tokensOf } from '../answer.ts'
+import { formOf } from '../form.ts'
+import { openAtNoon, type Send } from '../open.ts'
 
 /** Parameters by name; `undefined` leaves one out. */
 export type Fields = Readonly<Record<string, string | undefined>>
@@ -10,7 +13,7 @@ export interface Integration {
   readonly clientId: string
   readonly clientSecret: string | undefined
   /** An answer as it came, without Date. */
-  request(url: string, init?: Init): Promise<Answer>
+  readonly request: Send
   authorize(changes?: Fields): Promise<Answer>
   /** The code that a person's approval brings to the callback. */
   code(changes?: Fields): Promise<string>
@@ -31,13 +34,6 @@ export interface Integration {
 export const scope = 'read offline_access'
 export const state = 'state-12'
 export const callback = 'http://localhost:3000/callback'
-export const noon = '2026-01-31T12:00:00Z'
-/** RFC 7636, Appendix B. */
-export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
-export const challenge = {
-  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-  code_challenge_method: 'S256',
-}
 
 interface Place {
   environment: string
@@ -57,14 +53,8 @@ export const sandbox: Place = {
 
 /** Opens Mercury through a door, with a person who approves at once and a clock that stands still. */
 export async function openMercury(door: Door, options: Partial<MockOAuthOptions> = {}, place = production) {
-  const open = await door.open({ providers: ['mercury'], seed: 'a test', consent: 'approve', ...options })
-  await open.mock.clock.move({ set: noon, freeze: true })
-  return integrate(open.mock, withoutDate(open.request), place)
-}
-
-const withoutDate = (request: Integration['request']) => async (url: string, init?: Init) => {
-  const answer = await request(url, init)
-  return { ...answer, headers: answer.headers.filter(([name]) => name !== 'date') }
+  const { mock, request } = await openAtNoon(door, 'mercury', options)
+  return integrate(mock, request, place)
 }
 
 /** The Authorization header of a client, both halves encoded. */
@@ -75,7 +65,7 @@ export const basic = (id: string, secret = ''): Record<string, string> => ({
 /** The program in one environment, with its default client unless another one is named. */
 export function integrate(
   mock: MockOAuth,
-  request: Integration['request'],
+  request: Send,
   place: Place,
   client: { id: string; secret?: string } = defaultClient(mock, place),
 ): Integration {
@@ -86,7 +76,7 @@ export function integrate(
     request(place.oauth + path, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-      body: String(present({ ...named, ...fields })),
+      body: formOf({ ...named, ...fields }),
     })
   const own: Integration = {
     mock,
@@ -95,7 +85,7 @@ export function integrate(
     request,
     authorize(changes = {}) {
       const asked = { client_id: clientId, redirect_uri: callback, response_type: 'code', scope, state, ...changes }
-      return request(`${place.oauth}/oauth2/auth?${present(asked)}`)
+      return request(`${place.oauth}/oauth2/auth?${formOf(asked)}`)
     },
     async code(changes) {
       return new URL(locationOf(await own.authorize(changes))).searchParams.get('code') ?? ''
@@ -121,19 +111,4 @@ export function integrate(
 function defaultClient(mock: MockOAuth, { environment }: Place) {
   const { clientId, clientSecret } = mock.provider(environment)
   return { id: clientId, ...(clientSecret === undefined ? {} : { secret: clientSecret }) }
-}
-
-const present = (fields: Fields) =>
-  new URLSearchParams(Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined))
-
-/** The value of a header. */
-export const headerOf = ({ headers }: Answer, name: string): string | undefined =>
-  headers.find(([one]) => one === name)?.[1]
-
-export const locationOf = (answer: Answer): string => headerOf(answer, 'location') ?? ''
-
-/** The two tokens of a success. */
-export function tokensOf({ body }: Answer): { access: string; refresh: string } {
-  const { access_token, refresh_token } = JSON.parse(body) as Record<string, string>
-  return { access: access_token ?? '', refresh: refresh_token ?? '' }
 }

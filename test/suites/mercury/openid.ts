@@ -1,8 +1,10 @@
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { tokensOf } from '../answer.ts'
+import { noon } from '../open.ts'
 import { apiAnswer, tokenAnswer } from './answers.ts'
-import { type Integration, noon, openMercury, production, sandbox, tokensOf } from './client.ts'
+import { type Integration, openMercury, production, sandbox } from './client.ts'
 
 const scope = 'openid offline_access'
 const issuer = 'https://oauth2.mercury.com'

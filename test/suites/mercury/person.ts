@@ -1,5 +1,6 @@
+import { locationOf } from '../answer.ts'
 import { browse, hidden } from '../browse.ts'
-import { callback, type Fields, type Integration, locationOf, scope, state } from './client.ts'
+import { callback, type Fields, type Integration, scope, state } from './client.ts'
 
 /** The authorization request that a browser opens. */
 export const authorizeUrl = ({ clientId }: Integration, changes: Fields = {}, oauth = 'https://oauth2.mercury.com') => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
+import { tokensOf } from '../answer.ts'
 import { IC, IR, notFound, tokenError, usual } from './answers.ts'
-import { basic, challenge, openMercury, tokensOf, verifier } from './client.ts'
+import { basic, openMercury } from './client.ts'
 
 const done: Answer = { status: 200, headers: [], body: '' }
 const badRequest = tokenError(400, 'invalid_request', `${IR} ${usual}`)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { locationOf } from '../answer.ts'
 import { IC, notFound, tokenError } from './answers.ts'
-import { integrate, locationOf, openMercury, production, sandbox } from './client.ts'
+import { integrate, openMercury, production, sandbox } from './client.ts'
 
 /** Using the Mercury Sandbox: the same at other hosts, with clients and tokens of its own. */
 export const sandboxSuite = (door: Door) =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
+import { tokensOf } from '../answer.ts'
 import { IC, IG, IR, tokenError, usual } from './answers.ts'
-import { basic, callback, challenge, type Fields, type Integration, openMercury, tokensOf, verifier } from './client.ts'
+import { basic, callback, type Fields, type Integration, openMercury } from './client.ts'
 
 /** An error of the token endpoint: each way to provoke it gets this answer. */
 interface Row {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
+import { challenge, verifier } from '../../pkce.ts'
+import { tokensOf } from '../answer.ts'
 import { IC, notFound, tokenAnswer, tokenError } from './answers.ts'
-import { basic, challenge, openMercury, scope, tokensOf, verifier } from './client.ts'
+import { basic, openMercury, scope } from './client.ts'
 
 const answerOf = (body: string, granted = scope) => {
   const { access, refresh } = tokensOf({ status: 200, headers: [], body })

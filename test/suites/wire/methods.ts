@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
-import { headerOf, openMekari } from '../mekari/client.ts'
+import { headerOf } from '../answer.ts'
+import { openMekari } from '../mekari/client.ts'
 
 const account = 'https://account.mekari.com'
 

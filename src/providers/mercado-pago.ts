@@ -32,7 +32,13 @@ import {
   uuid,
 } from '../define.ts'
 import { denialOnAPage, denialTold, pages } from './mercado-pago/authorize-errors.ts'
-import { apiErrors, descriptionAndCause, messageAndCause, messageAndDescription } from './mercado-pago/errors.ts'
+import {
+  apiErrors,
+  descriptionAndCause,
+  messageAndCause,
+  messageAndDescription,
+  notCaptured,
+} from './mercado-pago/errors.ts'
 import { countryHosts, sisterHosts } from './mercado-pago/hosts.ts'
 import { webhooks } from './mercado-pago/webhooks.ts'
 
@@ -42,8 +48,7 @@ export const dateAndHash = joined(monthDayHour(-4), '-', hexadecimal(32))
 const anObjectId = joined('TG-', secondsInHex, hexadecimal(16), '-', ofTheUser)
 
 /** How the errors of the token endpoint are known. */
-export const capturedErrors =
-  'captured answers from 2019 to 2026; the sentences for an unreadable body, a blocked application and a flow that is off are ours'
+export const capturedErrors = 'captured answers from 2019 to 2026, and old lists of errors where they have the sentence'
 
 /** Mercado Pago's OAuth page of 2021, section by section. A bare value is stated by the page. */
 export const mercadoPago = defineProvider({
@@ -156,7 +161,10 @@ export const mercadoPago = defineProvider({
         scope: theScopeInOrder,
         user_id: theAccountNumber,
         refresh_token: theRefreshToken,
-        public_key: ownUuid('public key', 'APP_USR-'),
+        public_key: documented(
+          ownUuid('public key', 'APP_USR-'),
+          'the page prints APP_USR-d0a26210-XXXXXXXX-479f0400869e; a full one is in an official sample',
+        ),
         live_mode: true,
       },
     },
@@ -180,6 +188,11 @@ export const mercadoPago = defineProvider({
       as: 'errors',
       otherwise: { description: descriptionAndCause, both: messageAndDescription },
     }),
+    errorRows: {
+      notCaptured: assumed(notCaptured, {
+        because: 'the documents list the codes; a 404 for GET was reported; status and sentences of the rest are ours',
+      }),
+    },
   },
 
   // The seller's credentials operate the account.
@@ -201,7 +214,10 @@ export const mercadoPago = defineProvider({
         ),
       },
     ],
-    errors: observed(apiErrors, 'captured answers of 2016 and 2019; the 403 is on a page of the sister company'),
+    errors: observed(
+      apiErrors,
+      'captured answers of 2016 and 2019; the 403 is on a page of the sister company, 405 and 413 are ours',
+    ),
     unknown: assumed(
       { status: 404, body: { message: 'resource not found', error: 'not_found', status: 404, cause: [] } },
       { because: 'in the shape of the other errors' },

@@ -112,6 +112,7 @@ export const mercadoPago2024 = defineProvider({
       otherwise: { description: descriptionAndCause, both: messageAndDescription },
     }),
     errorRows: {
+      ...mercadoPago.token.errorRows,
       flows: assumed(offIsUnauthorized, {
         because: 'each flow has a switch; RFC 6749 §5.2 has this code for it',
         as: 'flow-off',

@@ -6,6 +6,7 @@ import {
   documented,
   exactly,
   hours,
+  hydraAuthorizeErrors,
   hydraErrors,
   hydraRevokeErrors,
   ignored,
@@ -34,7 +35,7 @@ import {
 } from '../define.ts'
 import { access } from './mercury/access.ts'
 import { mercuryApiErrors, mercuryApiErrorsOfKeys, notFound } from './mercury/api-errors.ts'
-import { mercuryAuthorizeErrors, plainAuthorizeErrors } from './mercury/authorize-errors.ts'
+import { ownAnswers, plainAuthorizeErrors } from './mercury/authorize-errors.ts'
 
 const start = 'Start OAuth2 web flow, the operation in the API reference'
 const obtain = 'Obtain an access token, the operation in the API reference'
@@ -137,11 +138,12 @@ export const mercury = defineProvider({
       scope: assumed(theScope, { because: presumed }),
       state: documented(theState, guide),
     },
-    errors: assumed(mercuryAuthorizeErrors, {
+    errors: assumed(hydraAuthorizeErrors, {
       because: 'the sentences and their places are those of Hydra; the operation lists a plain 400',
       as: 'authorize-errors',
       otherwise: { 'plain-400': plainAuthorizeErrors },
     }),
+    errorRows: { ownAnswers: observed(ownAnswers, `${commandLine} and its tests`) },
   },
 
   // Step 3
@@ -273,7 +275,9 @@ export const mercury = defineProvider({
     {
       at: 'POST https://oauth2.mercury.com/oauth2/revoke',
       by: { parameter: 'token' },
-      ends: 'family',
+      ends: assumed('family', {
+        because: `${commandLine} says that a refresh token takes its access tokens along; Hydra ends all either way`,
+      }),
       deadToken: 'answered',
       answer: { status: 200 },
       errors: assumed(hydraRevokeErrors, { because: presumed }),

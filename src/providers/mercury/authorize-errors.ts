@@ -1,12 +1,10 @@
-import type { AuthorizeErrors } from '../../define.ts'
+import type { AuthorizeErrorRows, AuthorizeErrors } from '../../define.ts'
 import { hydraAuthorizeErrors } from '../../define.ts'
 
-/** Hydra's table with what the official command line knows of: a denial, and a role that may not connect. */
-export const mercuryAuthorizeErrors: AuthorizeErrors = {
-  ...hydraAuthorizeErrors,
-  words: "Ory Hydra, with Mercury's own answers to a denial and to a role that may not connect",
+/** What Mercury's own pages answer: to a denial, and to a role that may not connect. */
+export const ownAnswers: AuthorizeErrorRows = {
+  words: 'access_denied for a denial, login_request_denied for a role that may not connect',
   rows: {
-    ...hydraAuthorizeErrors.rows,
     access_denied: { to: 'client', error: 'access_denied', description: 'User denied consent.' },
     user_not_allowed: {
       to: 'client',
@@ -24,12 +22,12 @@ const invalid = {
     'Invalid `code_challenge_method` or `code_challenge` or `response_type` or `state` or `scope` or `redirect_uri` or `client_id`',
 } as const
 
-/** The same, but a wrong request is answered by a plain 400 where it came. */
+/** Hydra's table, but a wrong request is answered by a plain 400 where it came. */
 export const plainAuthorizeErrors: AuthorizeErrors = {
-  ...mercuryAuthorizeErrors,
+  ...hydraAuthorizeErrors,
   words: 'a plain 400 for a wrong parameter; else as by default',
   rows: {
-    ...mercuryAuthorizeErrors.rows,
+    ...hydraAuthorizeErrors.rows,
     client_missing: invalid,
     client_unknown: invalid,
     client_inactive: invalid,

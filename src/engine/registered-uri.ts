@@ -12,7 +12,8 @@ export function isRegistered(
   { authorize }: Plain<ProviderDefinition>,
 ): boolean {
   if (redirectUris.includes(uri)) return true
-  if (authorize.loopbackPorts !== 'any') return false
+  // The pattern takes port numbers that there are none of.
+  if (authorize.loopbackPorts !== 'any' || !URL.canParse(uri)) return false
   const portless = loopback.exec(uri)
   return (
     portless !== null &&

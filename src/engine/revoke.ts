@@ -36,10 +36,10 @@ const done = ({ answer: { status, body } }: Rules, clientId: string): Outcome =>
   clientId,
 })
 
-/** Ends what the provider ends: the whole family, or the token alone. False when it had ended before. */
+/** Ends what the provider ends: the whole family, or the access token alone; a refresh token takes the family along (RFC 7009 §2.1). False when it had ended before. */
 async function end({ world, now, exchange }: Visit, { ends }: Rules, token: AccessToken | RefreshToken) {
   const ending = { at: now, request: exchange }
-  return ends === 'family'
+  return ends === 'family' || 'accessToken' in token
     ? disconnect(world, token.grantId, 'client', ending)
     : world.store.endAccessToken(token.value, ending)
 }

@@ -244,6 +244,9 @@ export function odd(definition: ProviderDefinition): readonly Odd[] {
     'clients revoke with their credentials': {
       revoke: { ...revoked, by: { parameter: 'token' }, deadToken: 'answered' },
     },
+    'clients revoke access tokens with their credentials': {
+      revoke: { ...revoked, ends: 'accessToken', by: { parameter: 'token' }, deadToken: 'answered' },
+    },
     'clients revoke refresh tokens with their credentials': {
       revoke: { ...revoked, by: { parameter: 'refresh_token' }, deadToken: 'refused' },
     },

@@ -405,7 +405,9 @@ export const laws: readonly Law[] = [
       expect(await party.revoke(gone), 'twice').toBe(deadRevoked(environment))
       if (!gone.refresh || !renews(environment)) return
       const renewed = await party.refresh(gone.refresh)
-      if (environment.rules.revoke?.ends === 'family') refused(renewed)
+      const { revoke } = environment.rules
+      // A refresh token that is presented takes its family along.
+      if (revoke?.ends === 'family' || revoke?.by !== 'bearer') refused(renewed)
       else granted(renewed)
       if (stands) granted(await party.refresh(kept.refresh))
       else refused(await party.refresh(kept.refresh))
@@ -650,6 +652,7 @@ const hostileLoopbacks = [
   'http://127.0.0.1:7777@evil.example/callback',
   'http://127.0.0.1.evil.example/callback',
   'http://127.0.0.1:/callback',
+  'http://127.0.0.1:99999/callback',
   'http://127.0.0.1:999999/callback',
   'http://127.0.0.2:7777/callback',
   'http://[::1]:7777/callback',

@@ -16,11 +16,15 @@ export const looksAtChallenges = (
   client: Pick<Client, 'secret'> | undefined,
 ): boolean => authorize.pkce !== 'ignored' || client?.secret === undefined
 
-type ChallengeRefusal = Refusal<'challenge_missing' | 'challenge_malformed' | 'challenge_method_unsupported'>
+type ChallengeRefusal = Refusal<
+  'parameter_repeated' | 'challenge_missing' | 'challenge_malformed' | 'challenge_method_unsupported'
+>
 
 /** A code challenge is well formed; a public client sends one (RFC 7636 §4.3, RFC 9700 §2.1.1). */
 export function challengeIsSound({ parameters, rules, client }: AuthorizeAttempt): ChallengeRefusal | undefined {
   if (client && !looksAtChallenges(rules, client)) return undefined
+  const repeated = ['code_challenge', 'code_challenge_method'].find((name) => parameters.repeats(name))
+  if (repeated !== undefined) return { kind: 'parameter_repeated', parameter: repeated, expected: 'sent once' }
   const challenge = parameters.get('code_challenge')
   const method = parameters.get('code_challenge_method')
   const methods: readonly string[] = rules.authorize.challengeMethods

@@ -100,6 +100,15 @@ export const authorizeSuite = (door: Door) =>
       expect((await exchange(await code(challenge))).status).toBe(400)
     })
 
+    it('takes a challenge once', async () => {
+      const { request, clientId } = await openFinexer(door)
+      const sent = `client_id=${clientId}&${new URLSearchParams(challenge)}`
+      const refused = redirect(`${callback}?error=invalid_request&error_code=invalid_request`)
+      for (const [name, value] of Object.entries(challenge)) {
+        expect(await request(`https://finexer.com/oauth/?${sent}&${name}=${value}`)).toEqual(refused)
+      }
+    })
+
     it('lets the developer approve some of the scopes only', async () => {
       const { mock, clientId, exchange } = await openFinexer(door)
       const { redirectTo = '' } = await mock.authorize(`https://finexer.com/oauth/?client_id=${clientId}`, {

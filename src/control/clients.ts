@@ -1,6 +1,7 @@
 import { disconnectAll } from '../engine/connection.ts'
 import { receiverKey } from '../engine/letter.ts'
 import type { Client, Grant, GrantType } from '../store/store.ts'
+import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { newAccountId } from '../world/people.ts'
 import { type ReceiverInput, receiverOf } from '../world/receiver.ts'
@@ -28,6 +29,13 @@ export interface ClientInput {
 }
 
 const wrong = (message: string) => new MockOAuthError('invalid_client', message)
+
+/** Where the secret alone names its client, no two have the same. */
+async function checkSecret({ store }: World, { environment, id, secret }: Client, { token }: Environment['rules']) {
+  if (secret === undefined || !token.client.includes('secretInBody')) return
+  const owner = await store.findClientBySecret(environment, secret)
+  if (owner && owner.id !== id) throw wrong(`${owner.id} has this secret, and here the secret says which client it is.`)
+}
 
 /**
  * Registers a client, as the provider's support would.
@@ -61,6 +69,7 @@ export async function registerClient(world: World, input: ClientInput): Promise<
     ...(input.webhooks && { webhooks: receiverOf(input.webhooks, rules, from) }),
   }
   checkClient(client, rules)
+  await checkSecret(world, client, rules)
   await world.store.putClient(client)
   return client
 }
@@ -88,6 +97,7 @@ export async function updateClient(
     ...(receiver && { webhooks: receiver }),
   }
   checkClient(client, rules)
+  await checkSecret(world, client, rules)
   await world.store.putClient(client)
   if (webhooks !== undefined) world.outbox.resume(receiverKey(client.environment, client.id))
   return client

@@ -67,6 +67,18 @@ describe('clients', () => {
     expect(await control(`GET /clients/${encodeURIComponent(odd)}`)).toMatchObject({ status: 200, body: { id: odd } })
   })
 
+  it('share no secret where the secret says which client it is', async () => {
+    const { control } = await serve({ providers: ['mercado-pago'] })
+    const client = { id: 'one', secret: 'a secret' }
+    expect((await control('POST /clients', client)).status).toBe(201)
+    const taken = { error: { code: 'invalid_client', message: expect.stringContaining('one has this secret') } }
+    expect(await control('POST /clients', { ...client, id: 'two' })).toMatchObject({ status: 400, body: taken })
+    expect((await control('POST /clients', { id: 'two' })).status).toBe(201)
+    const { secret } = client
+    expect(await control('PATCH /clients/two', { secret })).toMatchObject({ status: 400, body: taken })
+    expect((await control('PATCH /clients/one', { secret, name: 'The same' })).status).toBe(200)
+  })
+
   it.each<[object, string]>([
     [{ id: 'has space' }, 'client id'],
     [{ secret: 'ü' }, 'client secret'],

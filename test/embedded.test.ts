@@ -172,6 +172,16 @@ describe('users and clients', () => {
     expect(await mock.clients.list()).toHaveLength(2)
   })
 
+  it('are needed for an approval: where nobody has an account nobody says yes', async () => {
+    const mock = await open({ consent: 'approve' })
+    const ask = () => mock.handle({ method: 'GET', url: authorizationUrl(mock), headers: {}, body: '' })
+    for (const { id } of await mock.users.list()) await mock.users.remove(id)
+    expect((await ask()).headers).toContainEqual(['location', expect.stringContaining('error=login_required')])
+    expect(await mock.grants.list()).toEqual([])
+    await mock.users.add({})
+    expect((await ask()).headers).toContainEqual(['location', expect.stringContaining('code=')])
+  })
+
   it('take their grants with them', async () => {
     const mock = await open()
     const sri = await mock.users.add({ email: 'sri@example.com' })

@@ -105,12 +105,13 @@ async function decide(visit: Visit, attempt: Legitimate, { decision, userId, sco
   const refused =
     userMayConnect(attempt, user) ??
     (decision === 'deny' ? { kind: 'access_denied' as const } : judge(attempt, stepsOf(rules.authorize.errors).after))
-  if (refused) return refuseAuthorize(visit, refused, attempt)
+  // Where nobody has an account, nobody can approve.
+  if (refused || !user) return refuseAuthorize(visit, refused ?? { kind: 'login_required' }, attempt)
   const asked = scopesAsked(attempt, client)
   const { grant, code } = await startGrant(visit, attempt, {
     scopeAsked: scopeSent(attempt) ?? asked.join(' '),
     scope: (scope === undefined ? asked : scopesOf(scope, rules.authorize.scopeSeparator)).join(' '),
-    userId: user?.id,
+    userId: user.id,
   })
   const state = parameters.get('state')
   const callback = fill(rules.authorize.callback, {

@@ -196,9 +196,9 @@ export const explanations: Record<RefusalKind, Rule> = {
     'Let someone with another role authorize: POST /_mock/users {"role": ...}.',
   ),
   login_required: says(
-    'prompt=none needs someone who is signed in.',
+    'An answer without a page needs someone who is signed in, or who could sign in.',
     'OpenID Connect Core §3.1.2.6',
-    'Leave prompt out, or sign in first.',
+    'Leave prompt out, or sign in first; where nobody has an account: POST /_mock/users {}.',
   ),
   consent_required: says(
     'prompt=none shows no page, and consent needs one.',

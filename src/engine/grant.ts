@@ -8,7 +8,7 @@ import type { Visit } from './visit.ts'
 export async function startGrant(
   { world, environment, now, exchange }: Visit,
   { client, parameters, returnTo }: { client: Client; parameters: Parameters; returnTo: string },
-  { scope, scopeAsked, userId }: { scope: string; scopeAsked: string; userId: string | undefined },
+  { scope, scopeAsked, userId }: { scope: string; scopeAsked: string; userId: string },
 ): Promise<{ grant: Grant; code: AuthorizationCode }> {
   const { code: rules } = environment.rules.authorize
   const grant: Grant = {
@@ -19,14 +19,14 @@ export async function startGrant(
     scopeAsked,
     type: 'authorization_code',
     startedAt: now,
-    ...(userId === undefined ? {} : { userId }),
+    userId,
   }
   const looks = looksAtChallenges(environment.rules, client)
   const challenge = looks ? parameters.get('code_challenge') : undefined
   const nonce = environment.rules.openid ? parameters.get('nonce') : undefined
   const plain = (parameters.get('code_challenge_method') ?? 'plain').toLowerCase() === 'plain'
   const code: AuthorizationCode = {
-    value: rules.value.make({ chance: world.chance.tokens, now, clientId: client.id, ...(userId ? { userId } : {}) }),
+    value: rules.value.make({ chance: world.chance.tokens, now, clientId: client.id, userId }),
     environment: environment.key,
     clientId: client.id,
     grantId: grant.id,

@@ -44,7 +44,8 @@ export async function gatherTokenAttempt(
   const refreshToken = refreshValue === undefined ? undefined : here(await store.findRefreshToken(refreshValue))
   const grantId = code?.grantId ?? refreshToken?.grantId
   const verifier = code?.challenge === undefined ? undefined : parameters.get('code_verifier')
-  const { testMode } = environment.rules.token
+  const { parameter: testMode = '' } = environment.rules.token.testMode ?? {}
+  const grant = grantType === undefined ? undefined : offered.get(grantType)
   // Written out: an object that another one is spread into is slow to make and to read.
   return {
     parameters,
@@ -54,12 +55,13 @@ export async function gatherTokenAttempt(
     client,
     now,
     grantType,
-    grant: grantType === undefined ? undefined : offered.get(grantType),
+    grant,
     grantTypes: [...offered.keys()],
     code,
     refreshToken,
     authorization: grantId === undefined ? undefined : await store.findGrant(grantId),
     challengeOfVerifier: code?.challengeMethod === 'plain' ? verifier : verifier && (await challengeOf(verifier)),
-    test: refreshToken?.test ?? (testMode !== undefined && parameters.get(testMode.parameter) === 'true'),
+    test:
+      refreshToken?.test ?? (grant?.rules.parameters[testMode] !== undefined && parameters.get(testMode) === 'true'),
   }
 }

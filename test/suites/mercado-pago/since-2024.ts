@@ -48,6 +48,16 @@ export const since2024Suite = (door: Door) => {
       }
     })
 
+    it('is for the exchange of a code: it turns nothing else into test credentials', async () => {
+      const { code, exchange, refresh } = await openMercadoPago(door, the2024)
+      const { refresh_token } = JSON.parse((await exchange(await code())).body)
+      const own = { grant_type: 'client_credentials', redirect_uri: undefined, test_token: 'true' }
+      for (const answer of [await refresh(refresh_token, { test_token: 'true' }), await exchange('', own)]) {
+        const live = { access_token: expect.stringMatching(/^APP_USR-/), live_mode: true }
+        expect(JSON.parse(answer.body)).toMatchObject(live)
+      }
+    })
+
     it.each(['false', false, undefined])('of %j brings live ones', async (test_token) => {
       const { code, exchange } = await openMercadoPago(door, the2024)
       const answer = JSON.parse((await exchange(await code(), { test_token })).body)

@@ -109,8 +109,14 @@ describe('secrets', () => {
       ['token', { ...credentials, grant_type: 'refresh_token', refresh_token: sent }],
       ['revoke', { ...credentials, refresh_token: sent }],
     ] as const) {
-      const answer = await fetch(`${url}/oauth/${path}`, { method: 'POST', body: new URLSearchParams(fields) })
-      expect((await answer.json()).error_description).toContain(sent)
+      for (const type of ['', '; charset=utf-8', '; of=json']) {
+        const answer = await fetch(`${url}/oauth/${path}`, {
+          method: 'POST',
+          headers: { 'content-type': `application/x-www-form-urlencoded${type}` },
+          body: new URLSearchParams(fields),
+        })
+        expect((await answer.json()).error_description).toContain(sent)
+      }
     }
     const shown = JSON.stringify([
       (await control('GET /requests')).body,

@@ -14,26 +14,34 @@ export const eventsRoute = {
 
 /** Proxies close what is silent for a minute. */
 const heartbeat = 15_000
-/** A reader that has not taken so many bytes is cut off. */
-const mostBuffered = 4_000_000
 
-/** Sends what happens from now on; first what is kept of all after `Last-Event-ID` or `since`, where one is given. */
+/**
+ * Sends what happens from now on; first what is kept of all after `Last-Event-ID` or `since`, where one is given. Nothing is
+ * written before it is taken; a reader that is too slow for what is kept is cut off.
+ */
 export const streamEvents = (feed: Feed) => (request: FastifyRequest, reply: FastifyReply) => {
   const { since } = request.query as { since?: string }
-  const last = request.headers['last-event-id'] ?? since
+  const given = String(request.headers['last-event-id'] ?? since)
+  const isResumed = /^\d{1,15}$/.test(given)
+  let last = isResumed ? Number(given) : feed.newest()
+  let begun = !isResumed
   reply.hijack()
   const { raw } = reply
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
   raw.write(': mock-oauth\n\n')
-  if (last !== undefined) for (const item of feed.since(Number(last))) raw.write(written(item))
-  // What was kept is handed over at once, and does not count.
-  const most = raw.writableLength + mostBuffered
-  const send = (text: string) => {
-    raw.write(text)
-    if (raw.writableLength > most) raw.destroy()
+  const send = () => {
+    for (const item of feed.since(last)) {
+      if (begun && item.number > last + 1) return void raw.destroy()
+      if (raw.writableNeedDrain || raw.destroyed) return
+      raw.write(written(item))
+      last = item.number
+      begun = true
+    }
   }
-  const unsubscribe = feed.subscribe((item) => send(written(item)))
-  const beat = setInterval(() => send(':\n\n'), heartbeat).unref()
+  send()
+  raw.on('drain', send)
+  const unsubscribe = feed.subscribe(send)
+  const beat = setInterval(() => raw.writableNeedDrain || raw.write(':\n\n'), heartbeat).unref()
   raw.on('close', () => {
     clearInterval(beat)
     unsubscribe()

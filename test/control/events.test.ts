@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { createParser } from 'eventsource-parser'
-import { createMockOAuth, type ListenOptions } from 'mock-oauth'
+import { createMockOAuth, type ListenOptions, type MockOAuth } from 'mock-oauth'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { receive } from '../webhooks/receiver.ts'
 import { open as openMock } from '../webhooks/stage.ts'
@@ -43,6 +43,15 @@ async function listen(url: string, query = '', headers: Record<string, string> =
       return seen
     },
     commented: (count: number) => until(() => comments.length >= count),
+  }
+}
+
+/** Makes so many exchanges of sixty kilobytes. */
+async function fill(mock: MockOAuth, count: number): Promise<void> {
+  const { tokenUrl: url } = mock.provider()
+  const body = JSON.stringify({ note: 'x'.repeat(60_000) })
+  for (let i = 0; i < count; i++) {
+    await mock.handle({ method: 'POST', url, headers: { 'content-type': 'application/json' }, body })
   }
 }
 
@@ -131,11 +140,8 @@ describe('the live journal', () => {
     socket.write('GET /_mock/events HTTP/1.1\r\nhost: localhost\r\n\r\n')
     await new Promise((resolve) => socket.once('data', resolve))
     socket.pause()
-    const body = JSON.stringify({ note: 'x'.repeat(60_000) })
-    const headers = { 'content-type': 'application/json' }
-    const { tokenUrl } = mock.provider()
-    const count = 400
-    for (let i = 0; i < count; i++) await mock.handle({ method: 'POST', url: tokenUrl, headers, body })
+    const count = 1_400
+    await fill(mock, count)
     let text = ''
     const closed = new Promise((resolve) => socket.once('close', resolve))
     socket
@@ -145,6 +151,25 @@ describe('the live journal', () => {
       })
     await closed
     expect(text.split('event: exchange').length).toBeLessThan(count)
+  })
+
+  it('keeps nothing for readers that do not read', async () => {
+    const mock = await createMockOAuth({ providers: ['mekari'] })
+    const { url } = await mock.listen({ port: 0 })
+    onTestFinished(() => mock.close())
+    await fill(mock, 1_000)
+    const kept = () => process.memoryUsage().heapUsed + process.memoryUsage().external
+    const before = kept()
+    const { hostname: host, port } = new URL(url)
+    for (let i = 0; i < 5; i++) {
+      const socket = connect({ host, port: Number(port) })
+      onTestFinished(() => void socket.destroy())
+      socket.write('GET /_mock/events?since=0 HTTP/1.1\r\nhost: localhost\r\n\r\n')
+      await new Promise((resolve) => socket.once('data', resolve))
+      socket.pause()
+    }
+    // Each of them would have been handed sixty megabytes.
+    expect(kept() - before).toBeLessThan(100_000_000)
   })
 
   it('is guarded like every control call', async () => {

@@ -18,7 +18,7 @@ export const outside: Outside = {
       return { status: response.status }
     } catch (error) {
       const { message, cause } = error as Error & { cause?: { code?: string; message?: string } }
-      return { failure: cause?.code ?? cause?.message ?? message }
+      return { failure: cause?.code || cause?.message || message }
     }
   },
   alarm(after, ring) {

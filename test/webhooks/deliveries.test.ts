@@ -175,6 +175,15 @@ describe('a delivery', () => {
     expect(states(mock.webhooks.list())).toEqual(['delivered'])
   })
 
+  it('says that it failed where Node keeps the status to itself', async () => {
+    const receiver = await receive()
+    receiver.answer(407)
+    const mock = await open('mercado-pago@2024', { url: receiver.url })
+    await mock.mint()
+    await mock.webhooks.settled()
+    expect(attemptsOf(mock.webhooks.list()[0])).toEqual([[0, 'fetch failed']])
+  })
+
   it('counts with 200 and 201 alone where the provider says so', async () => {
     const receiver = await receive()
     receiver.answer(202, 204, 201)

@@ -10,9 +10,9 @@ import {
   submitApplication,
 } from '../control/applications.ts'
 import type { ControlRoute } from './control-routes.ts'
-import { object, oneOf, text } from './schema.ts'
+import { list, object, oneOf, text } from './schema.ts'
 
-const answers = { type: 'object', additionalProperties: { type: ['string', 'array'], items: text, maxLength: 8192 } }
+const answers = { type: 'object', additionalProperties: { anyOf: [text, list(text)] } }
 const told = (body: object) => (body as { answers: Answers }).answers
 
 /** Requesting access, for providers whose credentials are applied for. */

@@ -23,7 +23,9 @@ export function finish(
   now: number,
 ): HttpResponse {
   const added: [string, string][] = [['date', dateOf(now)]]
-  if (origin !== undefined && environment?.rules.crossOrigin === 'allowed')
+  const open = origin !== undefined && environment?.rules.crossOrigin === 'allowed'
+  // Twice the same value is none that a browser takes.
+  if (open && !headers.some(([name]) => name === 'access-control-allow-origin'))
     added.push(['access-control-allow-origin', '*'])
   return { status, headers: [...headers, ...added], body: method === 'HEAD' ? '' : body }
 }

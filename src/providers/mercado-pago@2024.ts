@@ -124,17 +124,20 @@ export const mercadoPago2024 = defineProvider({
   clientCredentials: documented(
     {
       parameters: { grant_type: exactly('client_credentials') },
-      answer: {
-        access_token: theAccessToken,
-        live_mode: theLiveMode,
-        user_id: theAccountNumber,
-        token_type: bearer,
-        expires_in: secondsLeft,
-        scope: theScopeInOrder,
-      },
+      answer: observed(
+        {
+          access_token: theAccessToken,
+          live_mode: theLiveMode,
+          user_id: theAccountNumber,
+          token_type: bearer,
+          expires_in: secondsLeft,
+          scope: theScopeInOrder,
+        },
+        'an issue of 2018 at a public library; a year before the answer had a refresh token',
+      ),
       lifetime: hours(6),
     },
-    'the news of June 2024; the answer is one recorded in 2018',
+    'the news of June 2024',
   ),
   webhooks: webhooks2024,
 })

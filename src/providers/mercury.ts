@@ -242,7 +242,7 @@ export const mercury = defineProvider({
       as: 'api-errors',
       otherwise: { 'as-malformed-key': mercuryApiErrorsOfKeys },
     }),
-    unknown: observed(notFound, 'probes of others name the code; the sentence is ours'),
+    unknown: assumed(notFound, { because: 'probes of others name the code; the sentence is ours' }),
   },
 
   // Beyond the page. The official command line asks for openid; what follows from that is Hydra's.

@@ -11,6 +11,7 @@ export const transport: [string, unknown][] = [
   ['x-frame-options', 'DENY'],
   ['x-xss-protection', '1; mode=block'],
   ['strict-transport-security', 'max-age=15724800'],
+  ['access-control-allow-origin', '*'],
   ['access-control-allow-headers', 'Content-Type'],
   ['access-control-allow-methods', 'PUT, GET, POST, DELETE, OPTIONS'],
   ['access-control-max-age', '86400'],

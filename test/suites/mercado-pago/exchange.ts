@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Door } from '../../doors.ts'
+import type { Answer, Door } from '../../doors.ts'
 import { headerOf } from '../answer.ts'
 import { deadGrant, transport } from './answers.ts'
 import { openMercadoPago, the2024, thePage, tokenUrl } from './client.ts'
@@ -121,10 +121,12 @@ export const exchangeSuite = (door: Door) =>
       })
     })
 
-    it('lets scripts of any origin read the answer', async () => {
-      const { code, exchange, token } = await openMercadoPago(door, edition)
-      expect(headerOf(await exchange(await code()), 'access-control-allow-origin')).toBeUndefined()
-      const answer = await token({}, { origin: 'https://app.example' })
-      expect(headerOf(answer, 'access-control-allow-origin')).toBe('*')
+    it('lets scripts of any origin read the answer, and says so once', async () => {
+      const { code, token, me, exchange } = await openMercadoPago(door, edition)
+      const origins = ({ headers }: Answer) => headers.filter(([name]) => name === 'access-control-allow-origin')
+      const toAll = [['access-control-allow-origin', '*']]
+      expect(origins(await exchange(await code()))).toEqual(toAll)
+      expect(origins(await token({}, { origin: 'https://app.example' }))).toEqual(toAll)
+      expect(origins(await me('made-up'))).toEqual([])
     })
   })

@@ -53,7 +53,7 @@ export async function mintTokens(world: World, addresses: Addresses, input: Mint
       `The client is not registered with "${foreign}". It has: ${client.scopes.join(' ')}.`,
     )
   }
-  const lifetime = input.accessTokenLifetime === undefined ? undefined : duration(input.accessTokenLifetime)
+  const accessTokenLifetime = input.accessTokenLifetime === undefined ? undefined : duration(input.accessTokenLifetime)
   const now = world.clock.now()
   const grant: Grant = {
     id: newGrantId(world),
@@ -73,12 +73,12 @@ export async function mintTokens(world: World, addresses: Addresses, input: Mint
     client,
     now,
     withRefreshToken,
-    ...(lifetime === undefined ? {} : { accessTokenLifetime: lifetime }),
+    accessTokenLifetime,
   })
   await connect(world, grant, { tokens })
   const { accessToken, refreshToken } = tokens
   const idToken = await idTokenFor({ world, environment, address, now }, { grant, accessToken })
-  const about = { grant, client, now, ...tokens, ...(idToken === undefined ? {} : { idToken }) }
+  const about = { grant, client, now, accessToken, refreshToken, idToken }
   return {
     grant,
     accessToken: accessToken.value,

@@ -50,8 +50,8 @@ export function postEvent(
     scope,
     own: ownOf(world, { environment, clientId, ...(user && { userId: user.id }) }),
     ofUser: usersOwnOf(world, { environment, ...(user && { userId: user.id }) }),
-    ...(user ? { user } : {}),
-    ...(client ? { ownerId: client.ownerId } : {}),
+    user,
+    ownerId: client?.ownerId,
     event: { id: rules.eventId.make({ chance: world.chance.webhooks, now: at, clientId }), at },
   }
   const write = (shape: Shape = {}) => fill(shape, granted)

@@ -113,7 +113,6 @@ async function decide(visit: Visit, attempt: Legitimate, { decision, userId, sco
     scope: (scope === undefined ? asked : scopesOf(scope, rules.authorize.scopeSeparator)).join(' '),
     userId: user.id,
   })
-  const state = parameters.get('state')
   const callback = fill(rules.authorize.callback, {
     now: visit.now,
     clientId: client.id,
@@ -121,7 +120,7 @@ async function decide(visit: Visit, attempt: Legitimate, { decision, userId, sco
     own: ownOf(world, grant),
     ofUser: usersOwnOf(world, grant),
     code: code.value,
-    ...(state === undefined ? {} : { state }),
+    state: parameters.get('state'),
   })
   const location = withParameters(returnTo, callback)
   const { redirectStatus, redirectHeaders = {} } = rules.authorize

@@ -15,7 +15,7 @@ interface About {
   readonly grant: Grant
   readonly accessToken: AccessToken
   /** As the authorization request sent it. */
-  readonly nonce?: string
+  readonly nonce?: string | undefined
 }
 
 /** The ID token that comes with an access token (OpenID Connect Core §2), where its scope asks for one. */

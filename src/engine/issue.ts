@@ -1,5 +1,5 @@
 import type { AccessToken, Client, Grant, RefreshToken, TokenSet } from '../store/store.ts'
-import { fill, type Granted, type Shape } from '../vocabulary/answer.ts'
+import { fill, type Shape } from '../vocabulary/answer.ts'
 import type { Milliseconds } from '../vocabulary/duration.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { Json } from '../vocabulary/json.ts'
@@ -15,15 +15,15 @@ export interface IssueOrder {
   readonly client: Client
   readonly now: number
   /** The id of the journal entry, when a request asked for the tokens. */
-  readonly exchange?: string
+  readonly exchange?: string | undefined
   readonly withRefreshToken: boolean
   /** Narrower than what was granted, joined by spaces. */
-  readonly scope?: string
+  readonly scope?: string | undefined
   /** For the test mode. */
-  readonly test?: boolean
+  readonly test?: boolean | undefined
   /** When the refresh token ends, where it inherits that. */
-  readonly refreshExpiresAt?: number
-  readonly accessTokenLifetime?: Milliseconds
+  readonly refreshExpiresAt?: number | undefined
+  readonly accessTokenLifetime?: Milliseconds | undefined
 }
 
 /** Makes fresh tokens as the environment forms them. Nothing is stored yet. */
@@ -38,7 +38,7 @@ export function makeTokens(order: IssueOrder): TokenSet {
     test: order.test ?? false,
   }
   const { key } = environment
-  const issued = issuedBy(exchange, order.test)
+  const test = order.test ? true : undefined
   const accessToken: AccessToken = {
     value: token.accessToken.value.make(ingredients),
     environment: key,
@@ -47,7 +47,8 @@ export function makeTokens(order: IssueOrder): TokenSet {
     issuedAt: now,
     expiresAt: now + (order.accessTokenLifetime ?? token.accessToken.lifetime),
     scope: order.scope ?? grant.scope,
-    ...issued,
+    issuedBy: exchange,
+    test,
   }
   const { onlyWithScope } = refresh?.token ?? {}
   const isMissing = onlyWithScope !== undefined && !scopesOf(grant.scope).includes(onlyWithScope)
@@ -60,14 +61,10 @@ export function makeTokens(order: IssueOrder): TokenSet {
     issuedAt: now,
     expiresAt: order.refreshExpiresAt ?? now + refresh.token.lifetime,
     accessToken: accessToken.value,
-    ...issued,
+    issuedBy: exchange,
+    test,
   }
   return { accessToken, refreshToken }
-}
-
-function issuedBy(exchange: string | undefined, test = false): { issuedBy?: string; test?: true } | undefined {
-  if (test) return exchange === undefined ? { test } : { issuedBy: exchange, test }
-  return exchange === undefined ? undefined : { issuedBy: exchange }
 }
 
 /** What an answer is about. */
@@ -76,25 +73,25 @@ export interface Answered {
   readonly client: Client | undefined
   readonly now: number
   readonly accessToken?: AccessToken
-  readonly refreshToken?: { readonly value: string }
-  readonly idToken?: string
+  readonly refreshToken?: { readonly value: string } | undefined
+  readonly idToken?: string | undefined
 }
 
 /** Writes an answer about a grant and, perhaps, its tokens. */
 export async function writeAnswer(world: World, shape: Shape, about: Answered): Promise<Record<string, Json>> {
   const { grant, client, now, accessToken, refreshToken, idToken } = about
   const user = grant.userId === undefined ? undefined : await world.store.findUser(grant.userId)
-  const granted: Granted = {
+  return fill(shape, {
     now,
     clientId: grant.clientId,
     scope: accessToken?.scope ?? grant.scope,
+    user,
+    accessToken,
+    refreshToken,
+    idToken,
+    ownerId: client?.ownerId,
+    test: accessToken?.test,
     own: ownOf(world, grant),
     ofUser: usersOwnOf(world, grant),
-    ...(user ? { user } : {}),
-    ...(client ? { ownerId: client.ownerId } : {}),
-    ...(accessToken ? { accessToken, test: accessToken.test ?? false } : {}),
-    ...(refreshToken ? { refreshToken } : {}),
-    ...(idToken === undefined ? {} : { idToken }),
-  }
-  return fill(shape, granted)
+  })
 }

@@ -38,8 +38,17 @@ export async function exchange(
         : unknownEndpoint(request, url, environment)
   const response = finish(outcome.response, request, environment, at)
   const { refusal, clientId, grantType } = outcome
-  const place = { environment: environment?.key, endpoint: standing?.endpoint }
-  const seen = { id, at, ...place, grantType, clientId, request, response, refusal }
+  const seen = {
+    id,
+    at,
+    environment: environment?.key,
+    endpoint: standing?.endpoint,
+    grantType,
+    clientId,
+    request,
+    response,
+    refusal,
+  }
   world.journal.record(seen)
   // Every thousandth request pays for letting go of what has expired.
   if (id.endsWith('000')) await world.store.sweep(at)

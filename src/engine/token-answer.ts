@@ -19,10 +19,9 @@ export async function succeed(
   issued: { grant: Grant; accessToken: AccessToken; refreshToken?: { value: string } },
 ): Promise<Outcome> {
   const { world, now, environment } = visit
-  const about = code?.nonce === undefined ? issued : { ...issued, nonce: code.nonce }
-  const idToken = environment.rules.openid && (await idTokenFor(visit, about))
-  const signed = idToken === undefined ? {} : { idToken }
-  const body = await writeAnswer(world, shape, { now, client, ...issued, ...signed })
+  const { grant, accessToken, refreshToken } = issued
+  const idToken = environment.rules.openid && (await idTokenFor(visit, { grant, accessToken, nonce: code?.nonce }))
+  const body = await writeAnswer(world, shape, { now, client, grant, accessToken, refreshToken, idToken })
   return {
     response: json(200, body, writeHeaders(world, environment.rules.token.headers, now)),
     ...(client ? { clientId: client.id } : {}),

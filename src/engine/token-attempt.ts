@@ -11,8 +11,8 @@ export interface TokenAttempt extends ClientAttempt {
   readonly grantType: string | undefined
   /** What the provider says of this grant type, and where in its definition; nothing for one that it lacks. */
   readonly grant: OfferedGrant | undefined
-  /** The grant types that the provider has. */
-  readonly grantTypes: readonly string[]
+  /** The grants that the provider has, by grant type. */
+  readonly grants: ReadonlyMap<string, OfferedGrant>
   readonly code: AuthorizationCode | undefined
   readonly refreshToken: RefreshToken | undefined
   /** The authorization that the code or refresh token descends from. */
@@ -32,8 +32,7 @@ export async function gatherTokenAttempt(
   if ('unreadable' in attempt) return attempt
   const { parameters, isEmpty, credentials, accepted, client } = attempt
   const grantType = parameters.get('grant_type')
-  const offered = grantsOf(environment)
-
+  const grants = grantsOf(environment)
   const { store } = world
   const key = environment.key
   const here = <T extends { environment: string }>(found: T | undefined) =>
@@ -45,7 +44,7 @@ export async function gatherTokenAttempt(
   const grantId = code?.grantId ?? refreshToken?.grantId
   const verifier = code?.challenge === undefined ? undefined : parameters.get('code_verifier')
   const { parameter: testMode = '' } = environment.rules.token.testMode ?? {}
-  const grant = grantType === undefined ? undefined : offered.get(grantType)
+  const grant = grantType === undefined ? undefined : grants.get(grantType)
   // Written out: an object that another one is spread into is slow to make and to read.
   return {
     parameters,
@@ -56,7 +55,7 @@ export async function gatherTokenAttempt(
     now,
     grantType,
     grant,
-    grantTypes: [...offered.keys()],
+    grants,
     code,
     refreshToken,
     authorization: grantId === undefined ? undefined : await store.findGrant(grantId),

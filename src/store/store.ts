@@ -89,9 +89,9 @@ interface Issued {
   readonly issuedAt: number
   readonly expiresAt: number
   /** The id of the journal entry that issued it. */
-  readonly issuedBy?: string
+  readonly issuedBy?: string | undefined
   /** For the test mode. */
-  readonly test?: true
+  readonly test?: true | undefined
   /** Its life is over for good: a clock that is turned back does not bring it back. */
   readonly expired?: true
 }

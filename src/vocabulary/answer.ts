@@ -2,7 +2,6 @@ import type { Chance } from './chance.ts'
 import type { Graded } from './evidence.ts'
 import { type Format, uuid } from './format.ts'
 import type { Json } from './json.ts'
-import type { Told } from './webhook.ts'
 
 /** What an answer can be written from: what was granted, to whom, and the values just issued. */
 export interface Granted {
@@ -11,23 +10,25 @@ export interface Granted {
   readonly clientId: string
   /** The scope granted, joined by spaces. */
   readonly scope: string
-  readonly user?: { readonly id: string; readonly name: string; readonly email: string; readonly company: string }
-  readonly code?: string
+  readonly user?:
+    | { readonly id: string; readonly name: string; readonly email: string; readonly company: string }
+    | undefined
+  readonly code?: string | undefined
   /** As the client sent it. */
-  readonly state?: string
-  readonly accessToken?: { readonly value: string; readonly expiresAt: number }
-  readonly refreshToken?: { readonly value: string }
-  readonly idToken?: string
+  readonly state?: string | undefined
+  readonly accessToken?: { readonly value: string; readonly expiresAt: number } | undefined
+  readonly refreshToken?: { readonly value: string } | undefined
+  readonly idToken?: string | undefined
   /** The account that the client belongs to. */
-  readonly ownerId?: string
+  readonly ownerId?: string | undefined
   /** Whether the tokens are for the test mode. */
-  readonly test?: boolean
+  readonly test?: boolean | undefined
   /** A stream that is the same each time for this client, this user and this name. */
   own(name: string): Chance
   /** A stream that is the same each time for this user and this name, whatever the client. */
   ofUser(name: string): Chance
-  /** In a webhook: the event that it tells of. */
-  readonly event?: Told
+  /** In a webhook: the event that it tells of, `at` in world time. */
+  readonly event?: { readonly id: string; readonly at: number } | undefined
 }
 
 /** One value of an answer, read from what was granted; `undefined` leaves the key out. */

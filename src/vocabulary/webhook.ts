@@ -43,13 +43,6 @@ export interface WebhookEventRules extends WebhookMessage {
   when: Graded<WebhookMoment>
 }
 
-/** The event that a body tells of. */
-export interface Told {
-  readonly id: string
-  /** World time in milliseconds. */
-  readonly at: number
-}
-
 /** The event's id, as a string. */
 export const theEventId = leaf("the event's id", (g) => g.event?.id)
 /** The event's id, as a JSON number. */

@@ -18,9 +18,9 @@ function areComplete(
   path: string,
   { besides = [], isPublic = false }: { besides?: readonly string[]; isPublic?: boolean } = {},
 ): Refusal<Kind> | undefined {
-  for (const name of [...besides, ...Object.keys(rules)]) {
-    if (parameters.repeats(name)) return { kind: 'parameter_repeated', parameter: name, expected: 'sent once' }
-  }
+  const repeats = (name: string) => parameters.repeats(name)
+  const repeated = besides.find(repeats) ?? Object.keys(rules).find(repeats)
+  if (repeated !== undefined) return { kind: 'parameter_repeated', parameter: repeated, expected: 'sent once' }
   for (const name in rules) {
     const rule = rules[name]
     if (!isRequired(rule, isPublic) || parameters.get(name) !== undefined) continue

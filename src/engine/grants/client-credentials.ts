@@ -34,7 +34,7 @@ export async function grantToTheClient(visit: Visit, attempt: TokenAttempt): Pro
     exchange,
     withRefreshToken: false,
     test: attempt.test,
-    ...(rules.lifetime === undefined ? {} : { accessTokenLifetime: rules.lifetime }),
+    accessTokenLifetime: rules.lifetime,
   })
   await connect(world, grant, { tokens })
   return succeed(visit, attempt, rules.answer, { grant, ...tokens })

@@ -16,9 +16,13 @@ export interface OfferedGrant {
   readonly fulfil: (visit: Visit, attempt: TokenAttempt) => Promise<Outcome>
 }
 
+const known = new WeakMap<Environment, ReadonlyMap<string, OfferedGrant>>()
+
 /** The grants of an environment, by grant type. */
-export function grantsOf({ rules }: Environment): ReadonlyMap<string, OfferedGrant> {
-  const { token, refresh: renewal, clientCredentials } = rules
+export function grantsOf(environment: Environment): ReadonlyMap<string, OfferedGrant> {
+  const before = known.get(environment)
+  if (before) return before
+  const { token, refresh: renewal, clientCredentials } = environment.rules
   const offered = new Map<string, OfferedGrant>()
   offered.set('authorization_code', { rules: token.exchange, path: 'token.exchange', fulfil: redeemCode })
   if (renewal && renewal.offered !== false)
@@ -26,5 +30,6 @@ export function grantsOf({ rules }: Environment): ReadonlyMap<string, OfferedGra
   if (clientCredentials) {
     offered.set('client_credentials', { rules: clientCredentials, path: 'clientCredentials', fulfil: grantToTheClient })
   }
+  known.set(environment, offered)
   return offered
 }

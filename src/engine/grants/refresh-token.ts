@@ -24,8 +24,8 @@ export async function refresh(visit: Visit, attempt: TokenAttempt): Promise<Outc
     exchange,
     withRefreshToken: rotates,
     test: attempt.test,
-    ...(scope === undefined ? {} : { scope: scopesOf(scope).join(' ') }),
-    ...(rules.token.renewedLifetime === 'remaining' ? { refreshExpiresAt: old.expiresAt } : {}),
+    scope: scope === undefined ? undefined : scopesOf(scope).join(' '),
+    refreshExpiresAt: rules.token.renewedLifetime === 'remaining' ? old.expiresAt : undefined,
   })
   const dies = { spend: rotates, endAccessToken: rules.token.oldAccessToken === 'dies' }
   if (!(await world.store.rotate(old.value, made, dies, { at: now, request: exchange }))) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
-import { headerOf } from '../answer.ts'
+import { headerOf, tokensOf } from '../answer.ts'
 import { deadGrant, transport } from './answers.ts'
-import { openMercadoPago, the2024, thePage, tokenUrl } from './client.ts'
+import { callback, openMercadoPago, the2024, thePage, tokenUrl } from './client.ts'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
 
@@ -46,10 +46,17 @@ export const exchangeSuite = (door: Door) =>
     })
 
     it('gives each seller credentials of its own', async () => {
-      const { connect, me } = await openMercadoPago(door, edition)
-      const [one, other] = [await connect(), await connect()]
-      expect(one.access).not.toBe(other.access)
-      expect([(await me(one.access)).status, (await me(other.access)).status]).toEqual([200, 200])
+      const { mock, clientId, exchange, me } = await openMercadoPago(door, edition)
+      const sellers = (await mock.users.list()).slice(0, 2)
+      const query = new URLSearchParams({ client_id: clientId, response_type: 'code', redirect_uri: callback })
+      const connected = []
+      for (const { id: user } of sellers) {
+        const { redirectTo = '' } = await mock.authorize(`${mock.provider().authorizeUrl}?${query}`, { user })
+        connected.push(tokensOf(await exchange(new URL(redirectTo).searchParams.get('code') ?? '')))
+      }
+      const owners = await Promise.all(connected.map(async ({ access }) => JSON.parse((await me(access)).body).id))
+      expect(owners).toEqual(sellers.map(({ id }) => Number(id)))
+      expect(new Set(connected.flatMap(({ access, refresh }) => [access, refresh])).size).toBe(4)
     })
 
     it('works until ten minutes are over, and not after', async () => {

@@ -58,5 +58,9 @@ export const sellerSuite = (door: Door) =>
       await go(page, { page_token: hidden(body, 'page_token'), disconnect: end })
       expect((await program.me(access)).status).toBe(401)
       expect(await program.refresh(refresh)).toEqual(deadGrant)
+      expect(program.mock.webhooks.list().map(({ event }) => event)).toEqual([
+        'application.authorized',
+        'application.deauthorized',
+      ])
     })
   })

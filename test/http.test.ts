@@ -138,6 +138,16 @@ describe('a URL of the server', () => {
     expect(mock.requests().every(({ refusal }) => refusal?.kind === 'endpoint_unknown')).toBe(true)
     expect(mock.requests()).toHaveLength(8)
   })
+
+  it('says where the providers are, where none is meant', async () => {
+    const { url, mock } = await serve({ providers: ['mekari', 'mercury'] })
+    const answer = await fetch(`${url}/mekri/auth/oauth2/token`, { method: 'POST' })
+    expect([answer.status, await answer.text()]).toEqual([
+      404,
+      expect.stringMatching(/^No provider is played here\. .* documented paths: \/mekari, \/mekari:sandbox, /),
+    ])
+    expect(mock.explain().expected).toMatch(/^a path behind \/mekari, /)
+  })
 })
 
 describe('a body over HTTP', () => {

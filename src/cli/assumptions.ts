@@ -25,8 +25,9 @@ export function checkAssumptions(providers: readonly string[], assume: Readonly<
   const unknown = given.find((one) => !known.includes(one))
   if (unknown === undefined) return
   if (known.length === 0) throw new Stop(2, `There is no assumption ${unknown}: ${providers.join(', ')} offers none.`)
-  throw new Stop(
-    2,
-    `There is no assumption ${unknown}. Did you mean ${closest(unknown, [...known])}? Known: ${known.join(', ')}.`,
-  )
+  // Where a provider is named rightly, its own choices are meant.
+  const own = known.filter((one) => one.startsWith(`${unknown.split('.')[0]}.`))
+  const list = own.length > 0 ? `Known: ${own.join(', ')}.` : '"mock-oauth show <provider>" lists them.'
+  const nearest = closest(unknown, own.length > 0 ? own : [...known])
+  throw new Stop(2, `There is no assumption ${unknown}. Did you mean ${nearest}? ${list}`)
 }

@@ -41,7 +41,8 @@ function reasonOf({ id, kind, fix, parameter, expected, came, lift }: Explanatio
 
 /** A parameter's rule begins with `required`; the line has said already that it is missing. */
 function wishOf(wanted: string): string {
-  const [rule, rest] = /^required(?:, (.+))?$/.exec(wanted) ?? []
-  if (rule === undefined) return `, expected ${wanted}`
-  return rest === undefined ? '' : `, must be ${rest}`
+  if (!/^required\b/.test(wanted)) return `, expected ${wanted}`
+  const [, rest] = /^required, (.+)$/.exec(wanted) ?? []
+  if (rest !== undefined) return `, must be ${rest}`
+  return wanted === 'required' ? '' : `, ${wanted}`
 }

@@ -152,7 +152,11 @@ export const explanations: Record<RefusalKind, Rule> = {
     'RFC 6749 §6',
     'Refresh with the client that it was issued to.',
   ),
-  scope_missing: says('The scope is sent.', 'RFC 6749 §3.3', 'Send the same scope as in the authorization request.'),
+  scope_missing: says(
+    'The scope is sent.',
+    'RFC 6749 §3.3',
+    'Send scope; at the token endpoint, as the authorization request had it.',
+  ),
   scope_mismatch: says(
     'The scope equals the one of the authorization request, order included.',
     'RFC 6749 §3.3',

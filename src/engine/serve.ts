@@ -8,7 +8,7 @@ import { endpoints } from './endpoints.ts'
 import { finish } from './finish.ts'
 import { locate } from './locate.ts'
 import { methodsOf, preflight, withAllow } from './methods.ts'
-import { unknownEndpoint } from './unknown.ts'
+import { unknownEndpoint, unknownHost } from './unknown.ts'
 import type { Address, Decision, Outcome, Visit } from './visit.ts'
 
 /** Answers one request from a world. Never throws for anything that a client sends. */
@@ -35,7 +35,9 @@ export async function exchange(
         )
       : owners.length > 1
         ? ambiguousHost(request, url, owners)
-        : unknownEndpoint(request, url, environment)
+        : environment
+          ? unknownEndpoint(request, url, environment)
+          : unknownHost(request, url, world.environments)
   const response = finish(outcome.response, request, environment, at)
   const { refusal, clientId, grantType } = outcome
   const seen = {

@@ -27,6 +27,8 @@ const notFound = new Set([
 
 const conflict = new Set(['client_exists', 'application_not_ready'])
 
+const notJson = 'The control API takes JSON: send it with "Content-Type: application/json".'
+
 /** The control API: JSON in, JSON out; each mistake answered by a code and a sentence. */
 export async function controlApi(app: FastifyInstance, { world, doorways, guard }: Options): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
@@ -39,14 +41,12 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
       return say(reply, status, error.code, error.message)
     }
     const status = error.statusCode ?? 500
-    if (status >= 500) console.error('mock-oauth has a bug; please report it:', error)
-    return say(
-      reply,
-      status,
-      status >= 500 ? 'bug' : 'invalid_request',
-      status >= 500 ? 'mock-oauth has a bug: see its terminal.' : error.message,
-    )
+    if (status === 415) return say(reply, status, 'invalid_request', notJson)
+    if (status < 500) return say(reply, status, 'invalid_request', error.message)
+    console.error('mock-oauth has a bug; please report it:', error)
+    return say(reply, status, 'bug', 'mock-oauth has a bug: see its terminal.')
   })
+  app.removeContentTypeParser('text/plain')
   // Clients that send this type with every call send it without a body, too.
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>

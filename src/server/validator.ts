@@ -22,10 +22,10 @@ export const buildValidator =
 type AjvError = NonNullable<ValidateFunction['errors']>[number]
 
 /** `redirectUris must be array, not "x"`. */
-function inWords({ instancePath, message, keyword, params, data }: AjvError): string {
+function inWords({ instancePath, message, keyword, params, data, parentSchema }: AjvError): string {
   const where = instancePath.slice(1).replaceAll('/', '.')
   if (keyword === 'additionalProperties')
-    return `${where ? `${where}: ` : ''}"${params.additionalProperty}" is not known here`
+    return `${where ? `${where}: ` : ''}"${params.additionalProperty}" is not known here, only ${Object.keys(parentSchema?.properties ?? {}).join(', ')}`
   if (keyword === 'enum') return `${where} must be one of ${(params.allowedValues as unknown[]).join(', ')}`
   const given = keyword === 'required' || typeof data === 'object' ? '' : `, not ${JSON.stringify(data)?.slice(0, 80)}`
   return `${where || 'the body'} ${message}${given}`

@@ -90,6 +90,17 @@ describe("serve's log", () => {
     for (const secret of [client_secret, refreshToken, accessToken]) expect(lines.join('\n')).not.toContain(secret)
   })
 
+  it('tells who has to send a parameter, where not everybody does', async () => {
+    const { line, logged } = await serve(['--provider', 'mercury'])
+    const { clientId, clientSecret, tokenUrl } = JSON.parse(line).providers.mercury
+    const headers = { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` }
+    const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x' })
+    await fetch(tokenUrl, { method: 'POST', headers, body })
+    expect(await logged()).toContain(
+      ' scope_missing: scope missing, required of clients with a secret, some or all of ',
+    )
+  })
+
   it('shows control characters instead of obeying them', async () => {
     const { mekari, logged } = await serve()
     await fetch(`${mekari.authorizeUrl}?client_id=%1b%5b31mred`)
@@ -170,6 +181,12 @@ describe('serve that cannot start', () => {
     ['a provider', ['--provider', 'mekri'], 'There is no provider "mekri". Did you mean "mekari"? Known: '],
     ['an assumption', ['--assume', 'mekari.error=kong'], 'Did you mean mekari.errors=kong? Known: '],
     ['a choice', ['--assume', 'mekari.errors=king'], 'Did you mean mekari.errors=kong? Known: '],
+    [
+      'a choice of another provider',
+      ['--assume', 'mercury.errors=kong'],
+      '? Known: mercury.authorize-scope=optional, ',
+    ],
+    ['an assumption of nobody', ['--assume', 'mekri.errors=kong'], '? "mock-oauth show <provider>" lists them.\n'],
     ['an assumption without a choice', ['--assume', 'mekari.errors'], '"mekari.errors" is not of this form'],
     ['a flag', ['--provder', 'mekari'], "Unknown option '--provder' (Did you mean --provider?)\nKnown: --provider, "],
     ['a mode', ['--consent', 'perhaps'], 'Allowed choices are page, approve, deny.'],

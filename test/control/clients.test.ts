@@ -96,7 +96,8 @@ describe('clients', () => {
     [{ redirectUris: 'x' }, 'redirectUris must be array'],
     [{ status: 'gone' }, 'status must be one of active, pending, suspended'],
     [{ grantTypes: ['password'] }, 'grantTypes'],
-    [{ colour: 'red' }, 'colour'],
+    [{ colour: 'red' }, 'colour\\" is not known here, only provider, id, secret, name, '],
+    [{ webhooks: { link: 'x' } }, 'link\\" is not known here, only url, secret, events'],
     [{ name: 5 }, 'name must be string, not 5'],
     [[], 'must be object'],
   ])('are refused with the mistake named: %j', async (input, word) => {

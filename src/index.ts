@@ -1,31 +1,19 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { type Addresses, theirOwn } from './control/addresses.ts'
 import type { Answers } from './control/answers.ts'
-import {
-  type ApplicationInput,
-  type ApplicationState,
-  completeApplication,
-  findApplication,
-  type HandedOver,
-  listApplications,
-  type ReviewInput,
-  reviewApplication,
-  setUpApplication,
-  submitApplication,
-} from './control/applications.ts'
+import type { ApplicationInput, ApplicationState, HandedOver, ReviewInput } from './control/applications.ts'
 import { type BrowserOutcome, type PersonInput, playBrowser } from './control/browser.ts'
-import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './control/clients.ts'
+import type { ClientInput } from './control/clients.ts'
+import { type Desks, desksOf } from './control/desks.ts'
 import { environmentOf } from './control/environments.ts'
-import { listGrants, type Revoker, revokeGrant } from './control/grants.ts'
 import { playable } from './control/playable.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
 import { explainRequest } from './control/requests.ts'
 import { type ClockInput, type ClockState, moveClock, readClock } from './control/time.ts'
 import { type Minted, type MintInput, mintTokens } from './control/tokens.ts'
-import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './control/users.ts'
-import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './control/webhooks.ts'
+import type { UserInput } from './control/users.ts'
+import type { WebhookFilter, WebhookTestInput } from './control/webhooks.ts'
 import type { Explanation } from './engine/explain.ts'
-import { redactAttempt, redactWebhook } from './engine/redact-webhook.ts'
 import { serve } from './engine/serve.ts'
 import { itself } from './engine/visit.ts'
 import type { ListenOptions, Server } from './server/listen.ts'
@@ -38,6 +26,14 @@ import type { ReceiverInput } from './world/receiver.ts'
 import type { WebhookAttempt, WebhookEvent } from './world/webhook-event.ts'
 import { type ConsentMode, createWorld, type DefaultClient } from './world/world.ts'
 
+export type {
+  ApplicationDesk,
+  ClientDesk,
+  Desks,
+  GrantDesk,
+  UserDesk,
+  WebhookDesk,
+} from './control/desks.ts'
 export type { MisuseCode } from './vocabulary/misuse.ts'
 export type {
   Answers,
@@ -88,47 +84,6 @@ export interface MockOAuthOptions {
   assume?: Readonly<Record<string, string>>
 }
 
-/** The people with an account, to look at and change. */
-export interface UserDesk {
-  list(): Promise<readonly User[]>
-  add(input: UserInput): Promise<User>
-  change(idOrEmail: string, changes: UserInput): Promise<User>
-  remove(idOrEmail: string): Promise<void>
-}
-
-/** Requesting access, for providers whose credentials are applied for. */
-export interface ApplicationDesk {
-  list(): Promise<readonly ApplicationState[]>
-  find(id: string): Promise<ApplicationState>
-  submit(input: ApplicationInput): Promise<ApplicationState>
-  /** Tells more, after a reviewer asked. */
-  complete(id: string, answers: Answers): Promise<ApplicationState>
-  review(id: string, review: ReviewInput): Promise<ApplicationState>
-  /** Takes the technical set-up and hands the credentials over, unencrypted. */
-  setUp(id: string, answers: Answers): Promise<HandedOver>
-}
-
-/** The registered clients, to look at and change. */
-export interface ClientDesk {
-  list(): Promise<readonly Client[]>
-  find(id: string, provider?: string): Promise<Client>
-  register(input: ClientInput): Promise<Client>
-  change(id: string, changes: ClientInput): Promise<Client>
-  remove(id: string, provider?: string): Promise<void>
-}
-
-/** What clients are told of their grants. No secret in it. */
-export interface WebhookDesk {
-  list(filter?: WebhookFilter): readonly WebhookEvent[]
-  /** Sends a test, as the provider's own button does. */
-  test(input?: WebhookTestInput): Promise<WebhookEvent>
-  redeliver(id: string): Promise<WebhookEvent>
-  /** Waits until no attempt is under way and none is due. */
-  settled(): Promise<void>
-  /** Calls back with each change of an event, and with the attempt that has just ended, if one has; returns the way to stop. */
-  onChange(listener: (event: WebhookEvent, ended: WebhookAttempt | undefined) => void): () => void
-}
-
 /** Endpoints of a provider, and the credentials of the client that it starts with. */
 export interface EmbeddedProvider extends PlayedProvider {
   readonly client: Pick<PlayedProvider, 'clientId' | 'clientSecret' | 'redirectUris' | 'scopes'>
@@ -147,7 +102,7 @@ export interface Listening {
 }
 
 /** One world and its engine, without a port. */
-export interface MockOAuth {
+export interface MockOAuth extends Desks {
   readonly seed: string
   /** Endpoints and credentials of a provider, with its own URLs; the only one when none is named. */
   provider(name?: string): EmbeddedProvider
@@ -161,14 +116,6 @@ export interface MockOAuth {
     move(input: ClockInput): Promise<ClockState>
     advance(by: string): Promise<ClockState>
   }
-  readonly users: UserDesk
-  readonly clients: ClientDesk
-  readonly applications: ApplicationDesk
-  readonly grants: {
-    list(): Promise<readonly Grant[]>
-    revoke(id: string, by?: Revoker): Promise<Grant>
-  }
-  readonly webhooks: WebhookDesk
   /** Mints a token pair without a browser. */
   mint(input?: MintInput): Promise<Minted>
   /** The journal, raw: tests compare octets. Redact before showing it to anyone. */
@@ -220,39 +167,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
       move: (input) => moveClock(world, input),
       advance: (by) => moveClock(world, { advance: by }),
     },
-    users: {
-      list: () => listUsers(world),
-      add: (input) => registerUser(world, input),
-      change: (idOrEmail, changes) => updateUser(world, idOrEmail, changes),
-      remove: (idOrEmail) => removeUser(world, idOrEmail),
-    },
-    clients: {
-      list: () => world.store.listClients(),
-      find: (id, provider) => findClient(world, id, provider),
-      register: (input) => registerClient(world, input),
-      change: (id, changes) => updateClient(world, id, changes),
-      remove: (id, provider) => removeClient(world, id, provider),
-    },
-    applications: {
-      list: () => listApplications(world),
-      find: (id) => findApplication(world, id),
-      submit: (input) => submitApplication(world, input),
-      complete: (id, answers) => completeApplication(world, id, answers),
-      review: (id, review) => reviewApplication(world, id, review),
-      setUp: (id, answers) => setUpApplication(world, id, answers),
-    },
-    grants: {
-      list: () => listGrants(world),
-      revoke: (id, by = 'provider') => revokeGrant(world, id, by),
-    },
-    webhooks: {
-      list: (filter) => listWebhooks(world, filter),
-      test: (input) => sendTest(world, input),
-      redeliver: (id) => redeliver(world, id),
-      settled: () => world.outbox.settled(),
-      onChange: (listener) =>
-        world.outbox.subscribe((event, ended) => listener(redactWebhook(event), ended && redactAttempt(ended))),
-    },
+    ...desksOf(world),
     mint: (input = {}) => mintTokens(world, theirOwn, input),
     requests: (filter) => world.journal.list(filter),
     onExchange: (listener) => world.journal.subscribe(listener),

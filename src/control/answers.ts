@@ -25,7 +25,7 @@ const kinds: Record<Question['answer'], { fits(answer: Answers[string]): boolean
 }
 
 /** Questions in words, by name, to be told to a developer. */
-export const inWords = (questions: Questions): Readonly<Record<string, string>> =>
+export const wordsOf = (questions: Questions): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(questions).map(([name, { words }]) => [name, words]))
 
 /**

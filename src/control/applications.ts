@@ -5,7 +5,7 @@ import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { Plain } from '../vocabulary/plain.ts'
 import { checkRedirectUri } from '../world/registration.ts'
 import type { World } from '../world/world.ts'
-import { type Answers, answerTo, checkAnswers, inWords } from './answers.ts'
+import { type Answers, answerTo, checkAnswers, wordsOf } from './answers.ts'
 import { registerClient } from './clients.ts'
 import { environmentOf } from './environments.ts'
 
@@ -153,6 +153,6 @@ function stateOf(world: World, application: Application): ApplicationState {
   const { status } = application
   return {
     ...application,
-    asks: inWords(status === 'information_requested' || status === 'approved' ? asked[status] : {}),
+    asks: wordsOf(status === 'information_requested' || status === 'approved' ? asked[status] : {}),
   }
 }

@@ -47,9 +47,6 @@ export const dateAndHash = joined(monthDayHour(-4), '-', hexadecimal(32))
 
 const anObjectId = joined('TG-', secondsInHex, hexadecimal(16), '-', ofTheUser)
 
-/** How the errors of the token endpoint are known. */
-export const capturedErrors = 'captured answers from 2019 to 2026, and old lists of errors where they have the sentence'
-
 /** Mercado Pago's OAuth page of 2021, section by section. A bare value is stated by the page. */
 export const mercadoPago = defineProvider({
   id: 'mercado-pago',
@@ -185,10 +182,14 @@ export const mercadoPago = defineProvider({
       },
       'traffic recorded in 2016 and 2017',
     ),
-    errors: observed(messageAndCause, capturedErrors, {
-      as: 'errors',
-      otherwise: { description: descriptionAndCause, both: messageAndDescription },
-    }),
+    errors: observed(
+      messageAndCause,
+      'captured answers from 2019 to 2026, and old lists of errors where they have the sentence',
+      {
+        as: 'errors',
+        otherwise: { description: descriptionAndCause, both: messageAndDescription },
+      },
+    ),
     errorRows: {
       notCaptured: assumed(notCaptured, {
         because: 'the documents list the codes; a 404 for GET was reported; status and sentences of the rest are ours',

@@ -19,16 +19,10 @@ import {
   theRefreshToken,
   theScopeInOrder,
 } from '../define.ts'
-import {
-  descriptionAndCause,
-  messageAndCause,
-  messageAndDescription,
-  offIsUnauthorized,
-  offIsUnsupported,
-} from './mercado-pago/errors.ts'
+import { offIsUnauthorized, offIsUnsupported } from './mercado-pago/errors.ts'
 import { countryHosts, sisterHosts } from './mercado-pago/hosts.ts'
 import { webhooks2024 } from './mercado-pago/webhooks.ts'
-import { capturedErrors, dateAndHash, mercadoPago } from './mercado-pago.ts'
+import { dateAndHash, mercadoPago } from './mercado-pago.ts'
 
 const theReference = 'the API reference since 2022'
 
@@ -107,10 +101,6 @@ export const mercadoPago2024 = defineProvider({
       },
       answer: credentials,
     },
-    errors: observed(messageAndCause, capturedErrors, {
-      as: 'errors',
-      otherwise: { description: descriptionAndCause, both: messageAndDescription },
-    }),
     errorRows: {
       ...mercadoPago.token.errorRows,
       flows: assumed(offIsUnauthorized, {

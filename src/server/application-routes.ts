@@ -9,7 +9,7 @@ import {
   setUpApplication,
   submitApplication,
 } from '../control/applications.ts'
-import type { ControlRoute } from './control-routes.ts'
+import type { ControlRoute } from './control-route.ts'
 import { list, object, oneOf, text } from './schema.ts'
 
 const answers = { type: 'object', additionalProperties: { anyOf: [text, list(text)] } }

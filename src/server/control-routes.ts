@@ -1,4 +1,3 @@
-import type { Addresses } from '../control/addresses.ts'
 import { type PersonInput, playBrowser } from '../control/browser.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from '../control/clients.ts'
 import { environmentOf } from '../control/environments.ts'
@@ -10,32 +9,9 @@ import { type MintInput, mintTokens } from '../control/tokens.ts'
 import { findUser, listUsers, registerUser, removeUser, type UserInput, updateUser } from '../control/users.ts'
 import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../control/webhooks.ts'
 import { endpointNames } from '../vocabulary/routes.ts'
-import type { World } from '../world/world.ts'
 import { applicationRoutes } from './application-routes.ts'
-import { type JsonSchema, list, object, oneOf, text, truth } from './schema.ts'
-
-/** What a control call brings. Bodies and queries have passed their schema. */
-export interface ControlInput {
-  /** The `:id` of the path; empty where the route has none. */
-  readonly id: string
-  readonly query: Readonly<Record<string, string>>
-  readonly body: object
-  readonly addresses: Addresses
-}
-
-/** One route of the control API. */
-export interface ControlRoute {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  readonly path: string
-  readonly summary: string
-  readonly body?: JsonSchema
-  readonly query?: JsonSchema
-  /** Default 200; 204 when there is nothing to answer. */
-  readonly status?: number
-  /** Takes no control token. */
-  readonly open?: boolean
-  answer(world: World, input: ControlInput): Promise<unknown> | unknown
-}
+import type { ControlRoute } from './control-route.ts'
+import { list, object, oneOf, text, truth } from './schema.ts'
 
 const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const
 

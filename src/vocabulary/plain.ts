@@ -112,7 +112,7 @@ function wordsOf(value: unknown, path: string): string {
   if (value === undefined) return 'not there'
   const meaning = meaningOf(path, value)
   if (meaning) return typeof value === 'boolean' ? meaning : `${value}: ${meaning}`
-  if (typeof value === 'number' && isLength.test(path)) return Number.isFinite(value) ? inWords(value) : 'no end'
+  if (typeof value === 'number' && isLength.test(path)) return inWords(value)
   if (typeof value !== 'object' || value === null) return String(value)
   if (hasWords(value)) return value.words
   if (Array.isArray(value)) return value.map((item, i) => wordsOf(item, `${path}.${i}`)).join(', ') || 'none'

@@ -1,0 +1,114 @@
+import { redactAttempt, redactWebhook } from '../engine/redact-webhook.ts'
+import type { Client, Grant, User } from '../store/store.ts'
+import type { WebhookAttempt, WebhookEvent } from '../world/webhook-event.ts'
+import type { World } from '../world/world.ts'
+import type { Answers } from './answers.ts'
+import {
+  type ApplicationInput,
+  type ApplicationState,
+  completeApplication,
+  findApplication,
+  type HandedOver,
+  listApplications,
+  type ReviewInput,
+  reviewApplication,
+  setUpApplication,
+  submitApplication,
+} from './applications.ts'
+import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './clients.ts'
+import { listGrants, type Revoker, revokeGrant } from './grants.ts'
+import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
+import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './webhooks.ts'
+
+/** The people with an account, to look at and change. */
+export interface UserDesk {
+  list(): Promise<readonly User[]>
+  add(input: UserInput): Promise<User>
+  change(idOrEmail: string, changes: UserInput): Promise<User>
+  remove(idOrEmail: string): Promise<void>
+}
+
+/** Requesting access, for providers whose credentials are applied for. */
+export interface ApplicationDesk {
+  list(): Promise<readonly ApplicationState[]>
+  find(id: string): Promise<ApplicationState>
+  submit(input: ApplicationInput): Promise<ApplicationState>
+  /** Tells more, after a reviewer asked. */
+  complete(id: string, answers: Answers): Promise<ApplicationState>
+  review(id: string, review: ReviewInput): Promise<ApplicationState>
+  /** Takes the technical set-up and hands the credentials over, unencrypted. */
+  setUp(id: string, answers: Answers): Promise<HandedOver>
+}
+
+/** The registered clients, to look at and change. */
+export interface ClientDesk {
+  list(): Promise<readonly Client[]>
+  find(id: string, provider?: string): Promise<Client>
+  register(input: ClientInput): Promise<Client>
+  change(id: string, changes: ClientInput): Promise<Client>
+  remove(id: string, provider?: string): Promise<void>
+}
+
+/** What clients are told of their grants. No secret in it. */
+export interface WebhookDesk {
+  list(filter?: WebhookFilter): readonly WebhookEvent[]
+  /** Sends a test, as the provider's own button does. */
+  test(input?: WebhookTestInput): Promise<WebhookEvent>
+  redeliver(id: string): Promise<WebhookEvent>
+  /** Waits until no attempt is under way and none is due. */
+  settled(): Promise<void>
+  /** Calls back with each change of an event, and with the attempt that has just ended, if one has; returns the way to stop. */
+  onChange(listener: (event: WebhookEvent, ended: WebhookAttempt | undefined) => void): () => void
+}
+
+/** What has been connected, to look at and end. */
+export interface GrantDesk {
+  list(): Promise<readonly Grant[]>
+  revoke(id: string, by?: Revoker): Promise<Grant>
+}
+
+/** What a world holds, to look at and change. */
+export interface Desks {
+  readonly users: UserDesk
+  readonly clients: ClientDesk
+  readonly applications: ApplicationDesk
+  readonly grants: GrantDesk
+  readonly webhooks: WebhookDesk
+}
+
+/** The desks of a world. */
+export const desksOf = (world: World): Desks => ({
+  users: {
+    list: () => listUsers(world),
+    add: (input) => registerUser(world, input),
+    change: (idOrEmail, changes) => updateUser(world, idOrEmail, changes),
+    remove: (idOrEmail) => removeUser(world, idOrEmail),
+  },
+  clients: {
+    list: () => world.store.listClients(),
+    find: (id, provider) => findClient(world, id, provider),
+    register: (input) => registerClient(world, input),
+    change: (id, changes) => updateClient(world, id, changes),
+    remove: (id, provider) => removeClient(world, id, provider),
+  },
+  applications: {
+    list: () => listApplications(world),
+    find: (id) => findApplication(world, id),
+    submit: (input) => submitApplication(world, input),
+    complete: (id, answers) => completeApplication(world, id, answers),
+    review: (id, review) => reviewApplication(world, id, review),
+    setUp: (id, answers) => setUpApplication(world, id, answers),
+  },
+  grants: {
+    list: () => listGrants(world),
+    revoke: (id, by = 'provider') => revokeGrant(world, id, by),
+  },
+  webhooks: {
+    list: (filter) => listWebhooks(world, filter),
+    test: (input) => sendTest(world, input),
+    redeliver: (id) => redeliver(world, id),
+    settled: () => world.outbox.settled(),
+    onChange: (listener) =>
+      world.outbox.subscribe((event, ended) => listener(redactWebhook(event), ended && redactAttempt(ended))),
+  },
+})

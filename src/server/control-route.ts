@@ -1,0 +1,26 @@
+import type { Addresses } from '../control/addresses.ts'
+import type { World } from '../world/world.ts'
+import type { JsonSchema } from './schema.ts'
+
+/** What a control call brings. Bodies and queries have passed their schema. */
+export interface ControlInput {
+  /** The `:id` of the path; empty where the route has none. */
+  readonly id: string
+  readonly query: Readonly<Record<string, string>>
+  readonly body: object
+  readonly addresses: Addresses
+}
+
+/** One route of the control API. */
+export interface ControlRoute {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly summary: string
+  readonly body?: JsonSchema
+  readonly query?: JsonSchema
+  /** Default 200; 204 when there is nothing to answer. */
+  readonly status?: number
+  /** Takes no control token. */
+  readonly open?: boolean
+  answer(world: World, input: ControlInput): Promise<unknown> | unknown
+}

@@ -20,6 +20,7 @@ traffic), standard (an RFC says so) or assumed (nobody says, and the most plausi
 | --- | --- | --- | --- | --- | --- | --- | --- |
 ${providers.map(rowOf).join('\n')}
 
+*Open questions* are what the documents leave room for; [in short](open-questions.md), with the choice of each.
 *Rules* lists all that a provider's page says, a row a sentence, with the test that shows it.
 `
 

@@ -17,7 +17,7 @@ const helpOf = async (...command: string[]): Promise<string> =>
 /** Commands and flags as help lists them, at the beginning of a line. */
 const listedIn = (help: string, pattern: RegExp): string[] => [...help.matchAll(pattern)].map(([, name = '']) => name)
 
-describe('the tables of the README', () => {
+describe('the tables of the README and of its open questions', () => {
   it('list the commands that there are, with flags that they take', async () => {
     const commands = listedIn(await helpOf(), /^ {2}([a-z]+)(?= \[| <| {2})/gm).filter((name) => name !== 'help')
     const rows = tableOf('Command').map(([command, does]) => ({ name: quoted(command)[0]?.split(' ')[0] ?? '', does }))
@@ -39,6 +39,11 @@ describe('the tables of the README', () => {
       if (byDefault) expect(line.replaceAll('"', '')).toMatch(new RegExp(`default: ${byDefault}[,)]`))
       else expect(line).not.toMatch(/default: [^)]*, env/)
     }
+  })
+
+  it('list the providers that there are', () => {
+    const listed = tableOf('Provider').map(([link, name]) => [/\((.*)\)/.exec(link ?? '')?.[1], ...quoted(name)])
+    expect(listed).toEqual(Object.keys(providers).map((name) => [`docs/providers/${name}.md`, name]))
   })
 
   it.each(Object.keys(providers))('list every open question of %s', async (provider) => {

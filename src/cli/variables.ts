@@ -14,6 +14,8 @@ export function variablesOf(provider: string, played: PlayedProvider): Readonly<
     REVOKE_URL: played.revokeUrl,
     ISSUER: played.issuer,
     API_URL: played.apiUrl,
+    CONNECTED_APPS_URL: played.connectedAppsUrl,
+    CONNECTED_ACCOUNTS_URL: played.connectedAccountsUrl,
     CLIENT_ID: played.clientId,
     CLIENT_SECRET: played.clientSecret,
     REDIRECT_URI: played.redirectUris[0],

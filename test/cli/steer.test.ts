@@ -97,6 +97,20 @@ describe('env', () => {
     expect(said.toString()).toBe(`${secret}\n${mekari.apiUrl}`)
   })
 
+  it("names a provider's further pages, issuer and webhook secret where it has them", async () => {
+    const { url } = await serve(['--webhook-url', 'http://localhost:3000/hooks'])
+    const namesOf = async (provider: string) =>
+      Object.keys(JSON.parse((await run(['env', provider, '--format', 'json', '--url', url])).stdout))
+    expect(await namesOf('finexer')).toEqual(
+      expect.arrayContaining([
+        'FINEXER_CONNECTED_APPS_URL',
+        'FINEXER_CONNECTED_ACCOUNTS_URL',
+        'FINEXER_WEBHOOK_SECRET',
+      ]),
+    )
+    expect((await namesOf('mekari')).filter((name) => /CONNECTED|ISSUER|WEBHOOK/.test(name))).toEqual([])
+  })
+
   it('writes dotenv and JSON, of the sandbox too', async () => {
     const { url } = await serve(['--client-secret', "it's"])
     const dotenv = await run(['env', 'mekari', '--format', 'dotenv', '--url', url])

@@ -3,12 +3,13 @@ import { root } from '../cli/command.ts'
 
 /** What a stranger reads first. */
 const readme = readFileSync(`${root}README.md`, 'utf8')
+const openQuestions = readFileSync(`${root}docs/open-questions.md`, 'utf8')
 
 /** The rows of the table with this first heading, cell by cell; `\|` is no border. */
 export function tableOf(heading: string): string[][] {
-  const [, rows = ''] = readme.split(`\n| ${heading} |`)
-  const lines = rows.split('\n\n')[0]?.split('\n').slice(2) ?? []
-  if (lines.length === 0) throw new Error(`README.md has no table that begins with "${heading}"`)
+  const [, rows = ''] = `${readme}${openQuestions}`.split(`\n| ${heading} |`)
+  const lines = rows.trimEnd().split('\n\n')[0]?.split('\n').slice(2) ?? []
+  if (lines.length === 0) throw new Error(`There is no table that begins with "${heading}"`)
   return lines.map((line) =>
     line
       .split(/(?<!\\)\|/)

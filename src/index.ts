@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { type Addresses, theirOwn } from './control/addresses.ts'
-import type { Answers } from './control/answers.ts'
+import type { Answers } from './control/application-answers.ts'
 import type { ApplicationInput, ApplicationState, HandedOver, ReviewInput } from './control/applications.ts'
 import { type BrowserOutcome, type PersonInput, playBrowser } from './control/browser.ts'
 import type { ClientInput } from './control/clients.ts'

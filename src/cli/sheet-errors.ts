@@ -1,5 +1,5 @@
 import type { Environment } from '../vocabulary/environment.ts'
-import { type ErrorFact, type ErrorRules, errorFacts } from './errors.ts'
+import { type ErrorFact, type ErrorRules, errorFacts } from './error-facts.ts'
 
 /** The errors of one endpoint in one dialect. */
 export interface ErrorTable {

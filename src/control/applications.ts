@@ -5,7 +5,7 @@ import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { Plain } from '../vocabulary/plain.ts'
 import { checkRedirectUri } from '../world/registration.ts'
 import type { World } from '../world/world.ts'
-import { type Answers, answerTo, checkAnswers, wordsOf } from './answers.ts'
+import { type Answers, answerTo, checkAnswers, wordsOf } from './application-answers.ts'
 import { registerClient } from './clients.ts'
 import { environmentOf } from './environments.ts'
 

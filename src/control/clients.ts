@@ -1,5 +1,5 @@
 import { disconnectAll } from '../engine/connection.ts'
-import { receiverKey } from '../engine/letter.ts'
+import { addresseeOf } from '../engine/letter.ts'
 import type { Client, Grant, GrantType } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
@@ -99,7 +99,7 @@ export async function updateClient(
   checkClient(client, rules)
   await checkSecret(world, client, rules)
   await world.store.putClient(client)
-  if (webhooks !== undefined) world.outbox.resume(receiverKey(client.environment, client.id))
+  if (webhooks !== undefined) world.outbox.resume(addresseeOf(client.environment, client.id))
   return client
 }
 

@@ -2,7 +2,7 @@ import { redactAttempt, redactWebhook } from '../engine/redact-webhook.ts'
 import type { Client, Grant, User } from '../store/store.ts'
 import type { WebhookAttempt, WebhookEvent } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
-import type { Answers } from './answers.ts'
+import type { Answers } from './application-answers.ts'
 import {
   type ApplicationInput,
   type ApplicationState,

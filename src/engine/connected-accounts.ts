@@ -1,14 +1,14 @@
 import { identifyPage } from '../pages/identify.ts'
 import type { PageRefusalKind } from '../vocabulary/refusal.ts'
 import { html } from './answers.ts'
-import { serveConnections } from './connections.ts'
+import { serveConnections } from './connections-page.ts'
 import { formToken, isFresh } from './form-token.ts'
-import { writeAnswer } from './issue.ts'
 import { wordsFor } from './language.ts'
 import { newNonce } from './page-secrets.ts'
 import { readBody } from './parameters.ts'
 import { findOwnerSession, openSession } from './session.ts'
 import type { Outcome, Visit } from './visit.ts'
+import { writeAnswer } from './writing.ts'
 
 /** The page where the owner of a client sees the accounts connected to it, and disconnects them. */
 export async function connectedAccounts(visit: Visit): Promise<Outcome> {

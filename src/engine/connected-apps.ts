@@ -1,4 +1,4 @@
-import { serveConnections } from './connections.ts'
+import { serveConnections } from './connections-page.ts'
 import { wordsFor } from './language.ts'
 import { findSession, sendToSignIn } from './session.ts'
 import type { Outcome, Visit } from './visit.ts'

@@ -1,11 +1,8 @@
 import type { AccessToken, Client, Grant, RefreshToken, TokenSet } from '../store/store.ts'
-import { fill, type Shape } from '../vocabulary/answer.ts'
 import type { Milliseconds } from '../vocabulary/duration.ts'
 import type { Environment } from '../vocabulary/environment.ts'
-import type { Json } from '../vocabulary/json.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
 import type { World } from '../world/world.ts'
-import { ownOf, usersOwnOf } from './writing.ts'
 
 /** What new tokens are made for. */
 export interface IssueOrder {
@@ -65,33 +62,4 @@ export function makeTokens(order: IssueOrder): TokenSet {
     test,
   }
   return { accessToken, refreshToken }
-}
-
-/** What an answer is about. */
-export interface Answered {
-  readonly grant: Grant
-  readonly client: Client | undefined
-  readonly now: number
-  readonly accessToken?: AccessToken
-  readonly refreshToken?: { readonly value: string } | undefined
-  readonly idToken?: string | undefined
-}
-
-/** Writes an answer about a grant and, perhaps, its tokens. */
-export async function writeAnswer(world: World, shape: Shape, about: Answered): Promise<Record<string, Json>> {
-  const { grant, client, now, accessToken, refreshToken, idToken } = about
-  const user = grant.userId === undefined ? undefined : await world.store.findUser(grant.userId)
-  return fill(shape, {
-    now,
-    clientId: grant.clientId,
-    scope: accessToken?.scope ?? grant.scope,
-    user,
-    accessToken,
-    refreshToken,
-    idToken,
-    ownerId: client?.ownerId,
-    test: accessToken?.test,
-    own: ownOf(world, grant),
-    ofUser: usersOwnOf(world, grant),
-  })
 }

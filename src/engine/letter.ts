@@ -21,7 +21,7 @@ export interface Delivery {
 /** How an event is delivered: to the receiver that the client has at the time of the attempt, signed anew each time. */
 export function letterOf(world: World, { rules, environment, clientId, receiver, query, body }: Delivery): Letter {
   return {
-    receiver: receiverKey(environment, clientId),
+    addressee: addresseeOf(environment, clientId),
     counts: rules.received.counts,
     limit: (attempt) => (attempt === 'retry' && rules.retryAnswerWithin) || rules.answerWithin,
     retries: rules.retries.after,
@@ -43,7 +43,7 @@ export function letterOf(world: World, { rules, environment, clientId, receiver,
 }
 
 /** The name under which the outbox knows a client. */
-export const receiverKey = (environment: string, clientId: string): string => `${environment} ${clientId}`
+export const addresseeOf = (environment: string, clientId: string): string => `${environment} ${clientId}`
 
 type Signed = Parameters<NonNullable<Plain<WebhookRules>['signature']['sign']>>[0]
 

@@ -1,8 +1,8 @@
 import { scopesOf } from '../vocabulary/scope.ts'
 import { json } from './answers.ts'
 import { findBearer, refuseBearer } from './bearer.ts'
-import { writeAnswer } from './issue.ts'
 import type { Outcome, Visit } from './visit.ts'
+import { writeAnswer } from './writing.ts'
 
 /** A resource of the API, or who has signed in: a small truthful answer for a live token with the scope that it takes. */
 export async function resource(visit: Visit): Promise<Outcome> {

@@ -1,15 +1,17 @@
 import type { AccessToken, Grant } from '../store/store.ts'
 import type { Shape } from '../vocabulary/answer.ts'
 import type { TokenErrors } from '../vocabulary/errors.ts'
+import type { Format } from '../vocabulary/format.ts'
 import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
+import type { HttpResponse } from '../vocabulary/wire.ts'
+import type { World } from '../world/world.ts'
 import { json } from './answers.ts'
 import type { ClientAttempt } from './client-attempt.ts'
 import { idTokenFor } from './id-token.ts'
-import { writeAnswer } from './issue.ts'
 import { render } from './refusal.ts'
 import type { TokenAttempt } from './token-attempt.ts'
 import type { Outcome, Visit } from './visit.ts'
-import { writeHeaders } from './writing.ts'
+import { writeAnswer } from './writing.ts'
 
 /** The answer with the tokens just stored. */
 export async function succeed(
@@ -49,3 +51,14 @@ export function refuseToken(
     ...(attempt?.grantType === undefined ? {} : { grantType: attempt.grantType }),
   }
 }
+
+/** Headers as a definition states them, formats filled in. */
+const writeHeaders = (
+  { chance }: World,
+  headers: Readonly<Record<string, string | Format>>,
+  now: number,
+): HttpResponse['headers'] =>
+  Object.entries(headers).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : value.make({ chance: chance.headers, now }),
+  ])

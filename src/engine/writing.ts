@@ -1,26 +1,51 @@
-import type { Grant } from '../store/store.ts'
+import type { AccessToken, Client, Grant } from '../store/store.ts'
+import { fill, type Shape } from '../vocabulary/answer.ts'
 import type { Chance } from '../vocabulary/chance.ts'
-import type { Format } from '../vocabulary/format.ts'
-import type { HttpResponse } from '../vocabulary/wire.ts'
+import type { Json } from '../vocabulary/json.ts'
 import type { World } from '../world/world.ts'
+
+/** A client and a user of it, if one is concerned, in an environment. */
+interface Pair {
+  readonly environment: string
+  readonly clientId: string
+  readonly userId?: string | undefined
+}
 
 /** Streams of chance that depend on the world's seed, the client, the user and a name, and on nothing else. */
 export const ownOf =
-  ({ chance }: World, { environment, clientId, userId = '' }: Pick<Grant, 'environment' | 'clientId' | 'userId'>) =>
+  ({ chance }: World, { environment, clientId, userId = '' }: Pair) =>
   (name: string): Chance =>
     chance.own.fork(`${name} of ${environment} ${clientId} ${userId}`)
 
 /** The same, whatever the client. */
-export const usersOwnOf = (world: World, grant: Pick<Grant, 'environment' | 'userId'>) =>
-  ownOf(world, { ...grant, clientId: '' })
+export const usersOwnOf = (world: World, { environment, userId }: Omit<Pair, 'clientId'>) =>
+  ownOf(world, { environment, clientId: '', userId })
 
-/** Headers as a definition states them, formats filled in. */
-export const writeHeaders = (
-  { chance }: World,
-  headers: Readonly<Record<string, string | Format>>,
-  now: number,
-): HttpResponse['headers'] =>
-  Object.entries(headers).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : value.make({ chance: chance.headers, now }),
-  ])
+/** What an answer is about. */
+export interface Answered {
+  readonly grant: Grant
+  readonly client: Client | undefined
+  readonly now: number
+  readonly accessToken?: AccessToken
+  readonly refreshToken?: { readonly value: string } | undefined
+  readonly idToken?: string | undefined
+}
+
+/** Writes an answer about a grant and, perhaps, its tokens. */
+export async function writeAnswer(world: World, shape: Shape, about: Answered): Promise<Record<string, Json>> {
+  const { grant, client, now, accessToken, refreshToken, idToken } = about
+  const user = grant.userId === undefined ? undefined : await world.store.findUser(grant.userId)
+  return fill(shape, {
+    now,
+    clientId: grant.clientId,
+    scope: accessToken?.scope ?? grant.scope,
+    user,
+    accessToken,
+    refreshToken,
+    idToken,
+    ownerId: client?.ownerId,
+    test: accessToken?.test,
+    own: ownOf(world, grant),
+    ofUser: usersOwnOf(world, grant),
+  })
+}

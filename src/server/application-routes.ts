@@ -1,4 +1,4 @@
-import type { Answers } from '../control/answers.ts'
+import type { Answers } from '../control/application-answers.ts'
 import {
   type ApplicationInput,
   completeApplication,

@@ -19,7 +19,7 @@ export interface Outbox {
   /** Makes one attempt now, or joins the one under way; waits for its end while that is prompt. */
   redeliver(id: string): Promise<WebhookEvent | undefined>
   /** Lets deliveries to a client go on, those that were held back first. */
-  resume(receiver: string): void
+  resume(addressee: string): void
   /** After the clock was moved: ends what is over by now and makes every attempt that is due, in order. Waits for each while it is prompt. */
   catchUp(): Promise<void>
   /** Waits until nothing is under way and nothing is due. */
@@ -69,7 +69,7 @@ export function createOutbox(
     entry.event = entry.due === undefined ? event : { ...event, nextAt: entry.due }
     for (const listener of listeners) listener(entry.event, ended)
   }
-  const ofReceiver = (receiver: string) => [...entries.values()].filter(({ letter }) => letter.receiver === receiver)
+  const lettersTo = (addressee: string) => [...entries.values()].filter(({ letter }) => letter.addressee === addressee)
 
   function nextEntry(): (Entry & { due: number }) | undefined {
     let next: (Entry & { due: number }) | undefined
@@ -148,7 +148,7 @@ export function createOutbox(
     const attempts = event.attempts.map((one) => (one === sent ? ended : one))
     if (isReceived(ended)) {
       tell(entry, { state: 'delivered', attempts }, ended)
-      if (!isTest(entry)) resume(letter.receiver)
+      if (!isTest(entry)) resume(letter.addressee)
       return
     }
     if (!again) {
@@ -164,23 +164,23 @@ export function createOutbox(
   }
 
   /** One more in vain; whether deliveries to this client stand still. */
-  function countInVain({ receiver, pausedAfter }: Letter): boolean {
-    const inARow = (vain.get(receiver) ?? 0) + 1
-    vain.set(receiver, inARow)
-    if (pausedAfter === undefined || inARow < pausedAfter) return paused.has(receiver)
-    paused.add(receiver)
-    for (const entry of ofReceiver(receiver).filter(({ due }) => due !== undefined)) {
+  function countInVain({ addressee, pausedAfter }: Letter): boolean {
+    const inARow = (vain.get(addressee) ?? 0) + 1
+    vain.set(addressee, inARow)
+    if (pausedAfter === undefined || inARow < pausedAfter) return paused.has(addressee)
+    paused.add(addressee)
+    for (const entry of lettersTo(addressee).filter(({ due }) => due !== undefined)) {
       entry.due = undefined
       tell(entry, { state: 'paused' })
     }
     return true
   }
 
-  function resume(receiver: string): void {
-    vain.delete(receiver)
-    if (!paused.delete(receiver)) return
+  function resume(addressee: string): void {
+    vain.delete(addressee)
+    if (!paused.delete(addressee)) return
     const now = clock.now()
-    for (const entry of ofReceiver(receiver).filter(({ event }) => event.state === 'paused')) {
+    for (const entry of lettersTo(addressee).filter(({ event }) => event.state === 'paused')) {
       entry.round = { since: now, made: 0 }
       entry.due = now
       tell(entry, { state: 'pending' })
@@ -207,7 +207,7 @@ export function createOutbox(
   return {
     post(posted, letter) {
       makeRoom()
-      const waits = !outside ? 'undeliverable' : paused.has(letter.receiver) && !posted.test ? 'paused' : 'pending'
+      const waits = !outside ? 'undeliverable' : paused.has(letter.addressee) && !posted.test ? 'paused' : 'pending'
       const state = posted.state === 'pending' ? waits : posted.state
       const event: WebhookEvent = { ...posted, id: `w${++taken}`, state, attempts: [] }
       const entry: Entry = { event, letter, round: { since: posted.at, made: 0 } }

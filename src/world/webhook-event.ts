@@ -55,7 +55,7 @@ export interface WebhookEvent {
 /** How an event is delivered. */
 export interface Letter {
   /** The client that it is for. */
-  readonly receiver: string
+  readonly addressee: string
   readonly counts: (status: number) => boolean
   /** How long an answer is waited for. */
   limit(attempt: 'first' | 'retry'): Milliseconds

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import type { ProviderDefinition } from '../src/vocabulary/definition.ts'
 import { environmentsOf } from '../src/vocabulary/environment.ts'
 import { bare, checks, odd, ordered, unsound, withoutOne } from './laws/definitions.ts'
-import { laws } from './laws/laws.ts'
+import { laws, standApart } from './laws/laws.ts'
 import { join, locationOf } from './laws/party.ts'
-import { open, play, variants } from './laws/stage.ts'
+import { open, openTogether, play, variants } from './laws/stage.ts'
 import { seed } from './seed.ts'
 
 const all = [...variants]
@@ -85,6 +85,15 @@ describe.each(Object.keys(providers))('a definition that cannot be played: %s', 
       code: 'invalid_definition',
       message: expect.stringContaining('token.accessToken.value'),
     })
+  })
+})
+
+describe('providers played together', () => {
+  it('take nothing of one another', async () => {
+    const stages = await openTogether('approve')
+    await using _ = stages[0]
+    const places = stages.flatMap((stage) => stage.environments.map((environment) => ({ stage, environment })))
+    for (const own of places) for (const foreign of places) if (foreign !== own) await standApart(own, foreign)
   })
 })
 

@@ -566,22 +566,7 @@ export const laws: readonly Law[] = [
     concerns: (environment) => environment.rules.environments !== undefined,
     async hold(stage, environment) {
       for (const foreign of stage.environments.filter(({ key }) => key !== environment.key)) {
-        const [own, there] = [await join(stage, environment), await join(stage, foreign)]
-        const [code, pair] = [await own.code(), await own.connect()]
-        // The same credentials, were they known there: registration copies them.
-        const twin = act(stage, foreign, await stage.register({ ...copyOf(own), provider: foreign.key }))
-        for (const stranger of [there, twin]) {
-          refused(await stranger.exchange(code))
-          if (pair.refresh) refused(await stranger.refresh(pair.refresh))
-          await isDead(stranger, pair.access)
-          if (foreign.rules.revoke) expect(await stranger.revoke(pair)).toBe(deadRevoked(foreign))
-        }
-        refused(
-          await there.exchange(await there.code(), { client_id: own.client.id, client_secret: own.client.secret }),
-        )
-        await works(own, pair.access)
-        granted(await own.exchange(code))
-        if (pair.refresh && renews(environment)) granted(await own.refresh(pair.refresh))
+        await standApart({ stage, environment }, { stage, environment: foreign })
       }
     },
   },
@@ -632,6 +617,32 @@ export const laws: readonly Law[] = [
     },
   },
 ]
+
+interface Place {
+  readonly stage: Stage
+  readonly environment: Environment
+}
+
+/** Nothing that was issued in one place works in the other one. */
+export async function standApart({ stage, environment }: Place, foreign: Place): Promise<void> {
+  const { rules, key } = foreign.environment
+  const [own, there] = [await join(stage, environment), await join(foreign.stage, foreign.environment)]
+  // The same credentials, were they known there: registration copies them.
+  const copied = await foreign.stage.register({ ...copyOf(own), provider: key })
+  const twin = act(foreign.stage, foreign.environment, copied)
+  const [code, pair] = [await own.code(), await own.connect()]
+  for (const stranger of [there, twin]) {
+    refused(await stranger.exchange(code))
+    if (pair.refresh) refused(await stranger.refresh(pair.refresh))
+    const { status } = rules.api.errors.rows.access_token_unknown
+    expect(await stranger.call(pair.access), `a token of ${environment.key} at ${key}`).toBe(status)
+    if (rules.revoke) expect(await stranger.revoke(pair)).toBe(deadRevoked(foreign.environment))
+  }
+  refused(await there.exchange(await there.code(), { client_id: own.client.id, client_secret: own.client.secret }))
+  await works(own, pair.access)
+  granted(await own.exchange(code))
+  if (pair.refresh && renews(environment)) granted(await own.refresh(pair.refresh))
+}
 
 const copyOf = ({ client: { id, secret, redirectUris, scopes } }: Party) => ({
   id,

@@ -1,4 +1,13 @@
-import type { Client, ClientInput, ConsentMode, Grant, HttpRequest, HttpResponse } from 'mock-oauth'
+import type {
+  Client,
+  ClientInput,
+  ConsentMode,
+  Grant,
+  HttpRequest,
+  HttpResponse,
+  Listening,
+  MockOAuth,
+} from 'mock-oauth'
 import { createMockOAuth } from 'mock-oauth'
 import { providers } from 'mock-oauth/providers'
 import { registerClient, updateClient } from '../../src/control/clients.ts'
@@ -69,10 +78,23 @@ export async function open(
   const assume = Object.fromEntries(Object.entries(choices).map(([as, name]) => [`${provider}.${as}`, name]))
   const mock = await createMockOAuth({ providers: [provider], assume, consent })
   mock.clock.move({ set: iso(start), freeze: true })
-  const listening = by === 'http' ? await mock.listen({ port: 0 }) : undefined
+  return stageOf(mock, environments, by === 'http' ? await mock.listen({ port: 0 }) : undefined)
+}
+
+/** Every environment of every provider, all on one server; each is a stage of its own. They end with the first. */
+export async function openTogether(consent: ConsentMode): Promise<readonly Stage[]> {
+  const mock = await createMockOAuth({ consent })
+  mock.clock.move({ set: iso(start), freeze: true })
+  const listening = await mock.listen({ port: 0 })
+  return Object.values(providers)
+    .flatMap((definition) => environmentsOf(definition))
+    .map((environment) => stageOf(mock, [environment], listening))
+}
+
+function stageOf(mock: MockOAuth, environments: Stage['environments'], listening: Listening | undefined): Stage {
   const bases = new Map<string, string>()
   for (const { key, origins } of environments) {
-    const { baseUrl } = (await listening?.provider(key)) ?? { baseUrl: '' }
+    const { baseUrl } = listening?.provider(key) ?? { baseUrl: '' }
     for (const origin of origins) bases.set(origin, baseUrl)
   }
   return {

@@ -70,7 +70,7 @@ export function createOracle(
       if (name === 'set-cookie') pool.cookie.push([value.split(';')[0], pool.cookie.at(-1)].filter(Boolean).join('; '))
     }
     for (const [, name, value] of answer.body.matchAll(/name="([^"]+)" value="([^"]+)"/g)) {
-      if (name === 'consent') pool.consent.push(value ?? '')
+      if (name === 'consent' || name === 'page_token') pool.consent.push(value ?? '')
       if (name === signIn.fields.token) pool.authenticity_token.push(value ?? '')
     }
     const [, query] = locationOf(answer)?.split('?') ?? []

@@ -48,6 +48,7 @@ export interface Plan {
     | 'revoke'
     | 'sign in'
     | 'consent'
+    | 'page'
     | 'elsewhere'
   readonly environment: number
   readonly nth: number
@@ -153,7 +154,7 @@ export const plans: fc.Arbitrary<Plan[]> = fc.array(
         'exchange',
       ] as const),
       ...(['refresh', 'refresh', 'refresh', 'credentials'] as const),
-      ...(['api', 'api', 'revoke', 'sign in', 'sign in', 'consent', 'consent', 'elsewhere'] as const),
+      ...(['api', 'api', 'revoke', 'sign in', 'sign in', 'consent', 'consent', 'page', 'page', 'elsewhere'] as const),
     ),
     environment: fc.nat({ max: 9 }),
     nth: fc.nat({ max: 99 }),
@@ -226,6 +227,8 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
   ]
   const signIn = [...routes].find(([, methodsThere]) => methodsThere.get('GET')?.endpoint === 'sign-in')?.[0] ?? ''
   const { fields, carries } = rules.signIn
+  const [page = '', there] = [...routes][plan.nth % routes.size] ?? []
+  const { endpoint = 'api' } = there?.get('GET') ?? {}
   const as = credentials(environment, pool, sender)
   const token = (grant: string, ...more: Fields): Start => ({
     method: 'POST',
@@ -273,6 +276,20 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
       body: [
         ['consent', own('consent')],
         ['decision', 'approve'],
+      ],
+    },
+    page: {
+      method: plan.json ? 'GET' : 'POST',
+      url: page,
+      query: /^sign-/.test(endpoint) ? [[carries.returnTo, own('return_to')]] : [],
+      headers: { cookie: own('cookie') },
+      body: [
+        [fields.token, own('authenticity_token')],
+        ['page_token', own('consent')],
+        [plan.environment % 2 === 0 ? 'disconnect' : 'leave', pool.client_id[plan.wait === 0 ? 0 : sender] ?? ''],
+        ['client_id', pool.client_id[sender] ?? ''],
+        ['client_secret', pool.client_secret[sender] ?? ''],
+        ...Object.values(rules.signUp?.fields ?? {}).map((name): Fields[number] => [name, `${plan.nth}@example.com`]),
       ],
     },
     elsewhere: { method: 'GET', url: `${new URL(urls.api).origin}/${plan.nth}` },

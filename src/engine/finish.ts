@@ -23,9 +23,12 @@ export function finish(
   now: number,
 ): HttpResponse {
   const added: [string, string][] = [['date', dateOf(now)]]
-  const open = origin !== undefined && environment?.rules.crossOrigin === 'allowed'
+  const has = (header: string, text: string) =>
+    headers.some(([name, value]) => name === header && value.startsWith(text))
+  // A page is a person's: a script of another origin would read who has an account here, passwords and all.
+  const isPage = has('content-type', 'text/html')
+  const open = origin !== undefined && environment?.rules.crossOrigin === 'allowed' && !isPage
   // Twice the same value is none that a browser takes.
-  if (open && !headers.some(([name]) => name === 'access-control-allow-origin'))
-    added.push(['access-control-allow-origin', '*'])
+  if (open && !has('access-control-allow-origin', '')) added.push(['access-control-allow-origin', '*'])
   return { status, headers: [...headers, ...added], body: method === 'HEAD' ? '' : body }
 }

@@ -67,6 +67,20 @@ describe('every page', () => {
     }
   })
 
+  it('cannot be read by scripts of other origins, where answers can', async () => {
+    const { played, authorizationUrl } = await play('mekari', { assume: { 'mekari.cross-origin': 'allowed' } })
+    const open = (url: string) => fetch(url, { headers: { origin: 'https://evil.example' } })
+    // The first of them leads to the sign-in page.
+    for (const url of [authorizationUrl(), authorizationUrl({ client_id: 'nobody' })]) {
+      const { headers } = await open(url)
+      expect([headers.get('content-type'), headers.get('access-control-allow-origin')]).toEqual([
+        'text/html; charset=utf-8',
+        null,
+      ])
+    }
+    expect((await open(played.apiUrl)).headers.get('access-control-allow-origin')).toBe('*')
+  })
+
   it('admits its own style sheet and no other, by a nonce used once', async () => {
     const pages = await everyPage()
     for (const [name, page] of pages) {

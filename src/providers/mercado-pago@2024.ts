@@ -84,7 +84,10 @@ export const mercadoPago2024 = defineProvider({
   token: {
     ...mercadoPago.token,
     body: [documented('json', theReference), documented('form', 'the page on split payments')],
-    client: [documented('body', theReference)],
+    client: documented(['body'], `${theReference}; nobody has seen the Authorization header read`, {
+      as: 'basic',
+      otherwise: { accepted: ['body', 'basic'] },
+    }),
     testMode: documented({ parameter: 'test_token' }, 'the page on creation'),
     accessToken: {
       ...mercadoPago.token.accessToken,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
 import { challenge, verifier } from '../../pkce.ts'
-import { deadGrant, tokenError } from './answers.ts'
-import { openMercadoPago, the2024 } from './client.ts'
+import { badClient, deadGrant, tokenError } from './answers.ts'
+import { callback, openMercadoPago, the2024 } from './client.ts'
 
 /** What the documents have added to the page of 2021. */
 export const since2024Suite = (door: Door) => {
@@ -77,6 +77,15 @@ export const since2024Suite = (door: Door) => {
     const assume = { 'mercado-pago@2024.token-type': 'lower-case' }
     const { code, exchange } = await openMercadoPago(door, the2024, { assume })
     expect(JSON.parse((await exchange(await code())).body).token_type).toBe('bearer')
+  })
+
+  it('credentials in the Authorization header are read with basic=accepted', async () => {
+    const assume = { 'mercado-pago@2024.basic': 'accepted' }
+    const { code, token, clientId, clientSecret } = await openMercadoPago(door, the2024, { assume })
+    const fields = { grant_type: 'authorization_code', redirect_uri: callback }
+    const basic = (secret: string) => ({ authorization: `Basic ${btoa(`${clientId}:${secret}`)}` })
+    expect(await token({ ...fields, code: await code() }, basic('wrong'))).toEqual(badClient)
+    expect((await token({ ...fields, code: await code() }, basic(clientSecret))).status).toBe(200)
   })
 
   describe('client_credentials', () => {

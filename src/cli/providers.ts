@@ -1,4 +1,5 @@
 import { providers as known } from '../providers.ts'
+import { coloursFor } from './colours.ts'
 import { print, printJson } from './print.ts'
 import { sheetOf } from './sheet.ts'
 import { table } from './table.ts'
@@ -8,14 +9,15 @@ export function providers({ json }: { json?: boolean }): void {
   const listed = Object.keys(known)
     .map((name) => sheetOf(name))
     .map(({ id, name, docs, environments, counts }) => ({ id, name, docs, environments, counts }))
+  const { dim } = coloursFor(process.stdout)
   if (json) {
     printJson(listed)
     return
   }
-  const rows = listed.map(({ id, name, docs, environments, counts: { documented, observed, standard, assumed } }) => {
+  const rows = listed.map(({ name, environments, counts: { documented, observed, standard, assumed } }) => {
     const grades = [documented, observed, standard, assumed].map(String)
-    return [id, name, environments.join(', '), ...grades, docs]
+    return [environments.join(', '), name, ...grades]
   })
-  const head = ['ID', 'NAME', 'ENVIRONMENTS', 'DOCUMENTED', 'OBSERVED', 'STANDARD', 'ASSUMED', 'DOCUMENTATION']
-  print(...table([head, ...rows]))
+  const [head = '', ...lines] = table([['PLAYED AS', 'NAME', 'DOCUMENTED', 'OBSERVED', 'STANDARD', 'ASSUMED'], ...rows])
+  print(head, ...lines.flatMap((line, i) => [line, `  ${dim(listed[i]?.docs ?? '')}`]))
 }

@@ -2,23 +2,36 @@ import type { Colours } from './colours.ts'
 import type { Fact, Sheet } from './sheet.ts'
 import type { ErrorTable } from './sheet-errors.ts'
 import { table } from './table.ts'
+import { wrap } from './wrap.ts'
 
 /** The source of a value that the documentation at `docs` states. */
 const thePage = 'the page'
 
-/** A sheet for the terminal. A value without a note is stated by the page at the top. */
-export function sheetText(sheet: Sheet, { bold, dim, cyan }: Colours): string {
+/** What a value and what is said of it need beside the names. */
+const beside = 60
+
+/**
+ * A sheet for the terminal. A value without a note is stated by the page at the top.
+ * @param columns the width of the terminal; values stand below their names where it is too narrow for both
+ */
+export function sheetText(sheet: Sheet, { bold, dim, cyan }: Colours, columns = Number.POSITIVE_INFINITY): string {
   const { id, name, docs, environments, counts, endpoints, facts, errors } = sheet
   const shortOf = ({ path }: Fact) => path.replace(/^[^.]*\./, '')
   const width = Math.max(...facts.map((fact) => shortOf(fact).length))
   const head = (title: string) => ['', bold(title)]
+  const gap = ' '.repeat(columns < width + beside ? 6 : width + 4)
+  const beneath = (text: string): string[] => wrap(text, columns - gap.length)
   const line = (fact: Fact): string[] => {
-    const gap = ' '.repeat(width + 4)
-    return [
-      `  ${shortOf(fact).padEnd(width)}  ${fact.value}${fact.chosen ? bold(`  (${fact.chosen} chosen)`) : ''}`,
-      ...(fact.source === thePage ? [] : [gap + dim(`${fact.grade}: ${fact.source}`)]),
-      ...(fact.otherwise ?? []).map(({ choose, value }) => `${gap}${cyan(choose)}  ${value}`),
-    ]
+    const name = `  ${shortOf(fact).padEnd(width)}  `
+    const chosen = `  (${fact.chosen} chosen)`
+    const said = [
+      ...beneath(fact.value + (fact.chosen ? chosen : '')).map((text) => text.replace(chosen, bold)),
+      ...(fact.source === thePage ? [] : beneath(`${fact.grade}: ${fact.source}`).map(dim)),
+      ...(fact.otherwise ?? []).flatMap(({ choose, value }) =>
+        beneath(`${choose}  ${value}`).map((text) => text.replace(choose, cyan)),
+      ),
+    ].map((text) => gap + text)
+    return gap.length < name.length ? [name.trimEnd(), ...said] : [name + said.join('\n').slice(gap.length)]
   }
   const played = errors.filter(({ choose }) => choose === undefined)
   return [

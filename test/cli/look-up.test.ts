@@ -16,8 +16,12 @@ describe('providers', () => {
       expect(Object.keys(counts)).toEqual(['documented', 'observed', 'standard', 'assumed'])
       expect(counts.documented).toBeGreaterThan(0)
     }
-    const text = (await run(['providers'])).stdout
-    expect(text).toMatch(/^mekari +Mekari +mekari, mekari:sandbox +\d+ +\d+ +\d+ +\d+ +https:/m)
+    const lines = (await run(['providers'])).stdout.split('\n')
+    expect(lines.slice(1, 3)).toEqual([
+      expect.stringMatching(/^mekari, mekari:sandbox +Mekari +\d+ +\d+ +\d+ +\d+$/),
+      `  ${listed[0]?.docs}`,
+    ])
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
   })
 })
 
@@ -34,6 +38,18 @@ describe('show', () => {
     expect(stdout).toMatch(
       /^ {2}refresh_token_reused +400 +{"error":"invalid_grant","error_description":"The refresh token has already been used"}$/m,
     )
+  })
+
+  it('puts values below their names in a narrow terminal, broken at spaces', async () => {
+    const command = `stty cols 80; "${process.execPath}" "${bin}" show mekari`
+    const { stdout } = await runProgram('script', ['-qec', command, '/dev/null'], { NO_COLOR: '1', SHELL: '/bin/sh' })
+    const [facts = ''] = stdout.replaceAll('\r', '').split('\napi.errors')
+    expect(facts).toContain(
+      '  code.lifetime\n      5 minutes\n      assumed: the page is silent; Kong gives 300 seconds\n',
+    )
+    expect(facts).toMatch(/^ {6}--assume mekari\.reuse=family-revoked {2}singleUse\+familyRevoked: .*\n {6}\w/m)
+    const [, values = ''] = facts.split('\nclient\n')
+    expect(values.split('\n').filter((line) => line.startsWith('      ') && line.length > 80)).toEqual([])
   })
 
   it('shows what an assumption would change', async () => {

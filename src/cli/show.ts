@@ -16,5 +16,10 @@ export function show(provider: string, { format, json, assume }: ShowOptions): v
   checkAssumptions([provider], assume)
   const sheet = sheetOf(provider, assume)
   if (json || format === 'json') printJson(sheet)
-  else print(format === 'markdown' ? sheetMarkdown(sheet) : sheetText(sheet, coloursFor(process.stdout), process.stdout.columns))
+  else
+    print(
+      format === 'markdown'
+        ? sheetMarkdown(sheet)
+        : sheetText(sheet, coloursFor(process.stdout), process.stdout.columns),
+    )
 }

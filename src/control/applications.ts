@@ -1,4 +1,4 @@
-import type { Application } from '../store/store.ts'
+import type { Application, Client } from '../store/store.ts'
 import type { AccessRules } from '../vocabulary/access.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
@@ -89,13 +89,21 @@ export async function setUpApplication(world: World, id: string, setup: Answers)
   const test = [answerTo(access.setup, setup, 'testRedirectUris') ?? []].flat()
   // Before the first client is made: all of them come, or none.
   for (const uri of [...live, ...test]) checkRedirectUri(uri)
-  const production = await registerClient(world, { provider: key, name, redirectUris: live })
+  // One set-up wins, however many race; one that makes no client leaves the application as it was.
+  const claimed = await world.store.putApplication({ ...application, status: 'set_up', setup }, 'approved')
+  if (!claimed) expectStatus(await find(world, id), ['approved'])
   const testKey = access.testClientIn === undefined ? undefined : `${provider}:${access.testClientIn}`
-  const apart =
-    testKey === undefined
-      ? []
-      : [await registerClient(world, { provider: testKey, name, redirectUris: test.length > 0 ? test : live })]
-  const clients = [production, ...apart]
+  const wanted = [
+    { provider: key, name, redirectUris: live },
+    ...(testKey === undefined ? [] : [{ provider: testKey, name, redirectUris: test.length > 0 ? test : live }]),
+  ]
+  const clients: Client[] = []
+  try {
+    for (const input of wanted) clients.push(await registerClient(world, input))
+  } catch (refused) {
+    await keep(world, application)
+    throw refused
+  }
   const done = await keep(world, {
     ...application,
     status: 'set_up',

@@ -66,12 +66,13 @@ async function revokeForClient(visit: Visit, rules: Rules, parameter: string): P
   return dead && rules.deadToken !== 'answered' ? refuse(visit, rules, dead, attempt) : done(rules, client.id)
 }
 
-/** A token is presented, once. */
+/** A token is presented; it and the client's credentials come once. */
 function tokenIsNamed(
   { parameters }: ClientAttempt,
   parameter: string,
 ): Refusal<'parameter_repeated' | 'parameter_missing'> | undefined {
-  if (parameters.repeats(parameter)) return { kind: 'parameter_repeated', parameter, expected: 'sent once' }
+  const repeated = [parameter, 'client_id', 'client_secret'].find((name) => parameters.repeats(name))
+  if (repeated !== undefined) return { kind: 'parameter_repeated', parameter: repeated, expected: 'sent once' }
   if (parameters.get(parameter) !== undefined) return undefined
   const expected = 'a token that was issued to this client'
   return { kind: 'parameter_missing', parameter, rule: 'revoke.by', expected }

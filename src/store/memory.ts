@@ -140,8 +140,10 @@ export function createMemoryStore(remembered = 10_000): Store {
       return clients.delete(clientKey(environment, id))
     },
 
-    async putApplication(application) {
+    async putApplication(application, from) {
+      if (from !== undefined && applications.get(application.id)?.status !== from) return false
       applications.set(application.id, application)
+      return true
     },
     async findApplication(id) {
       return applications.get(id)

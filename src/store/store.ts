@@ -163,7 +163,8 @@ export interface Store {
   /** Also ends all its grants. False when there is no such client. */
   removeClient(environment: string, id: string, ending: Ending): Promise<boolean>
 
-  putApplication(application: Application): Promise<void>
+  /** @param from stores it only while the one of that id has this status; false when it has another by now */
+  putApplication(application: Application, from?: Application['status']): Promise<boolean>
   findApplication(id: string): Promise<Application | undefined>
   listApplications(): Promise<readonly Application[]>
 

@@ -53,7 +53,7 @@ export const secondsLeft = leaf('seconds until the access token ends', (g) =>
 /** The same, one second less: what a server shows that rounds the moment of expiry and then the time that has passed. */
 export const secondsLeftLessOne = leaf('seconds until the access token ends, less one', (g) => {
   const whole = secondsLeft.read(g)
-  return typeof whole === 'number' ? whole - 1 : undefined
+  return typeof whole === 'number' ? Math.max(0, whole - 1) : undefined
 })
 /** The authorization code just issued. */
 export const theCode = leaf('the authorization code', (g) => g.code)

@@ -178,6 +178,15 @@ describe('an application for access', () => {
     await expect(applications.find('x')).rejects.toMatchObject({ code: 'unknown_application' })
   })
 
+  it('is set up once, however many set it up at once', async () => {
+    const mock = await openMercury()
+    const id = await approved(mock)
+    const before = (await mock.clients.list()).length
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => mock.applications.setUp(id, setup)))
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
+    expect((await mock.clients.list()).length).toBe(before + 2)
+  })
+
   it('is forgotten by a reset', async () => {
     const mock = await openMercury()
     await mock.applications.submit({ answers: application })

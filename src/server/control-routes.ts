@@ -11,7 +11,7 @@ import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../con
 import { endpointNames } from '../vocabulary/routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import type { ControlRoute } from './control-route.ts'
-import { list, object, oneOf, text, truth } from './schema.ts'
+import { list, object, oneOf, said, text, truth } from './schema.ts'
 
 const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const
 
@@ -19,16 +19,27 @@ const receiver = object({ url: text, secret: text, events: list(text) })
 const clientFields = {
   secret: text,
   name: text,
-  redirectUris: list(text),
+  redirectUris: said(list(text), 'the first is the default'),
   scopes: list(text),
   status: oneOf('active', 'pending', 'suspended'),
-  public: truth,
-  firstParty: truth,
+  public: said(truth, 'has no secret and uses PKCE'),
+  firstParty: said(truth, 'skips the consent page, where the provider has such clients'),
   grantTypes: list(oneOf(...grantTypes)),
-  requiresPkce: truth,
-  webhooks: { anyOf: [receiver, { type: 'null' }] },
+  requiresPkce: said(truth, 'where the provider has such a switch'),
+  webhooks: said(
+    { anyOf: [receiver, { type: 'null' }] },
+    'where it is told what happens to its grants; null takes that back',
+  ),
 }
-const userFields = { name: text, email: text, password: text, company: text, role: text }
+const user = said(text, 'an id or e-mail address; default: the first person')
+const client = said(text, 'an id; default: the first client')
+const userFields = {
+  name: text,
+  email: text,
+  password: text,
+  company: text,
+  role: said(text, 'one that the provider knows, as `show` lists them under authorize.roles'),
+}
 const exchangeId = { type: 'string', pattern: '^r[0-9]+$' }
 const whichProvider = object({ provider: text })
 
@@ -60,7 +71,15 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/authorize',
     summary: 'Plays the browser: opens an authorization URL, signs in, approves or denies',
-    body: object({ url: text, decision: oneOf('approve', 'deny'), user: text, scope: text }, ['url']),
+    body: object(
+      {
+        url: said(text, 'an authorization URL, as the application would open it'),
+        decision: said(oneOf('approve', 'deny'), 'default: approve'),
+        user,
+        scope: said(text, 'grants only these of the scopes asked for, joined by spaces'),
+      },
+      ['url'],
+    ),
     answer: (world, { body, addresses }) => {
       const { url, ...person } = body as PersonInput & { url: string }
       return playBrowser(world, addresses, url, person)
@@ -151,7 +170,11 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/clock',
     summary: 'Sets, advances, freezes or releases the clock, in this order',
-    body: object({ set: text, advance: text, freeze: truth }),
+    body: object({
+      set: said(text, 'ISO 8601'),
+      advance: said(text, '61m, 29d, PT61M'),
+      freeze: said(truth, 'true stops the clock, false lets it run'),
+    }),
     answer: (world, { body }) => moveClock(world, body as ClockInput),
   },
   {
@@ -178,7 +201,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/webhooks/test',
     summary: "Sends a test to a client's receiver, as the provider's own button does",
-    body: object({ provider: text, client: text, event: text, user: text }),
+    body: object({ provider: text, client, event: said(text, "default: the provider's first"), user }),
     status: 201,
     answer: (world, { body }) => sendTest(world, body as WebhookTestInput),
   },
@@ -192,7 +215,13 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/tokens',
     summary: 'Mints a token pair without a browser',
-    body: object({ provider: text, client: text, user: text, scope: text, accessTokenLifetime: text }),
+    body: object({
+      provider: text,
+      client,
+      user,
+      scope: said(text, "joined by spaces; default: the client's"),
+      accessTokenLifetime: said(text, "61m, PT61M; default: the provider's"),
+    }),
     status: 201,
     answer: (world, { body, addresses }) => mintTokens(world, addresses, body as MintInput),
   },

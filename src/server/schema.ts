@@ -9,6 +9,8 @@ export const truth: JsonSchema = { type: 'boolean' }
 export const oneOf = (...values: readonly string[]): JsonSchema => ({ type: 'string', enum: values })
 /** Up to a hundred of these. */
 export const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items, maxItems: 100 })
+/** Says in the document what a name does not say. */
+export const said = (schema: JsonSchema, description: string): JsonSchema => ({ ...schema, description })
 /** An object that knows these properties and no other. */
 export const object = (
   properties: Readonly<Record<string, JsonSchema>>,

@@ -45,6 +45,19 @@ describe('the document', () => {
       'GET /events',
     ])
   })
+
+  it('says what the name of a property does not say', async () => {
+    const { control } = await serve()
+    const { paths } = (await control('GET /openapi.json')).body as {
+      paths: Record<
+        string,
+        Record<string, { requestBody: { content: Record<string, { schema: { properties: object } }> } }>
+      >
+    }
+    const propertiesOf = (path: string) => paths[path]?.post?.requestBody.content['application/json']?.schema.properties
+    expect(propertiesOf('/_mock/clients')).toMatchObject({ public: { description: 'has no secret and uses PKCE' } })
+    expect(propertiesOf('/_mock/users')).toMatchObject({ role: { description: says('authorize.roles') } })
+  })
 })
 
 describe('a call that fits no route', () => {

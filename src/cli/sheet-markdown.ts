@@ -1,3 +1,4 @@
+import { thePage } from '../vocabulary/plain.ts'
 import type { Fact, Sheet } from './sheet.ts'
 import type { ErrorTable } from './sheet-errors.ts'
 import { bySection, judgedIn } from './sheet-text.ts'
@@ -79,7 +80,7 @@ const factLines = (facts: readonly Fact[]): string[] =>
     facts.map(({ path, value, grade, source, question }) => [
       code(path),
       cell(value),
-      (source === 'the page' ? 'the page' : cell(`${grade}: ${source}`)) +
+      (source === thePage ? thePage : cell(`${grade}: ${source}`)) +
         (question ? `. [Open question](#${anchor(question)})` : ''),
     ]),
   )

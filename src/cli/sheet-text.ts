@@ -1,11 +1,9 @@
+import { thePage } from '../vocabulary/plain.ts'
 import type { Colours } from './colours.ts'
 import type { Fact, Sheet } from './sheet.ts'
 import type { ErrorTable } from './sheet-errors.ts'
 import { table } from './table.ts'
 import { wrap } from './wrap.ts'
-
-/** The source of a value that the documentation at `docs` states. */
-const thePage = 'the page'
 
 /** What a value and what is said of it need beside the names. */
 const beside = 60

@@ -114,6 +114,12 @@ export function createMemoryStore(remembered = 10_000): Store {
     return true
   }
 
+  /** Ends the grants and sessions of somebody who leaves. */
+  function forget(isTheirs: (one: Grant | Session) => boolean, ending: Ending): void {
+    for (const family of [...families.values()]) if (isTheirs(family.grant)) end(family, 'provider', ending)
+    for (const session of [...sessions.values()]) if (isTheirs(session.record)) bury(session)
+  }
+
   return {
     async putClient(client) {
       clients.set(clientKey(client.environment, client.id), client)
@@ -131,12 +137,7 @@ export function createMemoryStore(remembered = 10_000): Store {
       return [...clients.values()].filter((client) => environment === undefined || client.environment === environment)
     },
     async removeClient(environment, id, ending) {
-      for (const family of [...families.values()]) {
-        if (family.grant.environment === environment && family.grant.clientId === id) end(family, 'provider', ending)
-      }
-      for (const session of [...sessions.values()]) {
-        if (session.record.environment === environment && session.record.clientId === id) bury(session)
-      }
+      forget((one) => one.environment === environment && one.clientId === id, ending)
       return clients.delete(clientKey(environment, id))
     },
 
@@ -162,10 +163,7 @@ export function createMemoryStore(remembered = 10_000): Store {
       return [...users.values()]
     },
     async removeUser(id, ending) {
-      for (const family of [...families.values()]) {
-        if (family.grant.userId === id) end(family, 'provider', ending)
-      }
-      for (const session of [...sessions.values()]) if (session.record.userId === id) bury(session)
+      forget(({ userId }) => userId === id, ending)
       return users.delete(id)
     },
 

@@ -87,19 +87,19 @@ export const theAccountNumber = leaf("the user's id, or that of the client's own
 )
 /** The same id as a string. */
 export const theAccountId = leaf("the user's id, or that of the client's owner", (g) => g.user?.id ?? g.ownerId)
+/** The id of the account that the client belongs to, as a JSON number. */
+export const theOwnerNumber = leaf("the id of the client's owner, as a number", (g) =>
+  g.ownerId === undefined ? undefined : Number(g.ownerId),
+)
 /** True unless the tokens are for the test mode. */
 export const theLiveMode = leaf('true, in test mode false', (g) => !g.test)
 /** The ID token (OpenID Connect Core §2); left out when none is due. */
 export const theIdToken = leaf('the ID token, where it is asked for', (g) => g.idToken)
-/** A value of this client and user, always the same, between two texts. */
-export const ownValue = (name: string, words: string, make: (chance: Chance, granted: Granted) => string): Leaf =>
-  leaf(words, (g) => make(g.own(name), g))
 /** A UUID of this client and user, always the same, after a prefix that differs in test mode. */
 export const ownUuid = (name: string, prefix: string, prefixInTestMode = prefix): Leaf =>
-  ownValue(
-    name,
+  leaf(
     `${prefix}${prefixInTestMode === prefix ? '' : `, in test mode ${prefixInTestMode},`} and a UUID, the same for client and user`,
-    (chance, { test, now }) => (test ? prefixInTestMode : prefix) + uuid.make({ chance, now }),
+    (g) => (g.test ? prefixInTestMode : prefix) + uuid.make({ chance: g.own(name), now: g.now }),
   )
 /** A value of this user, always the same and for every client. */
 export const usersValue = (name: string, format: Format): Leaf =>

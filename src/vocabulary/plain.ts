@@ -43,6 +43,9 @@ export interface Resolved<T> {
 
 type Evidence = Omit<EvidenceEntry, 'path' | 'words'>
 
+/** The source of a value that the documentation at `docs` states. */
+export const thePage = 'the page'
+
 /** Where a number is a length of time. */
 const isLength = /\.(lifetime|answerWithin|retryAnswerWithin)$/
 
@@ -83,7 +86,7 @@ export function resolve<T>(provider: string, definition: T, choices: Choices): R
     return Array.isArray(value) ? value.map((item, i) => within(item, `${i}`)) : mapValues(value, within)
   }
 
-  const plain = strip(definition, '', { grade: 'documented', source: 'the page' }, true) as Plain<T>
+  const plain = strip(definition, '', { grade: 'documented', source: thePage }, true) as Plain<T>
   refuseUnknown(provider, choices, evidence)
   return { plain, evidence }
 }

@@ -54,7 +54,3 @@ export const theEventSecond = leaf(
   "the event's time, ISO 8601 to the second",
   (g) => g.event && new Date(g.event.at).toISOString().replace(/\.\d+/, ''),
 )
-/** The id of the account that the client belongs to, as a JSON number. */
-export const theOwnerNumber = leaf("the id of the client's owner, as a number", (g) =>
-  g.ownerId === undefined ? undefined : Number(g.ownerId),
-)

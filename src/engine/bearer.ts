@@ -1,18 +1,24 @@
 import type { AccessToken } from '../store/store.ts'
 import type { BearerRefusalKind, Refusal } from '../vocabulary/refusal.ts'
 import { isOver, useBefore } from './checks/lifetime.ts'
+import { readBasic } from './credentials.ts'
 import { render } from './refusal.ts'
 import type { Outcome, Visit } from './visit.ts'
 
-/** The live access token of a request's Authorization header (RFC 6750 §2.1), or why there is none. */
-export async function findBearer({
-  request,
-  world,
-  environment,
-  now,
-}: Visit): Promise<AccessToken | Refusal<BearerRefusalKind>> {
+/** The token of an Authorization header: after Bearer (RFC 6750 §2.1), or at some APIs the user name of Basic without a password. */
+function tokenIn({ request, environment, route }: Visit): string | undefined {
+  const { authorization } = request.headers
+  const bearer = /^bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]?.trim()
+  if (bearer !== undefined || route.endpoint !== 'api' || !environment.rules.api.tokenAsUser) return bearer
+  const { id, secret } = readBasic(authorization)
+  return secret === '' ? id : undefined
+}
+
+/** The live access token of a request's Authorization header, or why there is none. */
+export async function findBearer(visit: Visit): Promise<AccessToken | Refusal<BearerRefusalKind>> {
+  const { world, environment, now } = visit
   const about = { parameter: 'authorization' }
-  const came = /^bearer +(\S.*)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim()
+  const came = tokenIn(visit)
   if (came === undefined)
     return { kind: 'access_token_missing', ...about, expected: 'Authorization: Bearer <access token>' }
   const token = await world.store.findAccessToken(came)

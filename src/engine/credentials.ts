@@ -48,7 +48,7 @@ function readBodyPair(parameters: Parameters, by: ClientAuthentication): Credent
 }
 
 /** HTTP Basic, both halves form-encoded before base64 (RFC 6749 §2.3.1). */
-function readBasic(header: string | undefined): Credentials {
+export function readBasic(header: string | undefined): Credentials {
   const [scheme, encoded] = header?.split(' ') ?? []
   if (scheme?.toLowerCase() !== 'basic') return { by: 'basic' }
   try {

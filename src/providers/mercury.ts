@@ -237,6 +237,7 @@ export const mercury = defineProvider({
         ),
       },
     ],
+    tokenAsUser: documented(true, 'Using the access token, the guide'),
     errors: assumed(mercuryApiErrors, {
       because: 'observed for API keys; nobody shows the answer for a dead OAuth token',
       as: 'api-errors',

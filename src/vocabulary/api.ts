@@ -7,6 +7,8 @@ import type { Json } from './json.ts'
 /** The API that access tokens are for. */
 export interface ApiRules {
   resources: readonly ResourceRules[]
+  /** Whether the token may also come as the user name of HTTP Basic, with an empty password. */
+  tokenAsUser?: Graded<boolean>
   errors: Graded<BearerErrors>
   /** The answer for a path of the API's host that the mock does not play. */
   unknown: Graded<{ status: number; body: Json }>

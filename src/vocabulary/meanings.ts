@@ -1,3 +1,4 @@
+import type { ApiRules } from './api.ts'
 import type { AuthorizeRules, CodeRules } from './authorize.ts'
 import type { ClientRules } from './client.ts'
 import type { ProviderDefinition } from './definition.ts'
@@ -27,6 +28,7 @@ interface AllMeanings {
   readonly authorize: Meanings<AuthorizeRules>
   readonly 'authorize.code': Meanings<CodeRules>
   readonly token: Meanings<TokenRules>
+  readonly api: Meanings<ApiRules>
   readonly refresh: Meanings<RefreshRules>
   readonly 'refresh.token': Meanings<RefreshTokenRules>
   readonly revoke: Meanings<RevokeRules>
@@ -116,6 +118,12 @@ const all: AllMeanings = {
     otherClientAuthentication: {
       ignored: 'credentials sent in another way are never looked at',
       refused: 'credentials sent in another way are refused',
+    },
+  },
+  api: {
+    tokenAsUser: {
+      true: 'a token is also taken as the user name of HTTP Basic, with an empty password',
+      false: 'a token is taken after Bearer only',
     },
   },
   refresh: {

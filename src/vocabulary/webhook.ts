@@ -1,4 +1,4 @@
-import { leaf, type Shape } from './answer.ts'
+import { type GradedShape, leaf } from './answer.ts'
 import type { Milliseconds } from './duration.ts'
 import type { Graded } from './evidence.ts'
 import type { Format } from './format.ts'
@@ -34,8 +34,8 @@ export type WebhookMoment = 'connected' | 'disconnected'
 /** What a request to a receiver carries. */
 export interface WebhookMessage {
   /** Added to the receiver's URL, in order. */
-  query?: Graded<Shape>
-  body: Graded<Shape>
+  query?: Graded<GradedShape>
+  body: Graded<GradedShape>
 }
 
 /** One kind of event. */

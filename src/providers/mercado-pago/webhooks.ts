@@ -20,30 +20,28 @@ import {
   unsigned,
 } from '../../define.ts'
 
-const linkOf = (action: string, user: typeof theOwnerNumber) =>
-  ({
-    action,
-    api_version: 'v1',
-    application_id: theClientId,
-    data: { id: theAccountId },
-    date_created: theEventSecond,
-    id: theEventNumber,
-    live_mode: true,
-    type: 'mp-connect',
-    user_id: user,
-  }) as const
+const seen = 'the test of the panel'
 
 const notification = (action: string) => ({
   query: observed(
     { 'data.id': theAccountId, type: 'mp-connect' },
     'public receivers, and the template of the signature',
   ),
-  body: assumed(linkOf(action, theOwnerNumber), {
-    because:
-      'the page names type, action and data.id; the rest is as in the test of the panel and in other notifications',
-    as: 'notification-user',
-    otherwise: { seller: linkOf(action, theAccountNumber) },
-  }),
+  // The page names type, action and data.id; the order is that of the test of the panel.
+  body: {
+    action,
+    api_version: observed('v1', seen),
+    application_id: observed(theClientId, 'notifications of other types'),
+    data: { id: theAccountId },
+    date_created: observed(theEventSecond, seen),
+    id: documented(theEventNumber, 'the guide to notifications: a number; the test of the panel has a string'),
+    live_mode: assumed(true, { because: 'the test of the panel says false; links are made in production mode' }),
+    type: 'mp-connect',
+    user_id: documented(theOwnerNumber, 'the guide to notifications: the vendor, who here owns the application', {
+      as: 'notification-user',
+      otherwise: { seller: theAccountNumber },
+    }),
+  },
 })
 
 /** Set up notifications. The page of 2021, and what the guide to notifications said at that time. */

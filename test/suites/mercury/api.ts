@@ -111,6 +111,19 @@ export const apiSuite = (door: Door) =>
       expect(organization).toEqual({ id: expect.stringMatching(/^[\da-f-]{36}$/), legalBusinessName: person?.company })
     })
 
+    it('takes the access token as the user name of Basic too, without a password, and nothing else there', async () => {
+      const { connect, request, clientId, clientSecret } = await openMercury(door)
+      const { access } = await connect()
+      const ask = async (pair: string) => {
+        const authorization = `Basic ${Buffer.from(pair).toString('base64')}`
+        return (await request('https://api.mercury.com/api/v1/accounts', { headers: { authorization } })).status
+      }
+      expect(await ask(`${access}:`)).toBe(200)
+      for (const pair of [`${access}:x`, `:${access}`, access, 'x:', `${clientId}:${clientSecret}`, `${clientId}:`]) {
+        expect([pair, await ask(pair)]).toEqual([pair, 401])
+      }
+    })
+
     it('takes an access token for an hour', async () => {
       const { connect, api, wait } = await openMercury(door)
       const { access } = await connect()

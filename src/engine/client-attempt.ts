@@ -1,6 +1,7 @@
 import type { Client } from '../store/store.ts'
 import type { Refusal, RequestRefusalKind } from '../vocabulary/refusal.ts'
 import type { ClientAuthentication } from '../vocabulary/token.ts'
+import { findElsewhere } from './client-elsewhere.ts'
 import { type Credentials, readCredentials } from './credentials.ts'
 import { either, type Parameters, readBody, readForm } from './parameters.ts'
 import type { Visit } from './visit.ts'
@@ -14,27 +15,29 @@ export interface ClientAttempt {
   /** The ways in which clients may authenticate. */
   readonly accepted: readonly ClientAuthentication[]
   readonly client: Client | undefined
+  /** Where the client id is known, when it is not known here. */
+  readonly elsewhere: string | undefined
 }
 
 /** Reads the parameters and credentials of a client's request as the token endpoint does. */
-export async function gatherClientAttempt({
-  request,
-  query,
-  environment,
-  world,
-}: Visit): Promise<ClientAttempt | { unreadable: Refusal<RequestRefusalKind> }> {
+export async function gatherClientAttempt(
+  visit: Visit,
+): Promise<ClientAttempt | { unreadable: Refusal<RequestRefusalKind> }> {
+  const { request, query, environment, world } = visit
   const { token } = environment.rules
   const body = readBody(request, token.body)
   if ('unreadable' in body) return body
   const parameters = token.readsQuery ? either(body, readForm(query)) : body
   const seesOthers = token.otherClientAuthentication === 'refused'
   const credentials = readCredentials(request, parameters, token.client, seesOthers)
+  const client = await findClient(world.store, environment.key, credentials)
   return {
     parameters,
     isEmpty: request.body === '' && !token.readsQuery,
     credentials,
     accepted: token.client,
-    client: await findClient(world.store, environment.key, credentials),
+    client,
+    elsewhere: client || credentials.id === undefined ? undefined : await findElsewhere(visit, credentials.id),
   }
 }
 

@@ -30,7 +30,7 @@ export async function gatherTokenAttempt(
   const { environment, world, now } = visit
   const attempt = await gatherClientAttempt(visit)
   if ('unreadable' in attempt) return attempt
-  const { parameters, isEmpty, credentials, accepted, client } = attempt
+  const { parameters, isEmpty, credentials, accepted, client, elsewhere } = attempt
   const grantType = parameters.get('grant_type')
   const grants = grantsOf(environment)
   const { store } = world
@@ -52,6 +52,7 @@ export async function gatherTokenAttempt(
     credentials,
     accepted,
     client,
+    elsewhere,
     now,
     grantType,
     grant,

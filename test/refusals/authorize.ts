@@ -19,6 +19,15 @@ export const authorizeCases: readonly Case[] = [
     },
   ],
   [
+    "an authorization for the sandbox's client",
+    async ({ mock, authorize }) => {
+      const came = mock.provider('mekari:sandbox').clientId
+      await authorize({ client_id: came })
+      const expected = 'a client id of this environment; this one is of mekari:sandbox'
+      return { kind: 'client_unknown', parameter: 'client_id', came, expected }
+    },
+  ],
+  [
     'an authorization for a suspended client',
     async (program) => {
       const { authorize } = await program.with({ status: 'suspended' })

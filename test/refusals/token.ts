@@ -32,6 +32,15 @@ export const tokenCases: readonly Case[] = [
     },
   ],
   [
+    "a token request with the sandbox's client id",
+    async ({ mock, exchange }) => {
+      const came = mock.provider('mekari:sandbox').clientId
+      await exchange('x', { client_id: came })
+      const expected = 'a client id of this environment; this one is of mekari:sandbox'
+      return { kind: 'client_unknown', parameter: 'client_id', came, expected }
+    },
+  ],
+  [
     'a token request without the secret',
     async ({ exchange }) => {
       await exchange('x', { client_secret: undefined })

@@ -2,17 +2,29 @@ import type { AuthorizeRefusalKind, Refusal, TokenRefusalKind } from '../../voca
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { ClientAttempt } from '../client-attempt.ts'
 
+const expectedId = (elsewhere: string | undefined) =>
+  elsewhere === undefined ? 'a registered client id' : `a client id of this environment; this one is of ${elsewhere}`
+
 /** The authorization request names a registered client. */
-export function clientIsNamed({ parameters, client }: AuthorizeAttempt): Refusal<AuthorizeRefusalKind> | undefined {
+export function clientIsNamed({
+  parameters,
+  client,
+  elsewhere,
+}: AuthorizeAttempt): Refusal<AuthorizeRefusalKind> | undefined {
   const came = parameters.get('client_id')
   if (came === undefined)
     return { kind: 'client_missing', parameter: 'client_id', rule: 'authorize.parameters.client_id' }
-  if (!client) return { kind: 'client_unknown', parameter: 'client_id', came, expected: 'a registered client id' }
+  if (!client) return { kind: 'client_unknown', parameter: 'client_id', came, expected: expectedId(elsewhere) }
   return undefined
 }
 
 /** The token request comes from a registered client. */
-export function clientIsKnown({ credentials, client, accepted }: ClientAttempt): Refusal<TokenRefusalKind> | undefined {
+export function clientIsKnown({
+  credentials,
+  client,
+  accepted,
+  elsewhere,
+}: ClientAttempt): Refusal<TokenRefusalKind> | undefined {
   if (credentials.malformed) {
     return { kind: 'client_authentication_malformed', parameter: 'authorization', expected: 'Basic base64(id:secret)' }
   }
@@ -29,7 +41,7 @@ export function clientIsKnown({ credentials, client, accepted }: ClientAttempt):
       kind: 'client_unknown',
       parameter: 'client_id',
       came: credentials.id ?? '',
-      expected: 'a registered client id',
+      expected: expectedId(elsewhere),
     }
   }
   return undefined

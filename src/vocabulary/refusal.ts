@@ -31,7 +31,7 @@ export type ClientRefusalKind =
   | 'client_authentication_malformed'
   | 'client_method_wrong'
 
-/** At the token endpoint. */
+/** At the token endpoint, and where a client revokes with its own credentials. */
 export type TokenRefusalKind =
   | RequestRefusalKind
   | ClientRefusalKind

@@ -18,7 +18,7 @@ export function clientIsNamed({
   return undefined
 }
 
-/** The token request comes from a registered client. */
+/** The request, at the token endpoint or at revocation, comes from a registered client. */
 export function clientIsKnown({
   credentials,
   client,

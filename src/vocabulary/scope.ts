@@ -3,7 +3,4 @@
  * @param separator what else separates them at this provider
  */
 export const scopesOf = (scope: string, separator = ' '): readonly string[] =>
-  scope
-    .replaceAll(separator, ' ')
-    .split(' ')
-    .filter((one) => one !== '')
+  (separator === ' ' ? scope : scope.replaceAll(separator, ' ')).split(' ').filter((one) => one !== '')

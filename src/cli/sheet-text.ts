@@ -1,5 +1,6 @@
 import { thePage } from '../vocabulary/plain.ts'
 import type { Colours } from './colours.ts'
+import { endpointRows } from './endpoint-rows.ts'
 import type { Fact, Sheet } from './sheet.ts'
 import type { ErrorTable } from './sheet-errors.ts'
 import { table } from './table.ts'
@@ -41,10 +42,7 @@ export function sheetText(sheet: Sheet, { bold, dim, cyan }: Colours, columns = 
     ...head('environments'),
     ...environments.map((environment) => `  ${environment}`),
     ...head('endpoints'),
-    ...table(
-      endpoints.map(({ endpoint, methods, url }) => [endpoint, methods.join(', '), url]),
-      '  ',
-    ),
+    ...table(endpointRows(endpoints), '  '),
     ...bySection(facts).flatMap(([title, ones]) => [...head(title), ...ones.flatMap(line)]),
     ...played.flatMap((one) => [...head(one.path), ...judgedIn(one).map((step) => `  ${dim(step)}`), ...linesOf(one)]),
   ].join('\n')

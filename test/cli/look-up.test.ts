@@ -52,6 +52,18 @@ describe('show', () => {
     expect(values.split('\n').filter((line) => line.startsWith('      ') && line.length > 80)).toEqual([])
   })
 
+  it('lists an endpoint with many hosts once, and all of them as JSON', async () => {
+    const { stdout } = await run(['show', 'mercado-pago'])
+    const { endpoints } = JSON.parse((await run(['show', 'mercado-pago', '--json'])).stdout)
+    const authorize = endpoints.filter(({ endpoint }: { endpoint: string }) => endpoint === 'authorize')
+    expect(stdout.match(/^ {2}authorize .*$/gm)).toEqual([
+      expect.stringMatching(
+        new RegExp(`GET, POST +${authorize[0].url}, and at ${authorize.length - 1} more hosts: see --json$`),
+      ),
+    ])
+    expect((await run(['show', 'mercury'])).stdout.match(/^ {2}authorize .*\/oauth2\/auth$/gm)).toHaveLength(2)
+  })
+
   it('shows what an assumption would change', async () => {
     const { stdout } = await run(['show', 'mekari', '--assume', 'mekari.errors=kong'])
     expect(stdout).toMatch(/^ {2}errors +Kong's oauth2 plugin {2}\(kong chosen\)$/m)

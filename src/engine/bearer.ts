@@ -6,7 +6,7 @@ import { render } from './refusal.ts'
 import type { Outcome, Visit } from './visit.ts'
 
 /** The token of an Authorization header: after Bearer (RFC 6750 §2.1), or at some APIs the user name of Basic without a password. */
-function tokenIn({ request, environment, route }: Visit): string | undefined {
+export function tokenIn({ request, environment, route }: Visit): string | undefined {
   const { authorization } = request.headers
   const bearer = /^bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]?.trim()
   if (bearer !== undefined || route.endpoint !== 'api' || !environment.rules.api.tokenAsUser) return bearer

@@ -1,25 +1,42 @@
+import type { Client } from '../store/store.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
 import { json } from './answers.ts'
-import { findBearer, refuseBearer } from './bearer.ts'
+import { findBearer, refuseBearer, tokenIn } from './bearer.ts'
 import type { Outcome, Visit } from './visit.ts'
-import { writeAnswer } from './writing.ts'
+import { type Answered, writeAnswer } from './writing.ts'
 
 /** A resource of the API, or who has signed in: a small truthful answer for a live token with the scope that it takes. */
 export async function resource(visit: Visit): Promise<Outcome> {
-  const { route, world, now } = visit
+  const { world, now } = visit
+  const owned = await ownAccount(visit)
+  if (owned) return open(visit, { grant: owned, client: owned.client, now })
   const token = await findBearer(visit)
   if ('kind' in token) return refuseBearer(visit, token)
-  const known = { clientId: token.clientId }
   const grant = await world.store.findGrant(token.grantId)
-  if (!('resource' in route) || !grant) return { ...refuseBearer(visit, { kind: 'access_token_unknown' }), ...known }
-  const { scope, answer } = route.resource
-  if (scope && !scopesOf(token.scope).includes(scope)) {
-    const rule = `${route.path}.scope`
-    return {
-      ...refuseBearer(visit, { kind: 'scope_insufficient', rule, expected: scope, came: token.scope }),
-      ...known,
-    }
-  }
+  if (!grant) return { ...refuseBearer(visit, { kind: 'access_token_unknown' }), clientId: token.clientId }
   const client = await world.store.findClient(grant.environment, grant.clientId)
-  return { response: json(200, await writeAnswer(world, answer, { grant, client, now, accessToken: token })), ...known }
+  return open(visit, { grant, client, now, accessToken: token })
+}
+
+/** Shows what stands there to one who may see it. */
+async function open(visit: Visit, about: Answered): Promise<Outcome> {
+  const { route, world } = visit
+  const known = { clientId: about.grant.clientId }
+  if (!('resource' in route)) return { ...refuseBearer(visit, { kind: 'access_token_unknown' }), ...known }
+  const { scope, answer } = route.resource
+  const came = about.accessToken?.scope ?? about.grant.scope
+  if (scope && !scopesOf(came).includes(scope)) {
+    const rule = `${route.path}.scope`
+    return { ...refuseBearer(visit, { kind: 'scope_insufficient', rule, expected: scope, came }), ...known }
+  }
+  return { response: json(200, await writeAnswer(world, answer, about)), ...known }
+}
+
+/** The account of a client's owner, where the provider's secrets are access tokens and one came as such. */
+async function ownAccount(visit: Visit): Promise<(Answered['grant'] & { client: Client }) | undefined> {
+  const { environment, world } = visit
+  const came = environment.rules.client.secretIsAccessToken ? tokenIn(visit) : undefined
+  const client = came === undefined ? undefined : await world.store.findClientBySecret(environment.key, came)
+  if (client?.status !== 'active') return undefined
+  return { environment: environment.key, clientId: client.id, scope: client.scopes.join(' '), client }
 }

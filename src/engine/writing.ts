@@ -23,7 +23,7 @@ export const usersOwnOf = (world: World, { environment, userId }: Omit<Pair, 'cl
 
 /** What an answer is about. */
 export interface Answered {
-  readonly grant: Grant
+  readonly grant: Pick<Grant, 'environment' | 'clientId' | 'userId' | 'scope'>
   readonly client: Client | undefined
   readonly now: number
   readonly accessToken?: AccessToken

@@ -61,6 +61,7 @@ export const mercadoPago = defineProvider({
       joined('APP_USR-', ofTheClient, '-', dateAndHash, '-', ofTheUser),
       'the page, Generate credentials to operate; the parts of a token are named in the API reference of 2021',
     ),
+    secretIsAccessToken: true,
     registration:
       'Create the application in the panel, edit it and set its Redirect URL; the application id and the access token, which serves as the secret, are shown there.',
     defaultScopes: ['offline_access', 'read', 'write'],

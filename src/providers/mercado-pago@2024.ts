@@ -60,6 +60,7 @@ export const mercadoPago2024 = defineProvider({
   client: {
     ...mercadoPago.client,
     secret: assumed(alphanumeric(32), { because: 'the panel shows a secret of its own; its form is not documented' }),
+    secretIsAccessToken: documented(false, 'the page on application details: the client secret is one of its own'),
     registration: documented(
       'Create the application in the panel, edit it and set its Redirect URL, scopes, flows and PKCE; the application id and the client secret are among the production credentials.',
       'the page on application details',

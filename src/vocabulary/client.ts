@@ -5,6 +5,8 @@ import type { Format } from './format.ts'
 export interface ClientRules {
   id: Graded<Format>
   secret: Graded<Format>
+  /** Whether the secret is itself an access token, with which the API opens the account of the client's owner. */
+  secretIsAccessToken?: Graded<boolean>
   /** How a developer comes by credentials, in words. */
   registration: Graded<string>
   /** The scopes of the client that exists at the start. */

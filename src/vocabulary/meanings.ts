@@ -47,6 +47,10 @@ const all: AllMeanings = {
       true: 'there are clients without a secret; they use PKCE instead',
       false: 'every client has a secret',
     },
+    secretIsAccessToken: {
+      true: "the secret is also an access token: the API opens the account of the application's owner with it",
+      false: 'the secret is no access token',
+    },
     firstPartySkipsConsent: {
       true: "the provider's own applications see no consent page",
       false: 'every application sees the consent page',

@@ -46,7 +46,7 @@ const optional = [
   /^scopes\.[^.]+$/,
   /^authorize\.(alsoAt|language|loopbackPorts|insecureRedirectUris|scopeSeparator|roles|redirectStatus|errorPage)$/,
   /^authorize\.code\.failedVerifier$/,
-  /^client\.pkceSwitch$/,
+  /^client\.(pkceSwitch|secretIsAccessToken)$/,
   /^token\.(otherClientAuthentication|testMode)$/,
   /^refresh\.token\.onlyWithScope$/,
   /^revoke\.(deadToken|errors)$/,

@@ -571,6 +571,21 @@ export const laws: readonly Law[] = [
     },
   },
   {
+    says: "a secret that is an access token opens the owner's account while the client is active",
+    concerns: ({ rules }) => rules.client.secretIsAccessToken === true,
+    async hold(stage, environment) {
+      const [party, removed] = [await join(stage, environment), await join(stage, environment)]
+      const [secret, gone] = [party.client.secret ?? '', removed.client.secret ?? '']
+      await works(party, secret)
+      for (const fake of asHeader(near(secret), secret)) expect(await party.call(fake), `bearer ${fake}`).not.toBe(200)
+      await stage.changeClient(party.client, { status: 'suspended' })
+      await isDead(party, secret, 'of a suspended client')
+      await works(removed, gone)
+      await stage.removeClient(removed.client)
+      await isDead(removed, gone, 'of a removed client')
+    },
+  },
+  {
     says: 'made-up values never work, nor one kind of value as another',
     concerns: always,
     async hold(stage, environment) {
@@ -579,7 +594,8 @@ export const laws: readonly Law[] = [
       const { access, refresh } = await party.connect()
       for (const fake of [...near(code), access, refresh]) refused(await party.exchange(fake), `code ${fake}`)
       for (const fake of [...near(refresh), access, code]) refused(await party.refresh(fake), `refresh token ${fake}`)
-      const secrets = [code, refresh, party.client.id, party.client.secret ?? '']
+      const { secretIsAccessToken } = environment.rules.client
+      const secrets = [code, refresh, party.client.id, secretIsAccessToken ? '' : (party.client.secret ?? '')]
       for (const fake of asHeader([...near(access), ...secrets], access)) {
         const { access_token_missing: missing, access_token_unknown: unknown } = environment.rules.api.errors.rows
         expect(await party.call(fake), `bearer ${fake}`).toBe((fake.trim() === '' ? missing : unknown).status)

@@ -53,11 +53,18 @@ export const apiSuite = (door: Door) =>
       expect(await me(access)).toEqual(deadToken)
     })
 
-    it('takes neither a code nor a refresh token nor the client secret for a token', async () => {
-      const { code, connect, me, clientSecret } = await openMercadoPago(door, edition)
-      for (const value of [await code(), (await connect()).refresh, clientSecret]) {
-        expect(await me(value)).toEqual(deadToken)
-      }
+    it('takes neither a code nor a refresh token for a token', async () => {
+      const { code, connect, me } = await openMercadoPago(door, edition)
+      for (const value of [await code(), (await connect()).refresh]) expect(await me(value)).toEqual(deadToken)
+    })
+
+    it("opens the own account with the application's access token, which is the secret of 2021 only", async () => {
+      const { mock, me, clientId, clientSecret } = await openMercadoPago(door, edition)
+      const { ownerId } = await mock.clients.find(clientId)
+      const own = apiError(200, { id: Number(ownerId), country_id: 'AR', site_id: 'MLA' })
+      expect(await me(clientSecret)).toEqual(edition === thePage ? own : deadToken)
+      await mock.clients.change(clientId, { status: 'suspended' })
+      expect(await me(clientSecret)).toEqual(deadToken)
     })
 
     it('answers 405 to another method', async () => {

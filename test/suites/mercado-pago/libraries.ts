@@ -21,7 +21,8 @@ type Fields = Readonly<Record<string, string>>
 /** What an official library sends in 2026: its authorization URL, and the two bodies, in its own order of keys. */
 interface Library {
   readonly name: string
-  authorizeUrl(clientId: string): string
+  /** @param country what the library was told of the application's own account, where it asks */
+  authorizeUrl(clientId: string, country: string): string
   exchange(code: string, secret: string, clientId: string): Fields
   refresh?(token: string, secret: string): Fields
 }
@@ -29,8 +30,8 @@ interface Library {
 const redirect = encodeURIComponent(callback)
 const inPhpOrder = (id: string) =>
   `https://auth.mercadopago.com/authorization?client_id=${id}&response_type=code&platform_id=mp&state=s&redirect_uri=${redirect}`
-const byCountry = (id: string, uri: string) =>
-  `https://auth.mercadopago.com.ar/authorization?client_id=${id}&response_type=code&platform_id=mp&redirect_uri=${uri}`
+const byCountry = (id: string, country: string, uri: string) =>
+  `https://auth.mercadopago.com.${country.toLowerCase()}/authorization?client_id=${id}&response_type=code&platform_id=mp&redirect_uri=${uri}`
 const asPassed = (code: string, client_secret: string) => ({
   client_secret,
   grant_type: 'authorization_code',
@@ -59,11 +60,16 @@ const libraries: readonly Library[] = [
     exchange: typeFirst,
     refresh: refreshing,
   },
-  { name: 'Java', authorizeUrl: (id) => byCountry(id, redirect), exchange: typeFirst, refresh: refreshing },
-  { name: '.NET', authorizeUrl: (id) => byCountry(id, callback), exchange: asPassed },
+  {
+    name: 'Java',
+    authorizeUrl: (id, country) => byCountry(id, country, redirect),
+    exchange: typeFirst,
+    refresh: refreshing,
+  },
+  { name: '.NET', authorizeUrl: (id, country) => byCountry(id, country, callback), exchange: asPassed },
   {
     name: '.NET with a client id',
-    authorizeUrl: (id) => byCountry(id, callback),
+    authorizeUrl: (id, country) => byCountry(id, country, callback),
     exchange: (code, secret, client_id) => ({ client_id, ...asPassed(code, secret) }),
   },
 ]
@@ -79,7 +85,9 @@ export const librariesSuite = (door: Door) => {
           headers: { 'content-type': 'application/json', accept: 'application/json', ...tracking(clientSecret) },
           body: JSON.stringify(fields),
         })
-      const location = headerOf(await request(authorizeUrl(clientId)), 'location') ?? ''
+      const headers = { authorization: `Bearer ${clientSecret}` }
+      const own = JSON.parse((await request('https://api.mercadopago.com/users/me', { headers })).body)
+      const location = headerOf(await request(authorizeUrl(clientId, own.country_id)), 'location') ?? ''
       const code = new URL(location).searchParams.get('code') ?? ''
       const answer = await post(exchange(code, clientSecret, clientId))
       expect([answer.status, answer.body]).toEqual([200, expect.stringMatching(/^\{"access_token":"APP_USR-/)])

@@ -33,13 +33,15 @@ export const revocationSuite = (door: Door) =>
     })
 
     it('takes each parameter once', async () => {
-      const { connect, request, api, clientId, clientSecret } = await openFinexer(door)
+      const { mock, connect, request, api, clientId, clientSecret } = await openFinexer(door)
       const { access, refresh } = await connect()
       const body = `client_id=${clientId}&client_secret=${clientSecret}&refresh_token=${refresh}`
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
       for (const name of ['client_id', 'client_secret', 'refresh_token']) {
         const answer = await request(revokeUrl, { method: 'POST', headers, body: `${body}&${name}=x` })
         expect([name, answer.status, JSON.parse(answer.body).error]).toEqual([name, 400, 'invalid_request'])
+        const because = { kind: 'parameter_repeated', parameter: name, expected: 'sent once' }
+        expect(mock.requests().at(-1)?.refusal).toEqual(because)
       }
       expect((await api(access)).status).toBe(200)
     })

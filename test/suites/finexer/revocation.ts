@@ -46,6 +46,46 @@ export const revocationSuite = (door: Door) =>
       expect((await api(access)).status).toBe(200)
     })
 
+    it('is explained where it is refused: which rule, what was expected and what came', async () => {
+      const platform = await openFinexer(door, { assume: { 'finexer.rotation': 'single-use' } })
+      const { mock, connect, revoke, refresh: renew } = platform
+      const why = async (answer: Promise<unknown>) => {
+        await answer
+        return mock.requests().at(-1)?.refusal
+      }
+      const about = (came: string) => ({ parameter: 'refresh_token', came })
+      expect(await why(revoke('', { refresh_token: undefined }))).toEqual({
+        kind: 'parameter_missing',
+        parameter: 'refresh_token',
+        rule: 'revoke.by',
+        expected: 'a token that was issued to this client',
+      })
+      expect(await why(revoke('x'))).toEqual({
+        kind: 'refresh_token_unknown',
+        ...about('x'),
+        expected: 'a token that was issued',
+      })
+      const { refresh: own } = await connect()
+      expect(await why((await platform.with({})).revoke(own))).toEqual({
+        kind: 'refresh_token_of_another_client',
+        ...about(own),
+        expected: 'an own token',
+      })
+      await renew(own)
+      expect(await why(revoke(own))).toEqual({
+        kind: 'refresh_token_reused',
+        ...about(own),
+        expected: 'the newest refresh token',
+      })
+      const { refresh: gone } = await connect()
+      await revoke(gone)
+      expect(await why(revoke(gone))).toEqual({
+        kind: 'refresh_token_revoked',
+        ...about(gone),
+        expected: 'an authorization that stands',
+      })
+    })
+
     it('is for the own tokens only', async () => {
       const platform = await openFinexer(door)
       const { access, refresh } = await platform.connect()

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest'
 import type { ProviderDefinition } from '../src/vocabulary/definition.ts'
 import { environmentsOf } from '../src/vocabulary/environment.ts'
 import { bare, checks, odd, ordered, unsound, withoutOne } from './laws/definitions.ts'
-import { laws, standApart } from './laws/laws.ts'
+import { laws } from './laws/laws.ts'
 import { join, locationOf } from './laws/party.ts'
 import { open, openTogether, play, variants } from './laws/stage.ts'
+import { standApart } from './laws/strangers.ts'
 import { seed } from './seed.ts'
 
 const all = [...variants]

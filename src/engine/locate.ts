@@ -20,7 +20,8 @@ export interface Located {
 /** Takes a URL apart and finds what it stands for. */
 export function locate(whole: string, { environments }: World, meant?: Address['environment']): Located {
   const { url, query } = splitUrl(whole)
-  const owners = meant ? [meant] : environments.filter(({ origins }) => origins.includes(originOf(url)))
+  const origin = originOf(url)
+  const owners = meant ? [meant] : environments.filter(({ origins }) => origins.includes(origin))
   const environment = owners.length > 1 ? undefined : owners[0]
   return { url, query, owners, environment, routes: environment?.routes.get(url) }
 }

@@ -2,13 +2,12 @@ import type { Route } from '../vocabulary/routes.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
-import { ambiguousHost } from './ambiguous.ts'
 import { isTooLarge } from './body-limit.ts'
 import { endpoints } from './endpoints.ts'
 import { finish } from './finish.ts'
 import { locate } from './locate.ts'
 import { methodsOf, preflight, withAllow } from './methods.ts'
-import { unknownEndpoint, unknownHost } from './unknown.ts'
+import { unplayed } from './unknown.ts'
 import type { Address, Decision, Outcome, Visit } from './visit.ts'
 
 /** Answers one request from a world. Never throws for anything that a client sends. */
@@ -23,7 +22,8 @@ export async function exchange(
   decision?: Decision,
 ): Promise<Exchange> {
   const [id, at] = [world.journal.next(), world.clock.now()]
-  const { url, query, owners, environment, routes } = locate(request.url, world, address.environment)
+  const located = locate(request.url, world, address.environment)
+  const { url, query, environment, routes } = located
   const route = routes?.get(request.method === 'HEAD' ? 'GET' : request.method)
   const standing = route ?? routes?.values().next().value
   const outcome =
@@ -33,11 +33,7 @@ export async function exchange(
           routes,
           route !== undefined,
         )
-      : owners.length > 1
-        ? ambiguousHost(request, url, owners)
-        : environment
-          ? unknownEndpoint(request, url, environment)
-          : unknownHost(request, url, world.environments)
+      : unplayed(request, located, world.environments)
   const response = finish(outcome.response, request, environment, at)
   const { refusal, clientId, grantType } = outcome
   const seen = {

@@ -1,0 +1,59 @@
+import { expect } from 'vitest'
+import type { Environment } from '../../src/vocabulary/environment.ts'
+import type { Party, Tokens } from './party.ts'
+import type { Stage } from './stage.ts'
+
+/** What holds whatever a definition says. */
+export interface Law {
+  readonly says: string
+  /** Whether there is anything to hold in an environment. */
+  readonly concerns: (environment: Environment) => boolean
+  readonly hold: (stage: Stage, environment: Environment) => Promise<void>
+}
+
+export const always = () => true
+export const renews = ({ rules }: Environment) => rules.refresh !== undefined && rules.refresh.offered !== false
+export const rotates = (environment: Environment) =>
+  renews(environment) && environment.rules.refresh?.token.rotation !== 'none'
+/** Whether a length of time ends. */
+export const ends = (life: number | undefined): life is number => life !== undefined && Number.isFinite(life)
+/** What revoking something that is not alive gets. */
+export const deadRevoked = ({ rules: { revoke } }: Environment): number =>
+  revoke?.by === 'bearer' ? 401 : revoke?.deadToken === 'answered' ? revoke.answer.status : 400
+
+export function granted({ access, answer }: Tokens): string {
+  expect(answer.status, answer.body).toBe(200)
+  return access ?? expect.fail(`no access token: ${answer.body}`)
+}
+
+export function refused({ access, refresh, answer }: Tokens, why = ''): void {
+  expect([access, refresh], why).toEqual([undefined, undefined])
+  expect(answer.status, why).toBeGreaterThanOrEqual(400)
+  expect(answer.status, why).toBeLessThan(500)
+}
+
+export const works = async (party: Party, access: string) => expect(await party.call(access), 'a live token').toBe(200)
+export const isDead = async (party: Party, access: string, why = '') =>
+  expect(await party.call(access), `a dead token ${why}`).toBe(401)
+
+/** What somebody may try who never saw the value, or saw it in part. */
+export const near = (value: string) => [
+  '',
+  ' ',
+  'x',
+  'null',
+  'undefined',
+  '__proto__',
+  'constructor',
+  '*',
+  '%',
+  value.slice(0, -1),
+  value.slice(1),
+  `${value}x`,
+  ` ${value}`,
+  `${value}\u0000`,
+  `${value},${value}`,
+  `${value} ${value}`,
+  [...value].reverse().join(''),
+  value.replace(/[a-z]/i, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())),
+]

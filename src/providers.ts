@@ -3,6 +3,7 @@ import { mekari } from './providers/mekari.ts'
 import { mercadoPago2024 } from './providers/mercado-pago@2024.ts'
 import { mercadoPago } from './providers/mercado-pago.ts'
 import { mercury } from './providers/mercury.ts'
+import { standard } from './providers/standard.ts'
 import type { ProviderDefinition } from './vocabulary/definition.ts'
 
 /** Every provider that mock-oauth plays, by name: the only list. */
@@ -12,4 +13,5 @@ export const providers: Readonly<Record<string, ProviderDefinition>> = {
   'mercado-pago': mercadoPago,
   'mercado-pago@2024': mercadoPago2024,
   mercury,
+  standard,
 }

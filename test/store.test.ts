@@ -47,7 +47,8 @@ describe.each(stores)('the $name store', ({ open }) => {
 
   it("forgets the session of a client's owner with the client", async () => {
     const store = open()
-    for (const id of ['c', 'd']) await store.putSession({ id, environment: 'x', clientId: id, expiresAt: hour })
+    for (const id of ['c', 'd'])
+      await store.putSession({ id, environment: 'x', clientId: id, startedAt: 0, expiresAt: hour })
     await store.removeClient('x', 'c', at)
     expect([await store.findSession('c'), (await store.findSession('d'))?.clientId]).toEqual([undefined, 'd'])
   })
@@ -135,7 +136,7 @@ describe.each(stores)('the $name store', ({ open }) => {
   it('forgets everything when cleared', async () => {
     const store = open()
     await store.startGrant(grant('g'), { tokens: tokens('g', '0') })
-    await store.putSession({ id: 's', environment: 'x', userId: 'u', expiresAt: hour })
+    await store.putSession({ id: 's', environment: 'x', userId: 'u', startedAt: 0, expiresAt: hour })
     await store.clear()
     expect(await store.size()).toEqual({ live: 0, remembered: 0 })
     expect(await store.findAccessToken('a0')).toBeUndefined()

@@ -1,6 +1,6 @@
 import { disconnectAll } from '../engine/connection.ts'
 import { addresseeOf } from '../engine/letter.ts'
-import type { Client, Grant, GrantType } from '../store/store.ts'
+import type { Client, Grant, GrantType, JsonWebKey } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { newAccountId } from '../world/people.ts'
@@ -20,10 +20,16 @@ export interface ClientInput {
   status?: Client['status']
   /** No secret, PKCE instead. */
   public?: boolean
+  /** Public keys in place of a secret, with which it signs its authentication (private_key_jwt). */
+  jwks?: { readonly keys: readonly JsonWebKey[] }
   firstParty?: boolean
   grantTypes?: readonly GrantType[]
   /** Its codes are redeemed with a code verifier only, where the provider has such a switch. */
   requiresPkce?: boolean
+  /** Where a browser that signed out may be sent. */
+  postLogoutRedirectUris?: readonly string[]
+  /** What its ID tokens are signed with. */
+  idTokenAlgorithm?: NonNullable<Client['idTokenAlgorithm']>
   /** Where it wants to be told what happens; null takes that back. */
   webhooks?: ReceiverInput | null
 }
@@ -56,7 +62,7 @@ export async function registerClient(world: World, input: ClientInput): Promise<
     environment: key,
     id,
     ownerId,
-    ...(input.public
+    ...(input.public || (input.jwks && input.secret === undefined)
       ? {}
       : { secret: input.secret ?? rules.client.secret.make({ ...from, clientId: id, userId: ownerId }) }),
     name: input.name ?? 'Example app',
@@ -65,6 +71,9 @@ export async function registerClient(world: World, input: ClientInput): Promise<
     status: input.status ?? 'active',
     firstParty: input.firstParty ?? false,
     grantTypes: input.grantTypes ?? usualGrantTypes(rules),
+    ...(input.jwks && { jwks: input.jwks }),
+    ...(input.postLogoutRedirectUris && { postLogoutRedirectUris: input.postLogoutRedirectUris }),
+    ...(input.idTokenAlgorithm && { idTokenAlgorithm: input.idTokenAlgorithm }),
     ...(input.requiresPkce === undefined ? {} : { requiresPkce: input.requiresPkce }),
     ...(input.webhooks && { webhooks: receiverOf(input.webhooks, rules, from) }),
   }
@@ -86,7 +95,7 @@ export async function updateClient(
   const before = await findClient(world, id, provider)
   const { rules } = environmentOf(world, before.environment)
   if (isPublic !== undefined) throw wrong('Whether a client is public is decided when it is registered.')
-  if (secret !== undefined && before.secret === undefined) throw wrong('A public client has no secret.')
+  if (secret !== undefined && before.secret === undefined) throw wrong('A client without a secret is given none later.')
   const { webhooks: registered, ...rest } = before
   const from = { chance: world.chance.ids, now: world.clock.now() }
   const receiver = webhooks ? receiverOf(webhooks, rules, from, registered) : webhooks === null ? undefined : registered

@@ -1,4 +1,4 @@
-import { issuerOf } from '../engine/discovery.ts'
+import { issuerOf } from '../engine/issuer.ts'
 import type { Address } from '../engine/visit.ts'
 import type { Client } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'

@@ -78,7 +78,7 @@ export async function mintTokens(world: World, addresses: Addresses, input: Mint
   })
   await connect(world, grant, { tokens })
   const { accessToken, refreshToken } = tokens
-  const idToken = await idTokenFor({ world, environment, address, now }, { grant, accessToken })
+  const idToken = await idTokenFor({ world, environment, address, now }, { grant, client, accessToken })
   const about = { grant, client, now, accessToken, refreshToken, idToken }
   return {
     grant,

@@ -22,14 +22,23 @@ export const redirect = (location: string, headers: Headers = [], status: 302 | 
   body: '',
 })
 
-/** A page: no scripts, no framing, nothing from elsewhere. `nonce` admits its one style sheet. */
-export const html = (status: number, body: string, nonce: string, headers: Headers = []): HttpResponse => ({
+/**
+ * A page: no scripts, no framing, nothing from elsewhere. `nonce` admits its one style sheet, and on the one page that
+ * cannot do without also its script.
+ */
+export const html = (
+  status: number,
+  body: string,
+  nonce: string,
+  headers: Headers = [],
+  { runsItsScript = false } = {},
+): HttpResponse => ({
   status,
   headers: [
     ['content-type', 'text/html; charset=utf-8'],
     [
       'content-security-policy',
-      `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; style-src 'nonce-${nonce}';${runsItsScript ? ` script-src 'nonce-${nonce}';` : ''} img-src data:; base-uri 'none'; frame-ancestors 'none'`,
     ],
     ['x-frame-options', 'DENY'],
     ['x-content-type-options', 'nosniff'],

@@ -1,4 +1,4 @@
-import type { Client } from '../store/store.ts'
+import type { Client, PushedRequest } from '../store/store.ts'
 import type { ProviderDefinition } from '../vocabulary/definition.ts'
 import type { Plain } from '../vocabulary/plain.ts'
 import { findElsewhere } from './client-elsewhere.ts'
@@ -9,23 +9,40 @@ import type { Visit } from './visit.ts'
 /** All that is known about an authorization request before it is judged. */
 export interface AuthorizeAttempt {
   readonly rules: Plain<ProviderDefinition>
+  readonly now: number
   readonly parameters: Parameters
   readonly client: Client | undefined
   /** Where the client id is known, when it is not known here. */
   readonly elsewhere: string | undefined
   /** Where answers go: always a registered URI, so that nothing else can be redirected to. */
   readonly returnTo: string | undefined
+  /** The `request_uri` that came, where the provider takes pushed requests, and the request that it stands for. */
+  readonly requestUri: string | undefined
+  readonly pushed: PushedRequest | undefined
 }
 
-/** Reads an authorization request and looks up the client it names. */
+/** Reads an authorization request and looks up the client it names. What the client has pushed stands in for what the browser brings. */
 export async function gatherAuthorizeAttempt(visit: Visit): Promise<AuthorizeAttempt> {
-  const { environment, world, query } = visit
-  const { rules, key } = environment
-  const parameters = readForm(query)
-  const id = parameters.get('client_id')
-  const client = id === undefined ? undefined : await world.store.findClient(key, id)
-  const sent = parameters.get('redirect_uri')
-  const own = client && sent !== undefined && isRegistered(sent, client, rules) ? sent : client?.redirectUris[0]
+  const { environment, world } = visit
+  const sent = readForm(visit.query)
+  const id = sent.get('client_id')
+  const client = id === undefined ? undefined : await world.store.findClient(environment.key, id)
   const elsewhere = client || id === undefined ? undefined : await findElsewhere(visit, id)
-  return { rules, parameters, client, elsewhere, returnTo: own }
+  const requestUri = environment.rules.pushedRequests && sent.get('request_uri')
+  const found = requestUri === undefined ? undefined : await world.store.findRequest(requestUri)
+  const pushed = found?.environment === environment.key ? found : undefined
+  const own = pushed !== undefined && pushed.clientId === client?.id
+  return { ...attemptOf(visit, own ? readForm(pushed.query) : sent, client), elsewhere, requestUri, pushed }
+}
+
+/** An authorization request with these parameters, by a client that is known. */
+export function attemptOf(
+  { environment, now }: Visit,
+  parameters: Parameters,
+  client: Client | undefined,
+): AuthorizeAttempt {
+  const { rules } = environment
+  const sent = parameters.get('redirect_uri')
+  const returnTo = client && sent !== undefined && isRegistered(sent, client, rules) ? sent : client?.redirectUris[0]
+  return { rules, now, parameters, client, elsewhere: undefined, returnTo, requestUri: undefined, pushed: undefined }
 }

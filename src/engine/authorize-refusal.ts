@@ -1,7 +1,9 @@
 import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
+import { answerClient } from './answer-client.ts'
 import { redirect, withParameters } from './answers.ts'
 import type { AuthorizeAttempt } from './authorize-attempt.ts'
 import { showError } from './error-page.ts'
+import { issuerIfAny } from './issuer.ts'
 import { write } from './refusal.ts'
 import type { Outcome, Visit } from './visit.ts'
 
@@ -12,13 +14,13 @@ export function refuseAuthorize(
   attempt?: AuthorizeAttempt,
 ): Outcome {
   const { client, returnTo, parameters } = attempt ?? {}
-  const { errors, errorPage, redirectStatus, redirectHeaders = {}, stateOfErrors } = visit.environment.rules.authorize
+  const { errors, errorPage, stateOfErrors } = visit.environment.rules.authorize
   const row = errors.rows[refusal.kind]
   const description = row.description === undefined ? undefined : write(row.description, refusal)
   const error = write(row.error, refusal)
   const known = { refusal, ...(client ? { clientId: client.id } : {}) }
   const inDoubt = refusal.parameter === 'client_id'
-  if (row.to !== 'client' || inDoubt || returnTo === undefined) {
+  if (row.to !== 'client' || inDoubt || returnTo === undefined || attempt === undefined) {
     // What is no authorization request at all is answered where it came.
     if (errorPage === undefined || attempt === undefined || row.to === 'here')
       return { response: showError(visit, refusal, { error, description }), ...known }
@@ -27,13 +29,12 @@ export function refuseAuthorize(
     return { response: redirect(location), ...known }
   }
   const state = stateOfErrors === 'leftOut' ? undefined : parameters?.get('state')
+  const issuer = issuerIfAny(visit)
   const callback = errors.callback({
     error,
     ...(description === undefined ? {} : { description }),
     ...(state === undefined ? {} : { state }),
+    ...(issuer === undefined ? {} : { issuer }),
   })
-  return {
-    response: redirect(withParameters(returnTo, callback), Object.entries(redirectHeaders), redirectStatus),
-    ...known,
-  }
+  return { ...answerClient(visit, attempt, returnTo, callback), ...known }
 }

@@ -1,24 +1,29 @@
-import type { Client } from '../store/store.ts'
+import type { Client, User } from '../store/store.ts'
 import { fill } from '../vocabulary/answer.ts'
 import type { AuthorizeCheck, AuthorizeErrors } from '../vocabulary/errors.ts'
 import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
-import { redirect, withParameters } from './answers.ts'
+import { answerClient } from './answer-client.ts'
 import { type AuthorizeAttempt, gatherAuthorizeAttempt } from './authorize-attempt.ts'
 import { refuseAuthorize } from './authorize-refusal.ts'
 import { clientIsActive, clientIsNamed } from './checks/client.ts'
 import { clientMayAskForACode } from './checks/grant.ts'
 import { authorizeParametersAreComplete, responseTypeIsOffered } from './checks/parameters.ts'
 import { challengeIsSound } from './checks/pkce.ts'
+import { promptIsSound, promptingOf } from './checks/prompt.ts'
+import { pushedRequestIsLive } from './checks/pushed-request.ts'
 import { redirectUriIsRegistered, redirectUriIsSecure } from './checks/redirect-uri.ts'
+import { responseModeIsOffered } from './checks/response-mode.ts'
 import { scopeIsRegistered } from './checks/scope.ts'
 import { userMayConnect } from './checks/user.ts'
-import { askForConsent, takeAnswer } from './consent.ts'
+import { askForConsent, decisionOf, takeAnswer } from './consent.ts'
 import { startGrant } from './grant.ts'
+import { issuerIfAny } from './issuer.ts'
 import { withAllow } from './methods.ts'
+import { requestOf } from './open-page.ts'
 import { judge } from './refusal.ts'
 import { scopeSent, scopesAsked } from './scope-asked.ts'
-import { findSession, sendToSignIn } from './session.ts'
+import { findSession, type PersonSession, sendToSignIn } from './session.ts'
 import type { Decision, Outcome, Visit } from './visit.ts'
 import { ownOf, usersOwnOf } from './writing.ts'
 
@@ -30,10 +35,13 @@ type Legitimate = AuthorizeAttempt & { client: Client; returnTo: string }
 /** The steps in their usual order; a dialect may state another order, but leaves none out. */
 const checks: Record<AuthorizeCheck, Check> = {
   client: clientIsNamed,
+  'pushed-request': pushedRequestIsLive,
   'redirect-uri': redirectUriIsRegistered,
   'client-status': clientIsActive,
   parameters: authorizeParametersAreComplete,
   'response-type': responseTypeIsOffered,
+  'response-mode': responseModeIsOffered,
+  prompt: promptIsSound,
   'client-grant': clientMayAskForACode,
   scope: scopeIsRegistered,
   challenge: challengeIsSound,
@@ -44,7 +52,7 @@ const usualOrder = Object.keys(checks) as AuthorizeCheck[]
 const steps = new WeakMap<AuthorizeErrors, { before: Check[]; after: Check[] }>()
 
 /** The steps before a person is asked, and the ones after, as a dialect orders them. */
-function stepsOf(errors: AuthorizeErrors): { before: Check[]; after: Check[] } {
+export function stepsOf(errors: AuthorizeErrors): { before: Check[]; after: Check[] } {
   const known = steps.get(errors)
   if (known) return known
   const late: readonly AuthorizeCheck[] = errors.afterConsent ?? []
@@ -81,48 +89,81 @@ export async function authorize(visit: Visit): Promise<Outcome> {
 
 /** Lets the person at the browser sign in and decide. */
 async function askThePerson(visit: Visit, attempt: Legitimate): Promise<Outcome> {
-  const { client, rules, parameters } = attempt
-  const session = await findSession(visit)
-  // `prompt=none` asks for an answer without a page (OpenID Connect Core §3.1.2.1).
-  const silent = rules.authorize.parameters.prompt && parameters.get('prompt') === 'none'
+  const { client, rules } = attempt
+  const { silent, signInAgain, maxAge } = promptingOf(attempt)
+  const found = await findSession(visit)
+  const session = found && isFresh(visit, found, signInAgain ? -1 : maxAge) ? found : undefined
   if (!session)
     return silent ? refuseAuthorize(visit, { kind: 'login_required' }, attempt) : sendToSignIn(visit, client)
   const refused = userMayConnect(attempt, await visit.world.store.findUser(session.userId))
   if (refused) return refuseAuthorize(visit, refused, attempt)
-  if (client.firstParty && rules.client.firstPartySkipsConsent) {
-    return decide(visit, attempt, { decision: 'approve', userId: session.userId })
+  const unasked = client.firstParty && rules.client.firstPartySkipsConsent
+  if (unasked || (silent && (await hasConsented(visit, attempt, session)))) {
+    return decide(visit, attempt, await decisionOf(visit, session, 'approve'))
   }
   if (silent) return refuseAuthorize(visit, { kind: 'consent_required' }, attempt)
   return askForConsent(visit, client, scopesAsked(attempt, client), session)
 }
 
+/** Whether a sign-in is young enough for a request; one that the request itself led to is (OpenID Connect Core §3.1.2.1). */
+const isFresh = (visit: Visit, { startedAt, signedInFor }: PersonSession, maxAge = Number.POSITIVE_INFINITY): boolean =>
+  signedInFor === requestOf(visit) || visit.now - startedAt <= maxAge
+
+/** Whether the person has connected the client to all of these scopes already, where that counts. */
+async function hasConsented({ world, environment }: Visit, attempt: Legitimate, { userId }: PersonSession) {
+  const { client, rules } = attempt
+  if (rules.authorize.silentConsent !== 'whileConnected') return false
+  const standing = await world.store.listStanding(environment.key)
+  const asked = scopesAsked(attempt, client)
+  return standing.some(
+    (grant) =>
+      grant.clientId === client.id &&
+      grant.userId === userId &&
+      asked.every((scope) => scopesOf(grant.scope).includes(scope)),
+  )
+}
+
 /** Carries out what the person decided: back to the client with a code, or with `access_denied`. */
-async function decide(visit: Visit, attempt: Legitimate, { decision, userId, scope }: Decision): Promise<Outcome> {
-  const { client, parameters, returnTo, rules } = attempt
-  const { world } = visit
-  const id = userId ?? (await world.people())[0]?.id
-  const user = id === undefined ? undefined : await world.store.findUser(id)
+async function decide(visit: Visit, attempt: Legitimate, decision: Decision): Promise<Outcome> {
+  const { client, parameters, returnTo, rules, pushed } = attempt
+  const { world, now, exchange } = visit
+  const user = await whoDecides(visit, attempt, decision)
   const refused =
     userMayConnect(attempt, user) ??
-    (decision === 'deny' ? { kind: 'access_denied' as const } : judge(attempt, stepsOf(rules.authorize.errors).after))
+    (decision.decision === 'deny'
+      ? { kind: 'access_denied' as const }
+      : judge(attempt, stepsOf(rules.authorize.errors).after))
+  // A request that was pushed is answered once, whatever the answer.
+  if (pushed && !(await world.store.spendRequest(pushed.uri, { at: now, request: exchange }))) {
+    return refuseAuthorize(visit, { kind: 'request_uri_used', parameter: 'request_uri', came: pushed.uri }, attempt)
+  }
   // Where nobody has an account, nobody can approve.
   if (refused || !user) return refuseAuthorize(visit, refused ?? { kind: 'login_required' }, attempt)
   const asked = scopesAsked(attempt, client)
+  const { scope, signedInAt } = decision
   const { grant, code } = await startGrant(visit, attempt, {
     scopeAsked: scopeSent(attempt) ?? asked.join(' '),
     scope: (scope === undefined ? asked : scopesOf(scope, rules.authorize.scopeSeparator)).join(' '),
     userId: user.id,
+    ...(signedInAt === undefined ? {} : { signedInAt }),
   })
   const callback = fill(rules.authorize.callback, {
-    now: visit.now,
+    now,
     clientId: client.id,
     scope: grant.scope,
     own: ownOf(world, grant),
     ofUser: usersOwnOf(world, grant),
     code: code.value,
     state: parameters.get('state'),
+    issuer: issuerIfAny(visit),
   })
-  const location = withParameters(returnTo, callback)
-  const { redirectStatus, redirectHeaders = {} } = rules.authorize
-  return { response: redirect(location, Object.entries(redirectHeaders), redirectStatus), clientId: client.id }
+  return { ...answerClient(visit, attempt, returnTo, callback), clientId: client.id }
+}
+
+/** The person who decides: the one named, else the one that the client expects, else the first. */
+async function whoDecides({ world }: Visit, attempt: Legitimate, { userId }: Decision): Promise<User | undefined> {
+  if (userId !== undefined) return world.store.findUser(userId)
+  const { loginHint } = promptingOf(attempt)
+  const people = await world.people()
+  return people.find(({ email }) => email === loginHint) ?? people[0]
 }

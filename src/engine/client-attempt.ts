@@ -1,6 +1,7 @@
 import type { Client } from '../store/store.ts'
-import type { Refusal, RequestRefusalKind } from '../vocabulary/refusal.ts'
+import type { ClientRefusalKind, Refusal, RequestRefusalKind } from '../vocabulary/refusal.ts'
 import type { ClientAuthentication } from '../vocabulary/token.ts'
+import { judgeAssertion } from './client-assertion.ts'
 import { findElsewhere } from './client-elsewhere.ts'
 import { type Credentials, readCredentials } from './credentials.ts'
 import { either, type Parameters, readBody, readForm } from './parameters.ts'
@@ -15,6 +16,10 @@ export interface ClientAttempt {
   /** The ways in which clients may authenticate. */
   readonly accepted: readonly ClientAuthentication[]
   readonly client: Client | undefined
+  /** What is wrong with the assertion that came, if something is. */
+  readonly assertionRefusal: Refusal<ClientRefusalKind> | undefined
+  /** Whether only one way to authenticate may be taken. */
+  readonly oneWayOnly: boolean
   /** Where the client id is known, when it is not known here. */
   readonly elsewhere: string | undefined
 }
@@ -37,6 +42,8 @@ export async function gatherClientAttempt(
     credentials,
     accepted: token.client,
     client,
+    assertionRefusal: client?.jwks && (await judgeAssertion(visit, client, client.jwks, credentials.assertion)),
+    oneWayOnly: token.severalAuthentications === 'refused',
     elsewhere: client || credentials.id === undefined ? undefined : await findElsewhere(visit, credentials.id),
   }
 }

@@ -35,6 +35,16 @@ export async function askForConsent(
   return { response: html(200, body, nonce), clientId: client.id }
 }
 
+/** What the person of a session has decided; having signed in for this request counts no longer. */
+export async function decisionOf(
+  { world }: Visit,
+  { id, userId, startedAt }: PersonSession,
+  decision: Decision['decision'],
+): Promise<Decision> {
+  await world.store.settleSession(id)
+  return { decision, userId, signedInAt: startedAt }
+}
+
 /** Reads what the person clicked. A page's answer counts once, in the browser that it was shown to, for its own request. */
 export async function takeAnswer(
   visit: Visit,
@@ -46,13 +56,9 @@ export async function takeAnswer(
   const session = await findSession(visit)
   const counts = await takePage(visit, session, id)
   if (!session || !counts) return { kind: 'consent_expired' }
-  switch (form.get('decision')) {
-    case 'approve':
-      return { decision: 'approve', userId: session.userId }
-    case 'switch':
-      await world.store.removeSession(session.id)
-      return { switchAccount: true }
-    default:
-      return { decision: 'deny', userId: session.userId }
+  if (form.get('decision') === 'switch') {
+    await world.store.removeSession(session.id)
+    return { switchAccount: true }
   }
+  return decisionOf(visit, session, form.get('decision') === 'approve' ? 'approve' : 'deny')
 }

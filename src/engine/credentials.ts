@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose/jwt/decode'
 import type { ClientAuthentication } from '../vocabulary/token.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
 import type { Parameters } from './parameters.ts'
@@ -6,7 +7,11 @@ import type { Parameters } from './parameters.ts'
 export interface Credentials {
   readonly id?: string
   readonly secret?: string
+  /** A signed JWT that stands for the secret (RFC 7523 §2.2). */
+  readonly assertion?: string
   readonly by: ClientAuthentication | 'nothing'
+  /** More than one way was taken (RFC 6749 §2.3 forbids it). */
+  readonly several?: true
   /** The Authorization header is Basic and cannot be read. */
   readonly malformed?: true
 }
@@ -28,15 +33,21 @@ export function readCredentials(
       if (!accepted.includes(place)) found.push(readFrom(place, headers, parameters))
     }
   }
-  return (
-    found.find(({ by, id, secret }) => secret !== undefined && (id !== undefined || by === 'secretInBody')) ??
+  const proving = found.filter(provesSomething)
+  const first =
+    proving[0] ??
     found.find(({ malformed }) => malformed) ??
-    found.find(({ by, id }) => id !== undefined && by !== 'secretInBody') ?? { by: 'nothing' }
-  )
+    found.find(({ by, id }) => id !== undefined && by !== 'secretInBody')
+  if (proving.length > 1 && first) return { ...first, several: true }
+  return first ?? { by: 'nothing' }
 }
+
+const provesSomething = ({ by, id, secret, assertion }: Credentials): boolean =>
+  assertion !== undefined || (secret !== undefined && (id !== undefined || by === 'secretInBody'))
 
 function readFrom(place: ClientAuthentication, headers: HttpRequest['headers'], parameters: Parameters): Credentials {
   if (place === 'basic') return readBasic(headers.authorization)
+  if (place === 'privateKeyJwt') return readAssertion(parameters)
   if (place === 'idInBody' && parameters.get('client_secret') !== undefined) return { by: 'nothing' }
   return readBodyPair(parameters, place)
 }
@@ -45,6 +56,26 @@ function readBodyPair(parameters: Parameters, by: ClientAuthentication): Credent
   const id = parameters.get('client_id')
   const secret = parameters.get('client_secret')
   return { by, ...(id === undefined ? {} : { id }), ...(secret === undefined ? {} : { secret }) }
+}
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+
+/** An assertion names its client by its subject; `client_id` may stand beside it (RFC 7521 §4.2). */
+function readAssertion(parameters: Parameters): Credentials {
+  const assertion = parameters.get('client_assertion')
+  if (assertion === undefined || parameters.get('client_assertion_type') !== assertionType) return { by: 'nothing' }
+  const id = parameters.get('client_id') ?? subjectOf(assertion)
+  return { by: 'privateKeyJwt', assertion, ...(id === undefined ? {} : { id }) }
+}
+
+/** Whom an assertion is about, not verified yet. */
+function subjectOf(assertion: string): string | undefined {
+  try {
+    const { sub } = decodeJwt(assertion)
+    return typeof sub === 'string' ? sub : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** HTTP Basic, both halves form-encoded before base64 (RFC 6749 §2.3.1). */

@@ -1,25 +1,20 @@
 import type { ProviderDefinition } from '../vocabulary/definition.ts'
-import type { OpenIdRules } from '../vocabulary/openid.ts'
 import type { Plain } from '../vocabulary/plain.ts'
 import type { Refusal } from '../vocabulary/refusal.ts'
 import { empty, json } from './answers.ts'
 import { methodNames } from './checks/client.ts'
+import { assertionAlgorithms } from './client-assertion.ts'
 import { grantsOf } from './grants/grants.ts'
+import { issuerOf } from './issuer.ts'
 import { signingKeyOf } from './signing-key.ts'
 import { unknownEndpoint } from './unknown.ts'
 import type { Outcome, Visit } from './visit.ts'
-
-/** The issuer as this door shows it: its configuration stands below it (OpenID Connect Discovery §4). */
-export const issuerOf = (
-  { environment, address }: Pick<Visit, 'environment' | 'address'>,
-  { configuration }: Plain<OpenIdRules>,
-): string => address.publicUrl(environment.urlOf(configuration)).replace('/.well-known/openid-configuration', '')
 
 /** The configuration document (OpenID Connect Discovery §3): what follows from the definition, then what it adds. */
 export async function discovery(visit: Visit): Promise<Outcome> {
   const { environment, address, request, url } = visit
   const { rules, urlOf } = environment
-  const { openid, authorize, token, revoke } = rules
+  const { openid, authorize, token, revoke, introspect, pushedRequests, device } = rules
   if (!openid) return unknownEndpoint(request, url, environment)
   const shown = (at: Parameters<typeof urlOf>[0]) => address.publicUrl(urlOf(at))
   const document = {
@@ -33,9 +28,18 @@ export async function discovery(visit: Visit): Promise<Outcome> {
     ...(openid.userInfo && { userinfo_endpoint: shown(openid.userInfo.at) }),
     scopes_supported: Object.keys(rules.scopes),
     token_endpoint_auth_methods_supported: authenticationOf(token),
-    id_token_signing_alg_values_supported: ['RS256'],
+    ...(token.client.includes('privateKeyJwt') && {
+      token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    }),
+    id_token_signing_alg_values_supported: openid.algorithms,
     ...(revoke && { revocation_endpoint: shown(revoke.at) }),
+    ...(introspect && { introspection_endpoint: shown(introspect.at) }),
+    ...(pushedRequests && { pushed_authorization_request_endpoint: shown(pushedRequests.at) }),
+    ...(device && { device_authorization_endpoint: shown(device.at) }),
+    ...(openid.logout && { end_session_endpoint: shown(openid.logout.at) }),
     code_challenge_methods_supported: authorize.challengeMethods,
+    ...(authorize.responseModes && { response_modes_supported: authorize.responseModes }),
+    ...(authorize.callback.iss !== undefined && { authorization_response_iss_parameter_supported: true }),
     ...openid.metadata,
   }
   return { response: json(200, document) }

@@ -4,8 +4,13 @@ import { refuseAuthorize } from './authorize-refusal.ts'
 import { refuseBearer } from './bearer.ts'
 import { connectedAccounts } from './connected-accounts.ts'
 import { connectedApps } from './connected-apps.ts'
+import { authorizeDevice } from './device-authorization.ts'
+import { decideForDevice } from './device-page.ts'
 import { discovery, refuseDocument, signingKeys } from './discovery.ts'
 import { openErrorPage, refusePage } from './error-page.ts'
+import { introspect } from './introspect.ts'
+import { logout } from './logout.ts'
+import { pushRequest } from './pushed-request.ts'
 import { resource } from './resource.ts'
 import { refuseRevoke, revoke } from './revoke.ts'
 import { signIn } from './sign-in.ts'
@@ -33,5 +38,10 @@ export const endpoints: Record<
   api: { serve: resource, refuse: refuseBearer },
   discovery: { serve: discovery, refuse: refuseDocument },
   keys: { serve: signingKeys, refuse: refuseDocument },
+  'pushed-request': { serve: pushRequest, refuse: refuseToken },
+  'device-authorization': { serve: authorizeDevice, refuse: refuseToken },
+  device: { serve: decideForDevice, refuse: refusePage },
+  introspect: { serve: introspect, refuse: refuseToken },
+  logout: { serve: logout, refuse: refusePage },
   'user-info': { serve: resource, refuse: refuseBearer },
 }

@@ -8,7 +8,7 @@ import type { Visit } from './visit.ts'
 export async function startGrant(
   { world, environment, now, exchange }: Visit,
   { client, parameters, returnTo }: { client: Client; parameters: Parameters; returnTo: string },
-  { scope, scopeAsked, userId }: { scope: string; scopeAsked: string; userId: string },
+  { scope, scopeAsked, userId, signedInAt }: Pick<Grant, 'scope' | 'scopeAsked' | 'signedInAt'> & { userId: string },
 ): Promise<{ grant: Grant; code: AuthorizationCode }> {
   const { code: rules } = environment.rules.authorize
   const grant: Grant = {
@@ -20,6 +20,7 @@ export async function startGrant(
     type: 'authorization_code',
     startedAt: now,
     userId,
+    ...(signedInAt === undefined ? {} : { signedInAt }),
   }
   const looks = looksAtChallenges(environment.rules, client)
   const challenge = looks ? parameters.get('code_challenge') : undefined

@@ -1,11 +1,12 @@
 import * as base64url from 'jose/base64url'
-import type { AccessToken, Grant } from '../store/store.ts'
-import { uuid } from '../vocabulary/format.ts'
+import type { AccessToken, Client, Grant } from '../store/store.ts'
+import { fill } from '../vocabulary/answer.ts'
+import type { SigningAlgorithm } from '../vocabulary/openid.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
-import { issuerOf } from './discovery.ts'
-import { signingKeyOf } from './signing-key.ts'
+import { issuerOf } from './issuer.ts'
+import { sign } from './signing-key.ts'
 import type { Visit } from './visit.ts'
-import { ownOf } from './writing.ts'
+import { ownOf, usersOwnOf } from './writing.ts'
 
 /** Where and when an ID token is made. */
 type Place = Pick<Visit, 'world' | 'environment' | 'address' | 'now'>
@@ -13,38 +14,44 @@ type Place = Pick<Visit, 'world' | 'environment' | 'address' | 'now'>
 /** What an ID token tells of. */
 interface About {
   readonly grant: Grant
+  readonly client: Client | undefined
   readonly accessToken: AccessToken
   /** As the authorization request sent it. */
   readonly nonce?: string | undefined
 }
 
 /** The ID token that comes with an access token (OpenID Connect Core §2), where its scope asks for one. */
-export async function idTokenFor(place: Place, { grant, accessToken, nonce }: About): Promise<string | undefined> {
-  const { openid } = place.environment.rules
-  if (!openid || grant.userId === undefined || !scopesOf(accessToken.scope).includes(openid.scope)) return undefined
+export async function idTokenFor(
+  place: Place,
+  { grant, client, accessToken, nonce }: About,
+): Promise<string | undefined> {
   const { world, environment, now } = place
-  const asked = Math.floor(grant.startedAt / 1000)
-  const claims = {
-    at_hash: await halfHash(accessToken.value),
-    aud: [grant.clientId],
-    auth_time: asked,
-    exp: Math.floor((now + openid.lifetime) / 1000),
-    iat: Math.floor(now / 1000),
-    iss: issuerOf(place, openid),
-    jti: uuid.make({ chance: world.chance.tokens, now }),
-    ...(nonce === undefined ? {} : { nonce }),
-    rat: asked,
-    sid: uuid.make({ chance: ownOf(world, grant)('session'), now }),
-    sub: grant.userId,
-  }
-  // Loaded when the first one is due: most worlds never sign.
-  const { SignJWT } = await import('jose/jwt/sign')
-  const { whole } = signingKeyOf(world, environment)
-  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: whole.kid, typ: 'JWT' }).sign(whole)
+  const { openid } = environment.rules
+  if (!openid || grant.userId === undefined || !scopesOf(accessToken.scope).includes(openid.scope)) return undefined
+  const algorithm = client?.idTokenAlgorithm ?? openid.algorithms[0] ?? 'RS256'
+  const claims = fill(openid.claims, {
+    now,
+    clientId: grant.clientId,
+    scope: accessToken.scope,
+    user: await world.store.findUser(grant.userId),
+    issuer: issuerOf(place, openid),
+    own: ownOf(world, grant),
+    ofUser: usersOwnOf(world, grant),
+    idTokenFacts: {
+      expiresAt: now + openid.lifetime,
+      signedInAt: grant.signedInAt ?? grant.startedAt,
+      askedAt: grant.startedAt,
+      nonce,
+      accessTokenHash: await halfHash(accessToken.value, algorithm),
+      fresh: world.chance.tokens,
+    },
+  })
+  return sign(world, environment, algorithm, claims)
 }
 
-/** The left half of a token's SHA-256 (OpenID Connect Core §3.1.3.6). */
-async function halfHash(token: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
-  return base64url.encode(new Uint8Array(hash, 0, 16))
+/** The left half of a token's hash, by the hash of the signature (OpenID Connect Core §3.1.3.6; Ed25519 hashes by SHA-512). */
+async function halfHash(token: string, algorithm: SigningAlgorithm): Promise<string> {
+  const name = algorithm === 'EdDSA' ? 'SHA-512' : 'SHA-256'
+  const hash = await crypto.subtle.digest(name, new TextEncoder().encode(token))
+  return base64url.encode(new Uint8Array(hash, 0, hash.byteLength / 2))
 }

@@ -4,7 +4,8 @@ import type { Visit } from './visit.ts'
 
 const lifetime = 30 * 60_000
 
-const requestOf = ({ url, query }: Visit) => (query === '' ? url : `${url}?${query}`)
+/** A request as a page remembers it: URL and query, exactly. */
+export const requestOf = ({ url, query }: Visit) => (query === '' ? url : `${url}?${query}`)
 
 /** Makes the id under which a page that is about to be shown can be answered once. */
 export async function openPage(visit: Visit, session: Session): Promise<string> {

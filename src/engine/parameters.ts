@@ -5,6 +5,8 @@ import type { HttpRequest } from '../vocabulary/wire.ts'
 /** The parameters of a request. One without a value counts as not sent (RFC 6749 §3.1). */
 export interface Parameters {
   get(name: string): string | undefined
+  /** Each parameter that came, once. */
+  entries(): Iterable<readonly [name: string, value: string]>
   /** Whether a parameter came more than once (RFC 6749 §3.1 and §3.2 forbid it). */
   repeats(name: string): boolean
 }
@@ -18,16 +20,17 @@ export function readForm(text: string): Parameters {
     if (values.has(name)) repeated.add(name)
     else values.set(name, value)
   }
-  return { get: (name) => values.get(name), repeats: (name) => repeated.has(name) }
+  return { get: (name) => values.get(name), entries: () => values, repeats: (name) => repeated.has(name) }
 }
 
 /** Looks a parameter up in `first`, then in `second`. */
 export const either = (first: Parameters, second: Parameters): Parameters => ({
   get: (name) => first.get(name) ?? second.get(name),
+  entries: () => new Map([...second.entries(), ...first.entries()]),
   repeats: (name) => first.repeats(name) || second.repeats(name),
 })
 
-const none: Parameters = { get: () => undefined, repeats: () => false }
+const none: Parameters = { get: () => undefined, entries: () => [], repeats: () => false }
 
 type Unreadable = Refusal<RequestRefusalKind>
 
@@ -79,14 +82,22 @@ function readJson(body: string): Parameters | { unreadable: Unreadable } {
     if (typeof value === 'object' && value !== null)
       return unreadable('parameter_malformed', name, 'a string', 'object')
   }
+  const get = (name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
+    return value === undefined || value === null || value === '' ? undefined : String(value)
+  }
   return {
-    get(name) {
-      const value = Object.hasOwn(values, name) ? values[name] : undefined
-      return value === undefined || value === null || value === '' ? undefined : String(value)
-    },
+    get,
+    entries: () =>
+      Object.keys(values)
+        .map((name) => [name, get(name)] as const)
+        .filter(isSent),
     repeats: () => false,
   }
 }
+
+const isSent = (entry: readonly [string, string | undefined]): entry is readonly [string, string] =>
+  entry[1] !== undefined
 
 const unreadable = (kind: RequestRefusalKind, parameter: string | undefined, expected: string, came: string) => ({
   unreadable: { kind, ...(parameter ? { parameter } : {}), expected, came },

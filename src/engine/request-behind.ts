@@ -1,3 +1,4 @@
+import { promptingOf } from './checks/prompt.ts'
 import { type Parameters, readForm } from './parameters.ts'
 import { splitUrl } from './url.ts'
 import type { Visit } from './visit.ts'
@@ -8,6 +9,16 @@ export function requestBehind(visit: Visit): Parameters {
   const { endpoint } = visit.route
   const leadsBack = endpoint === 'sign-in' || endpoint === 'sign-up'
   return readForm(leadsBack ? splitUrl(wayBack(visit) ?? '').query : visit.query)
+}
+
+/** Who will sign in, as the authorization request believes, where the provider reads that (OpenID Connect Core §3.1.2.1). */
+export async function loginHintBehind(visit: Visit): Promise<string | undefined> {
+  const { environment, world } = visit
+  const { rules } = environment
+  const sent = requestBehind(visit)
+  const uri = rules.pushedRequests && sent.get('request_uri')
+  const pushed = uri === undefined ? undefined : await world.store.findRequest(uri)
+  return promptingOf({ rules, parameters: pushed ? readForm(pushed.query) : sent }).loginHint
 }
 
 /** The name of the application that made it, if one did. */

@@ -4,9 +4,8 @@ import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
 import type { RevokeRules } from '../vocabulary/revoke.ts'
 import { empty, json } from './answers.ts'
 import { findBearer, refuseBearer } from './bearer.ts'
-import { clientIsActive, clientIsKnown, clientMethodIsRight, secretIsRight } from './checks/client.ts'
+import { clientChecks } from './checks/client.ts'
 import { isOver, useBefore } from './checks/lifetime.ts'
-import { bodyIsThere } from './checks/parameters.ts'
 import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
 import { disconnect } from './connection.ts'
 import { judge } from './refusal.ts'
@@ -51,14 +50,12 @@ async function revokeBearer(visit: Visit, rules: Rules): Promise<Outcome> {
   return refuseBearer(visit, { kind: 'access_token_revoked', parameter: 'authorization' })
 }
 
-const checks = [bodyIsThere, clientIsKnown, clientMethodIsRight, secretIsRight, clientIsActive]
-
 async function revokeForClient(visit: Visit, rules: Rules, parameter: string): Promise<Outcome> {
   const attempt = await gatherClientAttempt(visit)
   if ('unreadable' in attempt) return refuse(visit, rules, attempt.unreadable)
   const { parameters, client } = attempt
   const came = parameters.get(parameter)
-  const refusal = judge<ClientAttempt, TokenRefusalKind>(attempt, checks) ?? tokenIsNamed(attempt, parameter)
+  const refusal = judge(attempt, clientChecks) ?? tokenIsNamed(attempt, parameter)
   if (refusal || !client || came === undefined) {
     return refuse(visit, rules, refusal ?? { kind: 'client_unknown', parameter: 'client_id' }, attempt)
   }

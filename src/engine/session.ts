@@ -34,13 +34,14 @@ async function find(visit: Visit, cookie: CookieName): Promise<Session | undefin
 /** Signs the browser in and sends it on, to a URL of the provider; the form that did it is spent. */
 export async function openSession(
   visit: Visit,
-  whose: { userId: string } | { clientId: string },
+  whose: { userId: string; signedInFor: string } | { clientId: string },
   next: string,
 ): Promise<Outcome> {
   const { world, environment, now, address } = visit
   const session: Session = {
     id: newPageSecret(world),
     environment: environment.key,
+    startedAt: now,
     expiresAt: now + lifetime,
     ...whose,
   }

@@ -7,7 +7,7 @@ import { wordsFor } from './language.ts'
 import { pageHere } from './page-here.ts'
 import { newNonce } from './page-secrets.ts'
 import { readBody } from './parameters.ts'
-import { applicationBehind } from './request-behind.ts'
+import { applicationBehind, loginHintBehind } from './request-behind.ts'
 import { openSession } from './session.ts'
 import type { Outcome, Visit } from './visit.ts'
 import { wayBack } from './way-back.ts'
@@ -26,7 +26,7 @@ export async function signIn(visit: Visit): Promise<Outcome> {
   const [email, password] = [form.get(fields.email), form.get(fields.password)]
   const person = (await visit.world.people()).find((one) => one.email === email && one.password === password)
   if (!person) return showSignIn(visit, { kind: 'sign_in_wrong', parameter: fields.email }, email)
-  return openSession(visit, { userId: person.id }, back)
+  return openSession(visit, { userId: person.id, signedInFor: back }, back)
 }
 
 async function showSignIn(visit: Visit, refusal?: Refusal<PageRefusalKind>, email?: string): Promise<Outcome> {
@@ -44,6 +44,7 @@ async function showSignIn(visit: Visit, refusal?: Refusal<PageRefusalKind>, emai
     fields: signIn.fields,
     token,
     application: await applicationBehind(visit),
+    loginHint: await loginHintBehind(visit),
     people: await world.people(),
     signUp: register && address.publicUrl(`${register}?${query}`),
     failure:

@@ -37,7 +37,7 @@ export async function signUp(visit: Visit): Promise<Outcome> {
   if (fault) return showSignUp(visit, fields, typed, fault)
   const id = newAccountId(visit.world.chance.ids)
   await visit.world.store.putUser({ id, ...account })
-  return openSession(visit, { userId: id }, back)
+  return openSession(visit, { userId: id, signedInFor: back }, back)
 }
 
 const typedIn = (form: Parameters, { name, company, email }: Fields): Typed => ({

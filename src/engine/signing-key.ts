@@ -1,6 +1,8 @@
 import * as base64url from 'jose/base64url'
 import type { Environment } from '../vocabulary/environment.ts'
 import { uuid } from '../vocabulary/format.ts'
+import type { Json } from '../vocabulary/json.ts'
+import type { SigningAlgorithm } from '../vocabulary/openid.ts'
 import { makeRsaKey } from '../world/rsa.ts'
 import type { World } from '../world/world.ts'
 
@@ -11,6 +13,19 @@ export interface SigningKey {
 }
 
 const keys = new WeakMap<World, Map<string, SigningKey>>()
+
+/** Claims as a signed JWT (RFC 7515, compact). */
+export async function sign(
+  world: World,
+  environment: Environment,
+  alg: SigningAlgorithm,
+  claims: Readonly<Record<string, Json>>,
+): Promise<string> {
+  // Loaded when the first one is due: most worlds never sign.
+  const { SignJWT } = await import('jose/jwt/sign')
+  const { whole } = signingKeyOf(world, environment)
+  return new SignJWT(claims).setProtectedHeader({ alg, kid: whole.kid, typ: 'JWT' }).sign(whole)
+}
 
 /** The key with which an environment signs, made from the world's seed when first asked for, and then kept. */
 export function signingKeyOf(world: World, { key }: Environment): SigningKey {

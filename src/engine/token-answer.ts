@@ -22,7 +22,8 @@ export async function succeed(
 ): Promise<Outcome> {
   const { world, now, environment } = visit
   const { grant, accessToken, refreshToken } = issued
-  const idToken = environment.rules.openid && (await idTokenFor(visit, { grant, accessToken, nonce: code?.nonce }))
+  const idToken =
+    environment.rules.openid && (await idTokenFor(visit, { grant, client, accessToken, nonce: code?.nonce }))
   const body = await writeAnswer(world, shape, { now, client, grant, accessToken, refreshToken, idToken })
   return {
     response: json(200, body, writeHeaders(world, environment.rules.token.headers, now)),

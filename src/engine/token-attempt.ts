@@ -30,7 +30,7 @@ export async function gatherTokenAttempt(
   const { environment, world, now } = visit
   const attempt = await gatherClientAttempt(visit)
   if ('unreadable' in attempt) return attempt
-  const { parameters, isEmpty, credentials, accepted, client, elsewhere } = attempt
+  const { parameters, isEmpty, credentials, accepted, client, assertionRefusal, oneWayOnly, elsewhere } = attempt
   const grantType = parameters.get('grant_type')
   const grants = grantsOf(environment)
   const { store } = world
@@ -52,6 +52,8 @@ export async function gatherTokenAttempt(
     credentials,
     accepted,
     client,
+    assertionRefusal,
+    oneWayOnly,
     elsewhere,
     now,
     grantType,

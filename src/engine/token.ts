@@ -1,7 +1,8 @@
 import type { TokenCheck, TokenErrors } from '../vocabulary/errors.ts'
 import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
-import { clientIsActive, clientIsKnown, clientMethodIsRight, secretIsRight } from './checks/client.ts'
+import { assertionIsRight, clientIsActive, clientIsKnown, clientMethodIsRight, secretIsRight } from './checks/client.ts'
 import { codeIsLive, codeIsOwn } from './checks/code.ts'
+import { deviceCodeIsApproved, deviceCodeIsOwn } from './checks/device-code.ts'
 import { clientMayUseTheGrant, grantTypeIsOffered } from './checks/grant.ts'
 import { bodyIsThere, tokenParametersAreComplete } from './checks/parameters.ts'
 import { verifierMatches } from './checks/pkce.ts'
@@ -23,6 +24,7 @@ const checks: Record<TokenCheck, Check> = {
   client: clientIsKnown,
   'client-method': clientMethodIsRight,
   'client-secret': secretIsRight,
+  'client-assertion': assertionIsRight,
   'client-status': clientIsActive,
   'client-grant': clientMayUseTheGrant,
   parameters: tokenParametersAreComplete,
@@ -30,6 +32,8 @@ const checks: Record<TokenCheck, Check> = {
   code: codeIsLive,
   'refresh-token-owner': refreshTokenIsOwn,
   'refresh-token': refreshTokenIsLive,
+  'device-code-owner': deviceCodeIsOwn,
+  'device-code': deviceCodeIsApproved,
   'redirect-uri': redirectUriIsOfTheCode,
   verifier: verifierMatches,
   scope: scopeIsExpected,

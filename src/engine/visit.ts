@@ -1,7 +1,7 @@
 import type { Environment } from '../vocabulary/environment.ts'
 import type { Refusal } from '../vocabulary/refusal.ts'
 import type { Route } from '../vocabulary/routes.ts'
-import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { HttpRequest, HttpResponse, PostedAnswer } from '../vocabulary/wire.ts'
 import type { World } from '../world/world.ts'
 
 /** How the door's own URLs relate to the provider's. */
@@ -22,6 +22,8 @@ export interface Decision {
   userId?: string
   /** Grants only these of the scopes asked for, joined by spaces. */
   scope?: string
+  /** When the person signed in, where that was shown; world time. */
+  signedInAt?: number
 }
 
 /** One request at one endpoint, with all that may be needed to answer it. */
@@ -48,4 +50,6 @@ export interface Outcome {
   readonly refusal?: Refusal
   readonly clientId?: string
   readonly grantType?: string
+  /** What a form posts to the client, in place of a redirect. */
+  readonly posted?: PostedAnswer
 }

@@ -9,6 +9,8 @@ export interface SignInPage extends Page {
   token: string
   /** Who wants the person to sign in. */
   application: string | undefined
+  /** Who it will be, as the application believes. */
+  loginHint: string | undefined
   /** Where somebody without an account makes one. */
   signUp: string | undefined
   people: readonly { name: string; email: string; password: string; company: string }[]
@@ -37,7 +39,7 @@ ${people.length > 0 && html`<h2>${words.pickSomeone}</h2><ul>${seeded}</ul>`}
 <h2>${words.typeInstead}</h2>
 <form method="post" action="${page.action}">${token}
 <label for="user_email">${words.email}</label>
-<input id="user_email" type="email" name="${fields.email}" value="${failure?.email ?? ''}" autocomplete="username" required${failure && html` aria-describedby="failure" autofocus`}>
+<input id="user_email" type="email" name="${fields.email}" value="${failure?.email ?? page.loginHint ?? ''}" autocomplete="username" required${failure && html` aria-describedby="failure" autofocus`}>
 <label for="user_password">${words.password}</label>
 <input id="user_password" type="password" name="${fields.password}" autocomplete="current-password" required>
 ${passwords.size === 1 && html`<p class="soft hint">${words.everyonesPassword} <code>${[...passwords]}</code></p>`}

@@ -54,6 +54,9 @@ export interface Words {
   rule: string
   howToFix: string
   fullStory: string
+  backToApplication: string
+  goOn: string
+
   consentOver: string
   consentOverBecause: string
   startAgain: string
@@ -117,6 +120,9 @@ const en: Words = {
   rule: 'The rule',
   howToFix: 'How to fix it',
   fullStory: 'The full story:',
+  backToApplication: 'Back to the application',
+  goOn: 'Go on',
+
   consentOver: 'This page can no longer be answered',
   consentOverBecause:
     'It was answered before, was open for too long, or this browser has signed in anew since. Your click changed nothing.',
@@ -178,6 +184,9 @@ const id: Words = {
   rule: 'Aturannya',
   howToFix: 'Cara memperbaikinya',
   fullStory: 'Selengkapnya:',
+  backToApplication: 'Kembali ke aplikasi',
+  goOn: 'Lanjutkan',
+
   consentOver: 'Halaman ini tidak dapat dijawab lagi',
   consentOverBecause:
     'Halaman ini sudah dijawab, terbuka terlalu lama, atau peramban ini sudah masuk kembali setelahnya. Klik Anda tidak mengubah apa pun.',

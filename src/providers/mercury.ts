@@ -36,6 +36,7 @@ import {
 import { access } from './mercury/access.ts'
 import { mercuryApiErrors, mercuryApiErrorsOfKeys, notFound } from './mercury/api-errors.ts'
 import { ownAnswers, plainAuthorizeErrors } from './mercury/authorize-errors.ts'
+import { idTokenClaims } from './mercury/id-token.ts'
 
 const start = 'Start OAuth2 web flow, the operation in the API reference'
 const obtain = 'Obtain an access token, the operation in the API reference'
@@ -252,6 +253,8 @@ export const mercury = defineProvider({
       scope: 'openid',
       configuration: 'GET https://oauth2.mercury.com/.well-known/openid-configuration',
       keys: 'GET https://oauth2.mercury.com/.well-known/jwks.json',
+      algorithms: ['RS256'],
+      claims: idTokenClaims,
       userInfo: {
         at: 'GET https://oauth2.mercury.com/userinfo',
         scope: 'openid',

@@ -13,7 +13,12 @@ import { applicationRoutes } from './application-routes.ts'
 import type { ControlRoute } from './control-route.ts'
 import { list, object, oneOf, said, text, truth } from './schema.ts'
 
-const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const
+const grantTypes = [
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  'urn:ietf:params:oauth:grant-type:device_code',
+] as const
 
 const receiver = object({ url: text, secret: text, events: list(text) })
 const clientFields = {
@@ -25,6 +30,12 @@ const clientFields = {
   public: said(truth, 'has no secret and uses PKCE'),
   firstParty: said(truth, 'skips the consent page, where the provider has such clients'),
   grantTypes: list(oneOf(...grantTypes)),
+  jwks: said(
+    object({ keys: list({ type: 'object' }) }, ['keys']),
+    'public keys in place of a secret: it signs its authentication (private_key_jwt)',
+  ),
+  postLogoutRedirectUris: said(list(text), 'where a browser that signed out may be sent'),
+  idTokenAlgorithm: said(oneOf('RS256', 'ES256', 'EdDSA'), 'what its ID tokens are signed with'),
   requiresPkce: said(truth, 'where the provider has such a switch'),
   webhooks: said(
     { anyOf: [receiver, { type: 'null' }] },

@@ -1,13 +1,17 @@
 import { Crowd } from './crowd.ts'
+import { createLives, type Family, type Item, livingOf } from './lives.ts'
 import type {
   AccessToken,
   Application,
   AuthorizationCode,
   Client,
+  DeviceRequest,
   EndedBy,
   Ending,
   Grant,
+  KeyRing,
   OpenPage,
+  PushedRequest,
   RefreshToken,
   Session,
   Store,
@@ -15,33 +19,13 @@ import type {
   User,
 } from './store.ts'
 
-interface Mortal {
-  readonly expiresAt: number
-  readonly revoked?: Ending
-  readonly expired?: true
-}
-
-/** Something with a life of its own. Its record is replaced, never changed, so callers may keep what they got. */
-interface Item<R = Mortal> {
-  record: R
-  alive: boolean
-  readonly home: { delete(key: string): boolean }
-  readonly key: string
-  readonly expiresAt: number
-  readonly family: Family | undefined
-}
-
 /** A grant and its live codes and tokens. */
-interface Family {
+interface GrantFamily extends Family {
   grant: Grant
-  readonly live: Crowd<Item>
 }
-
-const bucketLength = 60_000
 
 /**
- * Keeps a world in memory. What is alive is found by hash; what dies goes to a queue of fixed length, from which the
- * oldest is forgotten; so memory is bounded by what is alive.
+ * Keeps a world in memory, where what is alive is found by hash.
  * @param remembered how many dead entries to keep for `explain`
  */
 export function createMemoryStore(remembered = 10_000): Store {
@@ -50,64 +34,23 @@ export function createMemoryStore(remembered = 10_000): Store {
   const users = new Map<string, User>()
   const sessions = new Map<string, Item<Session>>()
   const pages = new Map<string, Item<OpenPage>>()
-  const families = new Map<string, Family>()
+  const requests = new Map<string, Item<PushedRequest>>()
+  const devices = new Map<string, Item<DeviceRequest>>()
+  const assertions = new Map<string, number>()
+  const keyRings = new Map<string, KeyRing>()
+  const families = new Map<string, GrantFamily>()
   const codes = new Map<string, Item<AuthorizationCode>>()
   const accessTokens = new Map<string, Item<AccessToken>>()
   const refreshTokens = new Map<string, Item<RefreshToken>>()
-  const expiring = new Map<number, Crowd<Item>>()
-  // A ring: `buried % remembered` is where the next dead one goes, over the oldest.
-  const dead: (Item | Family)[] = []
-  let buried = 0
+  const { keep, bury, revoke, sweep, ...lives } = createLives(remembered)
   const clientKey = (environment: string, id: string) => `${environment} ${id}`
-
-  const bucketOf = (expiresAt: number) => Math.floor(expiresAt / bucketLength)
-
-  function keep<R extends Mortal>(home: Map<string, Item<R>>, key: string, record: R, family?: Family): void {
-    const item: Item<R> = { record, alive: true, home, key, expiresAt: record.expiresAt, family }
-    home.set(key, item)
-    family?.live.join(item)
-    if (record.expiresAt === Number.POSITIVE_INFINITY) return
-    const bucket = bucketOf(record.expiresAt)
-    const due = expiring.get(bucket) ?? new Crowd()
-    due.join(item)
-    expiring.set(bucket, due)
-  }
-
-  function remember(what: Item | Family): void {
-    const place = buried++ % remembered
-    const oldest = dead[place]
-    dead[place] = what
-    if (!oldest) return
-    if ('home' in oldest) oldest.home.delete(oldest.key)
-    else families.delete(oldest.grant.id)
-  }
-
-  /** Takes an item out of what is alive; its record stays findable while it is remembered. */
-  function bury(item: Item): void {
-    item.alive = false
-    const due = expiring.get(bucketOf(item.expiresAt))
-    due?.lost()
-    if (due?.size === 0) expiring.delete(bucketOf(item.expiresAt))
-    if (!item.family) {
-      item.home.delete(item.key)
-      return
-    }
-    item.family.live.lost()
-    remember(item)
-    if (item.family.live.size === 0) remember(item.family)
-  }
-
-  function revoke(item: Item, ending: Ending): void {
-    item.record = { ...item.record, revoked: ending }
-    bury(item)
-  }
 
   function keepTokens(family: Family, { accessToken, refreshToken }: TokenSet): void {
     keep(accessTokens, accessToken.value, accessToken, family)
     if (refreshToken) keep(refreshTokens, refreshToken.value, refreshToken, family)
   }
 
-  function end(family: Family, by: EndedBy, ending: Ending): boolean {
+  function end(family: GrantFamily, by: EndedBy, ending: Ending): boolean {
     if (family.grant.ended) return false
     family.grant = { ...family.grant, ended: { at: ending.at, by } }
     for (const item of family.live.living()) revoke(item, ending)
@@ -177,6 +120,12 @@ export function createMemoryStore(remembered = 10_000): Store {
       const session = sessions.get(id)
       if (session) bury(session)
     },
+    async settleSession(id) {
+      const session = sessions.get(id)
+      if (!session) return
+      const { signedInFor: _, ...settled } = session.record
+      session.record = settled
+    },
     async putPage(page) {
       keep(pages, page.id, page)
     },
@@ -186,8 +135,63 @@ export function createMemoryStore(remembered = 10_000): Store {
       return page?.record
     },
 
+    async putRequest(request) {
+      keep(requests, request.uri, request, undefined, true)
+    },
+    async findRequest(uri) {
+      return requests.get(uri)?.record
+    },
+    async spendRequest(uri, ending) {
+      const request = requests.get(uri)
+      if (!request?.alive) return false
+      request.record = { ...request.record, spent: ending }
+      bury(request)
+      return true
+    },
+
+    async putDevice(device) {
+      keep(devices, device.deviceCode, device, undefined, true)
+    },
+    async findDevice(deviceCode) {
+      return devices.get(deviceCode)?.record
+    },
+    async findDeviceByUserCode(environment, userCode) {
+      for (const { record } of devices.values()) {
+        if (record.userCode === userCode && record.environment === environment) return record
+      }
+      return undefined
+    },
+    async pollDevice(deviceCode, at, more) {
+      const device = devices.get(deviceCode)
+      if (!device) return true
+      const { polledAt, interval } = device.record
+      const tooSoon = polledAt !== undefined && at >= polledAt && at - polledAt < interval
+      device.record = { ...device.record, polledAt: at, ...(tooSoon && { interval: interval + more }) }
+      return !tooSoon
+    },
+    async decideDevice(deviceCode, decided) {
+      const device = devices.get(deviceCode)
+      if (!device?.alive || device.record.decided) return false
+      device.record = { ...device.record, decided }
+      return true
+    },
+
+    async takeAssertion(id, expiresAt, over) {
+      if (assertions.has(id)) return false
+      if (assertions.size >= remembered) for (const [one, end] of assertions) if (end <= over) assertions.delete(one)
+      assertions.set(id, expiresAt)
+      return true
+    },
+
+    async putKeyRing(ring) {
+      keyRings.set(ring.environment, ring)
+    },
+    async findKeyRing(environment) {
+      return keyRings.get(environment)
+    },
+
     async startGrant(grant, first) {
-      const family: Family = { grant, live: new Crowd() }
+      const family: GrantFamily = { home: families, key: grant.id, grant, live: new Crowd() }
       families.set(grant.id, family)
       if ('code' in first) keep(codes, first.code.value, first.code, family)
       else keepTokens(family, first.tokens)
@@ -254,19 +258,12 @@ export function createMemoryStore(remembered = 10_000): Store {
     },
 
     async sweep(now) {
-      for (const [bucket, due] of expiring) {
-        if (bucket * bucketLength > now) continue
-        for (const item of due.living()) {
-          if (item.expiresAt > now) continue
-          if (item.family) item.record = { ...item.record, expired: true }
-          bury(item)
-        }
-      }
+      sweep(now)
     },
     async size() {
-      let live = sessions.size + pages.size
+      let live = sessions.size + pages.size + livingOf(requests) + livingOf(devices)
       for (const family of families.values()) live += family.live.size
-      return { live, remembered: dead.length }
+      return { live, remembered: lives.remembered() }
     },
     async clear() {
       for (const map of [
@@ -275,16 +272,18 @@ export function createMemoryStore(remembered = 10_000): Store {
         users,
         sessions,
         pages,
+        requests,
+        devices,
+        assertions,
+        keyRings,
         families,
         codes,
         accessTokens,
         refreshTokens,
-        expiring,
       ]) {
         map.clear()
       }
-      dead.length = 0
-      buried = 0
+      lives.clear()
     },
   }
 }

@@ -1,36 +1,6 @@
-/** A client as the provider has registered it. */
-export interface Client {
-  readonly environment: string
-  readonly id: string
-  /** Public clients have none. */
-  readonly secret?: string
-  readonly name: string
-  /** The first is the default. */
-  readonly redirectUris: readonly string[]
-  readonly scopes: readonly string[]
-  readonly status: 'active' | 'pending' | 'suspended'
-  /** The provider's own: no consent page, where the provider has such clients. */
-  readonly firstParty: boolean
-  readonly grantTypes: readonly GrantType[]
-  /** The account at the provider that the client belongs to. */
-  readonly ownerId: string
-  /** Its codes are redeemed with a code verifier only, where the provider has such a switch. */
-  readonly requiresPkce?: boolean
-  /** Where it wants to be told what happens to its grants. */
-  readonly webhooks?: Receiver
-}
+import type { Client, GrantType } from './client.ts'
 
-/** A client's receiver of webhooks. */
-export interface Receiver {
-  readonly url: string
-  /** What deliveries are signed with, where the provider signs them. */
-  readonly secret?: string
-  /** The events that it is told of; all of the provider's when left out. */
-  readonly events?: readonly string[]
-}
-
-/** `grant_type` values that a client can be registered for (RFC 6749 §1.3). */
-export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials'
+export * from './client.ts'
 
 /** What a developer who wants credentials has told, and how far that has come. */
 export interface Application {
@@ -71,6 +41,8 @@ export interface Grant {
   readonly scopeAsked: string
   readonly type: GrantType | 'minted'
   readonly startedAt: number
+  /** When the person signed in, where a page was shown for it. */
+  readonly signedInAt?: number
   readonly ended?: { readonly at: number; readonly by: EndedBy }
 }
 
@@ -101,6 +73,8 @@ export interface AuthorizationCode extends Issued {
   readonly redirectUri: string
   /** Whether the authorization request named the redirect URI (RFC 6749 §4.1.3). */
   readonly redirectUriSent: boolean
+  /** It is a device code (RFC 8628): approved on a page, and good for that grant only. */
+  readonly device?: true
   /** For the ID token (OpenID Connect Core §3.1.2.1). */
   readonly nonce?: string
   readonly challenge?: string
@@ -132,6 +106,10 @@ export interface Session {
   readonly environment: string
   readonly userId?: string
   readonly clientId?: string
+  /** When the person signed in. */
+  readonly startedAt: number
+  /** The authorization request that led to signing in, until it is answered: path and query, exactly. */
+  readonly signedInFor?: string
   readonly expiresAt: number
 }
 
@@ -144,6 +122,46 @@ export interface OpenPage {
   readonly expiresAt: number
 }
 
+/** An authorization request that a client has pushed (RFC 9126). */
+export interface PushedRequest {
+  /** The `request_uri` that stands for it. */
+  readonly uri: string
+  readonly environment: string
+  readonly clientId: string
+  /** Its parameters, form-encoded. */
+  readonly query: string
+  readonly expiresAt: number
+  readonly spent?: Ending
+  readonly expired?: true
+}
+
+/** What a device has asked for, until a person has decided (RFC 8628); then an authorization code of the same value takes over. */
+export interface DeviceRequest {
+  readonly deviceCode: string
+  readonly userCode: string
+  readonly environment: string
+  readonly clientId: string
+  /** Joined by spaces. */
+  readonly scope: string
+  readonly issuedAt: number
+  readonly issuedBy: string
+  readonly expiresAt: number
+  /** The least time between two polls, in milliseconds; a device that does not keep it is given more to keep. */
+  readonly interval: number
+  readonly polledAt?: number
+  readonly decided?: 'approved' | 'denied'
+  readonly expired?: true
+}
+
+/** How far the signing keys of an environment have been rotated; each generation's keys follow from the world's seed. */
+export interface KeyRing {
+  readonly environment: string
+  /** The generation that signs, from 0. */
+  readonly newest: number
+  /** The oldest generation that is still shown. */
+  readonly oldest: number
+}
+
 /** What one success at the token endpoint stores. */
 export interface TokenSet {
   readonly accessToken: AccessToken
@@ -151,8 +169,8 @@ export interface TokenSet {
 }
 
 /**
- * The state of one world. Every operation is whole or nothing; `spendCode`, `rotate` and `takePage` succeed at most
- * once for one value, however many callers race.
+ * The state of one world. Every operation is whole or nothing; `spendCode`, `rotate`, `takePage`, `spendRequest`,
+ * `decideDevice` and `takeAssertion` succeed at most once for one value, however many callers race.
  */
 export interface Store {
   putClient(client: Client): Promise<void>
@@ -177,9 +195,33 @@ export interface Store {
   putSession(session: Session): Promise<void>
   findSession(id: string): Promise<Session | undefined>
   removeSession(id: string): Promise<void>
+  /** Forgets the request that led to signing in. */
+  settleSession(id: string): Promise<void>
   putPage(page: OpenPage): Promise<void>
   /** Returns it and forgets it. */
   takePage(id: string): Promise<OpenPage | undefined>
+
+  putRequest(request: PushedRequest): Promise<void>
+  findRequest(uri: string): Promise<PushedRequest | undefined>
+  /** Uses a live pushed request. False when it was used before. */
+  spendRequest(uri: string, ending: Ending): Promise<boolean>
+
+  putDevice(device: DeviceRequest): Promise<void>
+  findDevice(deviceCode: string): Promise<DeviceRequest | undefined>
+  findDeviceByUserCode(environment: string, userCode: string): Promise<DeviceRequest | undefined>
+  /** Notes a poll. False when it came too soon after the one before, and then there are `more` milliseconds to keep from now on. */
+  pollDevice(deviceCode: string, at: number, more: number): Promise<boolean>
+  /** Decides for a device that still waits. False when it does not. */
+  decideDevice(deviceCode: string, decided: 'approved' | 'denied'): Promise<boolean>
+
+  /**
+   * Takes the id of a signed assertion (RFC 7523 §3, `jti`). False when it came before.
+   * @param over what ended before this moment may be forgotten
+   */
+  takeAssertion(id: string, expiresAt: number, over: number): Promise<boolean>
+
+  putKeyRing(ring: KeyRing): Promise<void>
+  findKeyRing(environment: string): Promise<KeyRing | undefined>
 
   /** Stores a grant together with its code or, for grants without one, its tokens. */
   startGrant(grant: Grant, first: { code: AuthorizationCode } | { tokens: TokenSet }): Promise<void>

@@ -19,6 +19,10 @@ export interface Granted {
   readonly accessToken?: { readonly value: string; readonly expiresAt: number } | undefined
   readonly refreshToken?: { readonly value: string } | undefined
   readonly idToken?: string | undefined
+  /** The issuer as the client knows it, where the provider has one. */
+  readonly issuer?: string | undefined
+  /** In an ID token: what only it tells of. */
+  readonly idTokenFacts?: IdTokenFacts | undefined
   /** The account that the client belongs to. */
   readonly ownerId?: string | undefined
   /** Whether the tokens are for the test mode. */
@@ -29,6 +33,22 @@ export interface Granted {
   ofUser(name: string): Chance
   /** In a webhook: the event that it tells of, `at` in world time. */
   readonly event?: { readonly id: string; readonly at: number } | undefined
+}
+
+/** What an ID token can tell besides whose it is (OpenID Connect Core §2). */
+export interface IdTokenFacts {
+  /** World time in milliseconds. */
+  readonly expiresAt: number
+  /** When the person signed in, in world time. */
+  readonly signedInAt: number
+  /** When the person was asked, in world time. */
+  readonly askedAt: number
+  /** As the authorization request sent it. */
+  readonly nonce?: string | undefined
+  /** The left half of the access token's hash (`at_hash`). */
+  readonly accessTokenHash: string
+  /** A stream that goes on: no two values of it are the same. */
+  readonly fresh: Chance
 }
 
 /** One value of an answer, read from what was granted; `undefined` leaves the key out. */
@@ -95,6 +115,41 @@ export const theOwnerNumber = leaf("the id of the client's owner, as a number", 
 export const theLiveMode = leaf('true, in test mode false', (g) => !g.test)
 /** The ID token (OpenID Connect Core §2); left out when none is due. */
 export const theIdToken = leaf('the ID token, where it is asked for', (g) => g.idToken)
+/** Who answers: the issuer, in answers of the authorization endpoint (RFC 9207 §2) and in ID tokens. */
+export const theIssuer = leaf('the issuer', (g) => g.issuer)
+/** The client id as a list of one, as ID tokens may write their audience. */
+export const theClientIdAlone = leaf('a list of the client id', (g) => [g.clientId])
+const unixTime = (words: string, at: (facts: IdTokenFacts) => number) =>
+  leaf(words, (g) => g.idTokenFacts && Math.floor(at(g.idTokenFacts) / 1000))
+/** When the ID token ends, in Unix seconds (`exp`). */
+export const theIdTokenEnd = unixTime('when the ID token ends, in Unix seconds', (facts) => facts.expiresAt)
+/** When the person signed in, in Unix seconds (`auth_time`). */
+export const theSignInTime = unixTime('when the person signed in, in Unix seconds', (facts) => facts.signedInAt)
+/** When the authorization was asked for, in Unix seconds. */
+export const theTimeOfAsking = unixTime('when the person was asked, in Unix seconds', (facts) => facts.askedAt)
+/** The moment of the answer in Unix seconds (`iat`). */
+export const theTime = leaf('the time in Unix seconds', (g) => Math.floor(g.now / 1000))
+/** `nonce` as the authorization request sent it; left out when it sent none. */
+export const theNonce = leaf('the nonce sent, if one was', (g) => g.idTokenFacts?.nonce)
+/** The hash of the access token that comes beside an ID token (`at_hash`). */
+export const theAccessTokenHash = leaf(
+  "the left half of the access token's hash",
+  (g) => g.idTokenFacts?.accessTokenHash,
+)
+/** A value of an ID token that no other has. */
+export const freshValue = (format: Format): Leaf =>
+  leaf(
+    `${format.words}, a new one each time`,
+    (g) => g.idTokenFacts && format.make({ chance: g.idTokenFacts.fresh, now: g.now }),
+  )
+/** Something that is told only where a scope was granted. */
+export const ifGranted = (scope: string, told: Leaf | string | number | boolean): Leaf => {
+  const words = typeof told === 'object' ? told.words : String(told)
+  return leaf(`${words}, with the scope ${scope}`, (g) => {
+    if (!g.scope.split(' ').includes(scope)) return undefined
+    return typeof told === 'object' ? told.read(g) : told
+  })
+}
 /** A UUID of this client and user, always the same, after a prefix that differs in test mode. */
 export const ownUuid = (name: string, prefix: string, prefixInTestMode = prefix): Leaf =>
   leaf(

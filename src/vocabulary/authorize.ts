@@ -27,8 +27,16 @@ export interface AuthorizeRules {
   roles?: Graded<Readonly<Record<string, 'allowed' | 'refused'>>>
   /** The methods a `code_challenge` may use; public clients always need one. */
   challengeMethods: Graded<readonly ChallengeMethod[]>
-  /** Whether a code challenge of a client with a secret is looked at; a public client's always is. Default: `checked`. */
-  pkce?: Graded<'checked' | 'ignored'>
+  /**
+   * What becomes of PKCE at a client that authenticates; a public client always needs it.
+   *
+   * - `checked`, the default: a challenge that is sent has to be answered
+   * - `ignored`: neither challenge nor verifier is looked at
+   * - `required`: no code without a challenge (RFC 9700 §2.1.1)
+   */
+  pkce?: Graded<'checked' | 'ignored' | 'required'>
+  /** The ways back to the client that `response_mode` chooses among, the first being the usual one. Without it the parameter is not read. */
+  responseModes?: Graded<readonly ResponseMode[]>
   /**
    * What a further authorization by the same person for the same client is.
    *
@@ -36,6 +44,8 @@ export interface AuthorizeRules {
    * - `together`: more tokens for the one that there is; disconnecting ends all of them
    */
   again?: Graded<'apart' | 'together'>
+  /** Whether a person who has connected the client before is taken to consent where no page may be shown (`prompt=none`). Default: `never`. */
+  silentConsent?: Graded<'never' | 'whileConnected'>
   code: CodeRules
   /** The status of a redirect to the client. */
   redirectStatus?: Graded<302 | 303>
@@ -56,6 +66,9 @@ export interface AuthorizeRules {
 
 /** How a code challenge is made from its verifier, as it is spelled on the wire (RFC 7636 §4.3). */
 export type ChallengeMethod = 'S256' | 'plain' | 'Plain'
+
+/** How the parameters of an answer reach the client (OAuth 2.0 Multiple Response Types §2.1, Form Post Response Mode). */
+export type ResponseMode = 'query' | 'form_post'
 
 /** How codes look, how long they live and what a second use does. */
 export interface CodeRules {

@@ -18,5 +18,12 @@ export interface ClientRules {
   /** Whether each client has a switch that makes the code verifier obligatory; off for the client that exists at the start. */
   pkceSwitch?: Graded<boolean>
   /** What a client may use unless told otherwise; without it codes and, where the provider has them, refresh tokens. */
-  defaultGrantTypes?: Graded<readonly ('authorization_code' | 'refresh_token' | 'client_credentials')[]>
+  defaultGrantTypes?: Graded<
+    readonly (
+      | 'authorization_code'
+      | 'refresh_token'
+      | 'client_credentials'
+      | 'urn:ietf:params:oauth:grant-type:device_code'
+    )[]
+  >
 }

@@ -30,6 +30,7 @@ export type TokenCheck =
   | 'client'
   | 'client-method'
   | 'client-secret'
+  | 'client-assertion'
   | 'client-status'
   | 'client-grant'
   | 'parameters'
@@ -37,6 +38,8 @@ export type TokenCheck =
   | 'code'
   | 'refresh-token-owner'
   | 'refresh-token'
+  | 'device-code-owner'
+  | 'device-code'
   | 'redirect-uri'
   | 'verifier'
   | 'scope'
@@ -73,10 +76,13 @@ export interface AuthorizeErrorRows {
 /** The named steps in which the authorization endpoint judges a request. */
 export type AuthorizeCheck =
   | 'client'
+  | 'pushed-request'
   | 'redirect-uri'
   | 'client-status'
   | 'parameters'
   | 'response-type'
+  | 'response-mode'
+  | 'prompt'
   | 'client-grant'
   | 'scope'
   | 'challenge'
@@ -98,6 +104,8 @@ export interface WrittenAuthorizeError {
   readonly description?: string
   /** As the client sent it. */
   readonly state?: string
+  /** Who answers (RFC 9207), where the provider has an issuer. */
+  readonly issuer?: string
 }
 
 /** The error table of an authorization endpoint. */

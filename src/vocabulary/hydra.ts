@@ -92,6 +92,7 @@ export const hydraErrors: TokenErrors = {
     'verifier',
   ],
   rows: {
+    ...rfc6749Errors.rows,
     method_not_allowed: request((r) => `HTTP method is '${r.came}', expected 'POST'.`),
     body_too_large: request('Unable to parse HTTP body, make sure to send a properly formatted form request body.'),
     body_unreadable: request('Unable to parse HTTP body, make sure to send a properly formatted form request body.'),

@@ -63,6 +63,7 @@ const all: AllMeanings = {
       authorization_code: 'to connect accounts',
       refresh_token: 'to renew their tokens',
       client_credentials: 'for tokens of its own',
+      'urn:ietf:params:oauth:grant-type:device_code': 'to connect devices without a browser',
     },
   },
   authorize: {
@@ -88,11 +89,20 @@ const all: AllMeanings = {
     pkce: {
       checked: 'a code challenge that is sent has to be answered by its verifier',
       ignored: 'neither a code challenge nor a verifier of a client with a secret is looked at',
+      required: 'every authorization request brings a code challenge, and its verifier has to answer it',
+    },
+    responseModes: {
+      query: "the answer's parameters stand in the redirect URI's query",
+      form_post: 'a form posts them to the redirect URI',
     },
     again: {
       apart: 'a further authorization by the same person for the same client stands by itself',
       together:
         'a further authorization by the same person for the same client adds tokens to the one that there is; disconnecting ends all of them',
+    },
+    silentConsent: {
+      never: 'without a page there is no consent',
+      whileConnected: 'without a page a person consents who has connected the client to these scopes already',
     },
     redirectStatus: { 302: 'Found', 303: 'See Other' },
     stateOfErrors: { returned: 'state comes back with an error too', leftOut: 'state comes back with a code only' },
@@ -118,10 +128,15 @@ const all: AllMeanings = {
       basic: 'both in the Authorization header, scheme Basic',
       idInBody: 'client_id alone in the body, for clients without a secret',
       secretInBody: 'client_secret alone in the body; it names its client',
+      privateKeyJwt: 'a JWT in client_assertion, signed with the key of the client',
     },
     otherClientAuthentication: {
       ignored: 'credentials sent in another way are never looked at',
       refused: 'credentials sent in another way are refused',
+    },
+    severalAuthentications: {
+      firstCounts: 'of credentials sent in several ways the first counts',
+      refused: 'credentials sent in several ways at once are refused',
     },
   },
   api: {

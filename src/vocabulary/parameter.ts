@@ -1,7 +1,7 @@
 /** What a request parameter must be. A parameter sent without a value counts as not sent (RFC 6749 §3.1). */
 export interface ParameterRule {
   readonly words: string
-  readonly presence: 'required' | 'requiredOfConfidential' | 'optional' | 'ignored'
+  readonly presence: 'required' | 'requiredOfConfidential' | 'optional' | 'ignored' | 'refused'
   /** The only value allowed. */
   readonly exactly?: string
   /** Must equal, as a string, what the authorization request sent under the same name. */
@@ -18,6 +18,8 @@ export const required: ParameterRule = { words: 'required', presence: 'required'
 export const optional: ParameterRule = { words: 'optional', presence: 'optional' }
 /** Accepted in any form and never looked at. */
 export const ignored: ParameterRule = { words: 'taken in any form and never looked at', presence: 'ignored' }
+/** Known to the standard, not to this provider, which says so (OpenID Connect Core §3.1.2.6). */
+export const unsupported: ParameterRule = { words: 'refused as not supported', presence: 'refused' }
 /** Required, and no other value will do. */
 export const exactly = (value: string): ParameterRule => ({
   words: `required, always ${value}`,

@@ -30,6 +30,11 @@ export type ClientRefusalKind =
   | 'client_secret_unexpected'
   | 'client_authentication_malformed'
   | 'client_method_wrong'
+  | 'client_method_repeated'
+  | 'client_assertion_malformed'
+  | 'client_assertion_wrong'
+  | 'client_assertion_expired'
+  | 'client_assertion_reused'
 
 /** At the token endpoint, and where a client revokes with its own credentials. */
 export type TokenRefusalKind =
@@ -61,6 +66,14 @@ export type TokenRefusalKind =
   | 'scope_exceeded'
   | 'scope_withdrawn'
   | 'scope_not_allowed'
+  | 'authorization_pending'
+  | 'polled_too_soon'
+  | 'device_denied'
+  | 'device_code_unknown'
+  | 'device_code_expired'
+  | 'device_code_used'
+  | 'device_code_revoked'
+  | 'device_code_of_another_client'
 
 /** At the authorization endpoint. */
 export type AuthorizeRefusalKind =
@@ -75,6 +88,12 @@ export type AuthorizeRefusalKind =
   | 'parameter_missing'
   | 'parameter_repeated'
   | 'parameter_too_short'
+  | 'parameter_malformed'
+  | 'parameter_unsupported'
+  | 'request_uri_unknown'
+  | 'request_uri_expired'
+  | 'request_uri_used'
+  | 'request_uri_of_another_client'
   | 'response_type_unsupported'
   | 'scope_missing'
   | 'scope_not_allowed'
@@ -109,6 +128,10 @@ export type PageRefusalKind =
   | 'sign_up_wrong'
   | 'owner_unproved'
   | 'error_page_unasked'
+  | 'user_code_unknown'
+  | 'user_code_used'
+  | 'logout_hint_wrong'
+  | 'logout_uri_unregistered'
 
 /** Every kind; each has an explanation. */
 export type RefusalKind =

@@ -39,6 +39,11 @@ export const rfc6749Errors: TokenErrors = {
     client_secret_unexpected: unauthenticated('A public client has no secret'),
     client_authentication_malformed: unauthenticated('Unreadable Authorization header'),
     client_method_wrong: unauthenticated('The client authenticates in another way'),
+    client_method_repeated: bad('invalid_request', 'The client authenticates in more than one way'),
+    client_assertion_malformed: unauthenticated('The client assertion cannot be read'),
+    client_assertion_wrong: unauthenticated('The client assertion does not prove who the client is'),
+    client_assertion_expired: unauthenticated('The client assertion has expired'),
+    client_assertion_reused: unauthenticated('The client assertion has already been used'),
     body_empty: bad('invalid_request', 'The body is empty'),
     grant_type_missing: bad('invalid_request', 'The parameter grant_type is missing'),
     grant_type_unsupported: bad('unsupported_grant_type', 'The grant type is not supported'),
@@ -64,17 +69,31 @@ export const rfc6749Errors: TokenErrors = {
     scope_exceeded: bad('invalid_scope', 'The scope was not granted'),
     scope_withdrawn: bad('invalid_scope', 'The client no longer has every scope of the authorization'),
     scope_not_allowed: bad('invalid_scope', 'The client may not ask for this scope'),
+    authorization_pending: bad('authorization_pending', 'The person has not decided yet'),
+    polled_too_soon: bad('slow_down', 'The client polls too often'),
+    device_denied: bad('access_denied', 'The person denied the request'),
+    device_code_unknown: bad('invalid_grant', 'The device code is not valid'),
+    device_code_expired: bad('expired_token', 'The device code has expired'),
+    device_code_used: bad('invalid_grant', 'The device code has already been used'),
+    device_code_revoked: bad('invalid_grant', 'The authorization has been revoked'),
+    device_code_of_another_client: bad('invalid_grant', 'The device code was issued to another client'),
   },
 }
 
 const page = (error: string, description: Sentence): AuthorizeErrorRow => ({ to: 'page', error, description })
-const back = (error: string, description: Sentence): AuthorizeErrorRow => ({ to: 'client', error, description })
+const back = (error: Sentence, description: Sentence): AuthorizeErrorRow => ({ to: 'client', error, description })
 
 /** `error`, `error_description` and, if one was sent, `state` (RFC 6749 §4.1.2.1). */
 export const errorCallback: AuthorizeErrors['callback'] = ({ error, description, state }) => ({
   error,
   error_description: description,
   state,
+})
+
+/** The same, and `iss` (RFC 9207 §2). */
+export const errorCallbackWithIssuer: AuthorizeErrors['callback'] = ({ issuer, ...told }) => ({
+  ...errorCallback(told),
+  iss: issuer,
 })
 
 /** RFC 6749 §4.1.2.1: a page where the client or its redirect URI is in doubt, else back to the client. */
@@ -93,6 +112,15 @@ export const rfc6749AuthorizeErrors: AuthorizeErrors = {
     parameter_missing: back('invalid_request', (r) => `The parameter ${r.parameter} is missing`),
     parameter_repeated: back('invalid_request', (r) => `The parameter ${r.parameter} is sent more than once`),
     parameter_too_short: back('invalid_request', (r) => `The parameter ${r.parameter} is too short`),
+    parameter_malformed: back('invalid_request', (r) => `The parameter ${r.parameter} is malformed`),
+    parameter_unsupported: back(
+      (r) => `${r.parameter}_not_supported`,
+      (r) => `The parameter ${r.parameter} is not supported`,
+    ),
+    request_uri_unknown: page('invalid_request_uri', 'The request URI is not valid'),
+    request_uri_expired: page('invalid_request_uri', 'The request URI has expired'),
+    request_uri_used: page('invalid_request_uri', 'The request URI has already been used'),
+    request_uri_of_another_client: page('invalid_request_uri', 'The request URI was issued to another client'),
     response_type_unsupported: back('unsupported_response_type', 'The response type is not supported'),
     scope_missing: back('invalid_scope', 'The parameter scope is missing'),
     scope_not_allowed: back('invalid_scope', 'The client may not ask for one of these scopes'),

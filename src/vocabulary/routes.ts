@@ -15,6 +15,11 @@ const places = [
   'error-page',
   'discovery',
   'keys',
+  'pushed-request',
+  'device-authorization',
+  'device',
+  'introspect',
+  'logout',
 ] as const
 
 /** What stands at a URL, by method. */
@@ -78,6 +83,7 @@ export function routesOf(
     }
   }
   const { authorize, token, revoke, signIn, signUp, connectedApps, connectedAccounts, api, openid } = rules
+  const { pushedRequests, device, introspect } = rules
   const doors = [authorize.at, ...(authorize.alsoAt ?? [])]
   putAll('authorize', doors, ['GET', 'POST'])
   if (authorize.errorPage) putAll('error-page', [authorize.errorPage])
@@ -89,12 +95,21 @@ export function routesOf(
     if (page) putAll(name as keyof typeof pages, atEachHost(page.at, doors), ['GET', 'POST'])
   }
   if (connectedAccounts) putAll('connected-accounts', [connectedAccounts.at], ['GET', 'POST'])
+  if (pushedRequests) putAll('pushed-request', [pushedRequests.at])
+  if (device) {
+    putAll('device-authorization', [device.at])
+    putAll('device', [device.verification], ['GET', 'POST'])
+  }
+  if (introspect) putAll('introspect', [introspect.at])
   if (openid) {
-    putAll('discovery', [openid.configuration])
+    putAll('discovery', [openid.configuration, ...(openid.alsoAt ?? [])])
     putAll('keys', [openid.keys])
-    const { userInfo } = openid
-    if (userInfo)
-      put(move(placeOf(userInfo.at)), { endpoint: 'user-info', resource: userInfo, path: 'openid.userInfo' })
+    if (openid.logout) putAll('logout', [openid.logout.at], ['GET', 'POST'])
+    const { userInfo: resource } = openid
+    if (resource) {
+      for (const at of [resource.at, ...(resource.alsoAt ?? [])])
+        put(move(placeOf(at)), { endpoint: 'user-info', resource, path: 'openid.userInfo' })
+    }
   }
   api.resources.forEach((resource, i) => {
     put(move(placeOf(resource.at)), { endpoint: 'api', resource, path: `api.resources.${i}` })

@@ -17,6 +17,8 @@ export interface TokenRules {
   client: Graded<readonly Graded<ClientAuthentication>[]>
   /** What becomes of id and secret sent in another way: never looked at, or refused as the wrong method. */
   otherClientAuthentication?: Graded<'ignored' | 'refused'>
+  /** What becomes of a request that authenticates in two ways at once. Default: the first way counts. */
+  severalAuthentications?: Graded<'firstCounts' | 'refused'>
   /** The parameter that asks for tokens of the test mode. */
   testMode?: Graded<{ parameter: string }>
   accessToken: AccessTokenRules
@@ -39,8 +41,9 @@ export type BodyEncoding = 'json' | 'form'
  * - `basic`: both in the Authorization header (client_secret_basic)
  * - `idInBody`: `client_id` alone, for public clients (none)
  * - `secretInBody`: `client_secret` alone, which names its client
+ * - `privateKeyJwt`: a JWT that the client signs with its own key (RFC 7523 §2.2, private_key_jwt)
  */
-export type ClientAuthentication = 'body' | 'basic' | 'idInBody' | 'secretInBody'
+export type ClientAuthentication = 'body' | 'basic' | 'idInBody' | 'secretInBody' | 'privateKeyJwt'
 
 /** One grant at the token endpoint: what it reads and what it answers, key by key. */
 export interface GrantRules {

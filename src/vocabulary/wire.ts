@@ -6,6 +6,12 @@ export interface HttpRequest {
   readonly body: string
 }
 
+/** What a form on a page posts to a client by itself (OAuth 2.0 Form Post Response Mode). */
+export interface PostedAnswer {
+  readonly url: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
 /** An answer as plain data. */
 export interface HttpResponse {
   readonly status: number

@@ -5,6 +5,8 @@ import { MockOAuthError } from '../vocabulary/misuse.ts'
 export interface Clock {
   /** World time in milliseconds since the Unix epoch. */
   now(): number
+  /** Real time, by which those outside date what they sign. */
+  real(): number
   frozen(): boolean
   /** Moves forward; the clock never goes back by it. */
   advance(by: Milliseconds): void
@@ -35,6 +37,7 @@ export function createClock(real: () => number, moved: () => void): Clock {
   }
   return {
     now,
+    real,
     frozen: () => stopped !== undefined,
     advance: (by) => jump(now() + by),
     set: jump,

@@ -1,13 +1,23 @@
-import type { Client, GrantType } from '../store/store.ts'
+import { type Client, type GrantType, isPublic } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+
+const deviceGrant: GrantType = 'urn:ietf:params:oauth:grant-type:device_code'
 
 const wrong = (message: string) => new MockOAuthError('invalid_client', message)
 
 /** What a client may use unless told otherwise. */
-export const usualGrantTypes = ({ client, refresh, clientCredentials }: Environment['rules']): readonly GrantType[] =>
+export const usualGrantTypes = ({
+  client,
+  refresh,
+  clientCredentials,
+  device,
+}: Environment['rules']): readonly GrantType[] =>
   (client.defaultGrantTypes ?? ['authorization_code', 'refresh_token']).filter(
-    (one) => (one !== 'refresh_token' || refresh) && (one !== 'client_credentials' || clientCredentials),
+    (one) =>
+      (one !== 'refresh_token' || refresh) &&
+      (one !== 'client_credentials' || clientCredentials) &&
+      (one !== deviceGrant || device),
   )
 
 /**
@@ -15,10 +25,8 @@ export const usualGrantTypes = ({ client, refresh, clientCredentials }: Environm
  * @param rules what the provider says of clients and grants
  * @throws {MockOAuthError} `invalid_client`
  */
-export function checkClient(
-  { id, secret, name, redirectUris, scopes, grantTypes, requiresPkce }: Client,
-  rules: Environment['rules'],
-): void {
+export function checkClient(client: Client, rules: Environment['rules']): void {
+  const { id, secret, name, redirectUris, scopes, grantTypes, requiresPkce } = client
   if (!/^[\x21-\x7e]{1,256}$/.test(id)) throw wrong('A client id is 1 to 256 printable characters without spaces.')
   if (secret !== undefined && !/^[\x20-\x7e]{1,1024}$/.test(secret)) {
     throw wrong('A client secret is 1 to 1024 printable characters.')
@@ -29,11 +37,37 @@ export function checkClient(
   for (const scope of scopes) {
     if (!/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) throw wrong(`"${scope}" is not a scope (RFC 6749 §3.3).`)
   }
-  if (secret === undefined && !rules.client.publicClients) throw wrong('This provider has no public clients.')
+  if (isPublic(client) && !rules.client.publicClients) throw wrong('This provider has no public clients.')
   if (requiresPkce && !rules.client.pkceSwitch) throw wrong('This provider has no switch for PKCE at a client.')
   if (!rules.clientCredentials && grantTypes.includes('client_credentials')) {
     throw wrong('This provider does not have the client_credentials grant.')
   }
+  if (!rules.device && grantTypes.includes(deviceGrant)) throw wrong('This provider does not have the device grant.')
+  checkKeys(client, rules)
+  checkOpenId(client, rules)
+}
+
+/** Public keys of a client that signs its authentication: RSA, EC or OKP, and nothing private. */
+function checkKeys({ secret, jwks }: Client, { token }: Environment['rules']): void {
+  if (!jwks) return
+  if (!token.client.includes('privateKeyJwt'))
+    throw wrong('This provider knows no clients with keys (private_key_jwt).')
+  if (secret !== undefined) throw wrong('A client has a secret or keys, not both.')
+  if (jwks.keys.length === 0) throw wrong('A client with keys needs at least one: {"keys": [{"kty": "EC", …}]}.')
+  for (const { kty, d } of jwks.keys) {
+    if (!['RSA', 'EC', 'OKP'].includes(String(kty)))
+      throw wrong(`"${kty}" is no kind of public key. Expected RSA, EC or OKP.`)
+    if (d !== undefined) throw wrong('One of the keys is private: it has a "d". Register the public half.')
+  }
+}
+
+function checkOpenId({ idTokenAlgorithm, postLogoutRedirectUris }: Client, { openid }: Environment['rules']): void {
+  if (idTokenAlgorithm && !openid?.algorithms.includes(idTokenAlgorithm)) {
+    const offered = openid?.algorithms.join(' or ')
+    throw wrong(offered ? `This provider signs ID tokens with ${offered}.` : 'This provider has no ID tokens.')
+  }
+  if (postLogoutRedirectUris && !openid?.logout) throw wrong('This provider has no logout endpoint.')
+  for (const uri of postLogoutRedirectUris ?? []) checkRedirectUri(uri)
 }
 
 /** Absolute, printable, without a fragment (RFC 6749 §3.1.2), and not something a browser would run. */

@@ -1,6 +1,9 @@
+import { type Client, isPublic } from '../../store/store.ts'
 import type { AuthorizeRefusalKind, Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
+import type { ClientAuthentication } from '../../vocabulary/token.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { ClientAttempt } from '../client-attempt.ts'
+import { bodyIsThere } from './parameters.ts'
 
 const expectedId = (elsewhere: string | undefined) =>
   elsewhere === undefined ? 'a registered client id' : `a client id of this environment; this one is of ${elsewhere}`
@@ -54,17 +57,27 @@ export const methodNames = {
   basic: 'client_secret_basic',
   idInBody: 'none',
   nothing: 'none',
+  privateKeyJwt: 'private_key_jwt',
+}
+
+/** Whether a client of this kind authenticates in this way. */
+function fits(way: ClientAuthentication, client: Client, accepted: readonly ClientAuthentication[]): boolean {
+  if (way === 'privateKeyJwt' || client.jwks) return way === 'privateKeyJwt' && client.jwks !== undefined
+  return !accepted.includes('idInBody') || (way === 'idInBody') === isPublic(client)
 }
 
 /** The client authenticates in the way that it has to. */
 export function clientMethodIsRight({
-  credentials: { by },
+  credentials: { by, several },
   client,
   accepted,
-}: ClientAttempt): Refusal<'client_method_wrong'> | undefined {
+  oneWayOnly,
+}: ClientAttempt): Refusal<'client_method_wrong' | 'client_method_repeated'> | undefined {
   if (!client || by === 'nothing') return undefined
-  const isPublic = client.secret === undefined
-  const ways = accepted.filter((way) => !accepted.includes('idInBody') || (way === 'idInBody') === isPublic)
+  if (several && oneWayOnly) {
+    return { kind: 'client_method_repeated', rule: 'token.severalAuthentications', expected: 'one way to authenticate' }
+  }
+  const ways = accepted.filter((way) => fits(way, client, accepted))
   if (ways.includes(by)) return undefined
   const expected = ways.map((way) => methodNames[way]).join(' or ')
   return { kind: 'client_method_wrong', parameter: 'client_id', rule: 'token.client', expected, came: methodNames[by] }
@@ -74,6 +87,7 @@ export function clientMethodIsRight({
 export function secretIsRight({ credentials, client }: ClientAttempt): Refusal<TokenRefusalKind> | undefined {
   if (!client) return undefined
   const { secret } = credentials
+  if (client.jwks && secret === undefined) return undefined
   if (client.secret === undefined) {
     return secret === undefined ? undefined : { kind: 'client_secret_unexpected', parameter: 'client_secret' }
   }
@@ -89,6 +103,10 @@ export function secretIsRight({ credentials, client }: ClientAttempt): Refusal<T
   return undefined
 }
 
+/** The assertion that a client with keys sent, in place of a secret, proves who it is. */
+export const assertionIsRight = ({ assertionRefusal }: ClientAttempt): Refusal<TokenRefusalKind> | undefined =>
+  assertionRefusal
+
 /** The client is neither waiting for approval nor suspended. */
 export const clientIsActive = ({ client }: Pick<ClientAttempt, 'client'>): Refusal<'client_inactive'> | undefined =>
   client && client.status !== 'active'
@@ -99,3 +117,13 @@ export const clientIsActive = ({ client }: Pick<ClientAttempt, 'client'>): Refus
         came: `status ${client.status}`,
       }
     : undefined
+
+/** The steps by which a client is recognized wherever it calls by itself, the token endpoint aside, which states its own order. */
+export const clientChecks: readonly ((attempt: ClientAttempt) => Refusal<TokenRefusalKind> | undefined)[] = [
+  bodyIsThere,
+  clientIsKnown,
+  clientMethodIsRight,
+  secretIsRight,
+  assertionIsRight,
+  clientIsActive,
+]

@@ -1,4 +1,4 @@
-import type { GrantType } from '../../store/store.ts'
+import { type GrantType, isPublic } from '../../store/store.ts'
 import type { AuthorizeRefusalKind, Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
@@ -15,7 +15,7 @@ export function grantTypeIsOffered({ grantType, grant, grants }: TokenAttempt): 
 /** The client is registered for this grant type; tokens for itself are for a client with a secret (RFC 6749 §4.4). */
 export function clientMayUseTheGrant({ client, grantType }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
   if (!client || grantType === undefined) return undefined
-  const isUsable = (one: GrantType) => one !== 'client_credentials' || client.secret !== undefined
+  const isUsable = (one: GrantType) => one !== 'client_credentials' || !isPublic(client)
   if (client.grantTypes.some((one) => one === grantType && isUsable(one))) return undefined
   const usable = client.grantTypes.filter(isUsable)
   return { kind: 'grant_not_allowed', parameter: 'grant_type', expected: usable.join(' or '), came: grantType }

@@ -1,8 +1,10 @@
-import type { AccessToken, AuthorizationCode, RefreshToken } from '../../store/store.ts'
+/** Something with a life. */
+interface Issued {
+  readonly expiresAt: number
+  readonly expired?: true
+}
 
-type Issued = Pick<AccessToken | AuthorizationCode | RefreshToken, 'expired' | 'expiresAt'>
-
-/** Whether the life of a code or token is over; once over, it stays over when the clock is set back. */
+/** Whether the life of a code, token or request is over; once over, it stays over when the clock is set back. */
 export const isOver = ({ expired, expiresAt }: Issued, now: number): boolean => expired === true || expiresAt <= now
 
 /** What is expected of something whose life is over. */

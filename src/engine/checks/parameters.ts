@@ -1,3 +1,4 @@
+import { isPublic } from '../../store/store.ts'
 import type { ParameterRule } from '../../vocabulary/parameter.ts'
 import type { Plain } from '../../vocabulary/plain.ts'
 import type { Refusal } from '../../vocabulary/refusal.ts'
@@ -38,19 +39,23 @@ export const bodyIsThere = ({ isEmpty }: ClientAttempt): Refusal<'body_empty'> |
 export const tokenParametersAreComplete = ({ parameters, grant, client }: TokenAttempt): Refusal<Kind> | undefined =>
   grant &&
   areComplete(parameters, grant.rules.parameters, `${grant.path}.parameters`, {
-    besides: ['client_id', 'client_secret'],
-    isPublic: client !== undefined && client.secret === undefined,
+    besides: ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type'],
+    isPublic: client !== undefined && isPublic(client),
   })
 
 /** What the provider requires of an authorization request is sent, each parameter once and long enough. */
 export function authorizeParametersAreComplete({
   parameters,
   rules,
-}: AuthorizeAttempt): Refusal<Kind | 'parameter_too_short'> | undefined {
+}: AuthorizeAttempt): Refusal<Kind | 'parameter_too_short' | 'parameter_unsupported'> | undefined {
   const refusal = areComplete(parameters, rules.authorize.parameters, 'authorize.parameters')
   if (refusal) return refusal
-  for (const [name, { atLeast = 0 }] of Object.entries(rules.authorize.parameters)) {
+  for (const [name, { presence, words, atLeast = 0 }] of Object.entries(rules.authorize.parameters)) {
     const came = parameters.get(name)
+    if (came !== undefined && presence === 'refused') {
+      const rule = `authorize.parameters.${name}`
+      return { kind: 'parameter_unsupported', parameter: name, rule, expected: words, came }
+    }
     if (came === undefined || came.length >= atLeast) continue
     const expected = `at least ${atLeast} characters`
     return { kind: 'parameter_too_short', parameter: name, rule: `authorize.parameters.${name}`, expected, came }

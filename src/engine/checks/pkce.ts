@@ -1,4 +1,4 @@
-import type { Client } from '../../store/store.ts'
+import { type Client, isPublic } from '../../store/store.ts'
 import type { ProviderDefinition } from '../../vocabulary/definition.ts'
 import type { Plain } from '../../vocabulary/plain.ts'
 import type { Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
@@ -11,10 +11,8 @@ const verifier = /^[A-Za-z0-9\-._~]{43,128}$/
 const verifierForm = '43 to 128 unreserved characters'
 
 /** Whether this client's challenges are looked at: a public one's always are. */
-export const looksAtChallenges = (
-  { authorize }: Plain<ProviderDefinition>,
-  client: Pick<Client, 'secret'> | undefined,
-): boolean => authorize.pkce !== 'ignored' || client?.secret === undefined
+export const looksAtChallenges = ({ authorize }: Plain<ProviderDefinition>, client: Client | undefined): boolean =>
+  authorize.pkce !== 'ignored' || client === undefined || isPublic(client)
 
 type ChallengeRefusal = Refusal<
   'parameter_repeated' | 'challenge_missing' | 'challenge_malformed' | 'challenge_method_unsupported'
@@ -32,8 +30,11 @@ export function challengeIsSound({ parameters, rules, client }: AuthorizeAttempt
   if (challenge === undefined) {
     const missing = { kind: 'challenge_missing', parameter: 'code_challenge' } as const
     if (method !== undefined) return { ...missing, expected: 'a challenge beside its method', came: 'the method alone' }
-    const isPublic = client !== undefined && client.secret === undefined
-    return isPublic ? { ...missing, expected: 'a public client sends a code challenge' } : undefined
+    if (client !== undefined && isPublic(client))
+      return { ...missing, expected: 'a public client sends a code challenge' }
+    return rules.authorize.pkce === 'required'
+      ? { ...missing, rule: 'authorize.pkce', expected: 'a code challenge in every authorization request' }
+      : undefined
   }
   if (!methods.includes(method ?? 'plain')) {
     const came = method ?? 'none, which means plain'

@@ -3,6 +3,7 @@ import {
   type AuthorizeErrorRows,
   type AuthorizeErrors,
   errorCallback,
+  rfc6749AuthorizeErrors,
   type Sentence,
 } from '../../define.ts'
 
@@ -15,6 +16,9 @@ export const pages: AuthorizeErrors = {
   words: 'an error page, no redirect',
   callback: errorCallback,
   rows: {
+    ...rfc6749AuthorizeErrors.rows,
+    parameter_malformed: page('invalid_request', (r) => `${r.parameter} is malformed`),
+    parameter_unsupported: page('invalid_request', (r) => `${r.parameter} is not supported`),
     method_not_allowed: page('invalid_request', 'The authorization page is opened with GET'),
     body_too_large: page('invalid_request', 'The body is larger than 1 MB'),
     client_missing: page('invalid_request', 'client_id is a required parameter'),

@@ -1,0 +1,346 @@
+import {
+  assumed,
+  base64url,
+  charactersOf,
+  days,
+  defineProvider,
+  exactly,
+  hours,
+  ifGranted,
+  joined,
+  standard as laidDown,
+  minutes,
+  optional,
+  optionalScopeWithinGranted,
+  required,
+  rfc6749Errors,
+  rfc6750Errors,
+  sameRedirectUri,
+  seconds,
+  secondsLeft,
+  theAccessToken,
+  theAccessTokenHash,
+  theClientId,
+  theCode,
+  theIdToken,
+  theIdTokenEnd,
+  theIssuer,
+  theNonce,
+  theRefreshToken,
+  theScope,
+  theSignInTime,
+  theState,
+  theTime,
+  theUserEmail,
+  theUserId,
+  theUserName,
+  unsupported,
+} from '../define.ts'
+import { standardAuthorizeErrors } from './standard/authorize-errors.ts'
+
+const opaque = (because: string) => assumed(base64url(43), { because: `${because}; 256 random bits` })
+
+const tokens = {
+  access_token: theAccessToken,
+  token_type: 'Bearer',
+  expires_in: secondsLeft,
+  refresh_token: theRefreshToken,
+  scope: theScope,
+  id_token: theIdToken,
+}
+
+/** OAuth 2.0 and OpenID Connect as their documents lay them down, strict as RFC 9700 wants it; in the order of RFC 6749. */
+export const standard = defineProvider({
+  id: 'standard',
+  name: 'Standard',
+  docs: 'https://www.rfc-editor.org/rfc/rfc6749',
+
+  // Client Registration
+  client: {
+    id: assumed(charactersOf('abcdefghijklmnopqrstuvwxyz0123456789', 20), {
+      because: 'RFC 6749 §2.2 leaves its size open',
+    }),
+    secret: opaque('RFC 6749 §10.10 wants it hard to guess'),
+    registration: laidDown('Register over the control API, with the metadata of RFC 7591.', 'RFC 6749 §2; RFC 7591 §2'),
+    defaultScopes: assumed(['openid', 'profile', 'email', 'offline_access'], { because: 'what most clients ask for' }),
+    publicClients: laidDown(true, 'RFC 6749 §2.1'),
+    firstPartySkipsConsent: laidDown(false, 'OpenID Connect Core §3.1.2.4: an authorization decision is obtained'),
+    defaultGrantTypes: assumed(
+      ['authorization_code', 'refresh_token', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'],
+      { because: 'a test wants to try each; RFC 7591 §2 registers authorization_code alone' },
+    ),
+  },
+  scopes: {
+    openid: laidDown('Know who you are', 'OpenID Connect Core §3.1.2.1; our words'),
+    profile: laidDown('See your name', 'OpenID Connect Core §5.4; our words'),
+    email: laidDown('See your e-mail address', 'OpenID Connect Core §5.4; our words'),
+    offline_access: laidDown('Stay connected while you are away', 'OpenID Connect Core §11; our words'),
+    api: assumed('Use the API on your behalf', { because: 'a scope of an API, so that there is one' }),
+  },
+
+  // Authorization Endpoint
+  authorize: {
+    at: assumed('GET https://standard.example/authorize', { because: 'a path that many servers have' }),
+    parameters: {
+      response_type: laidDown(
+        exactly('code'),
+        'RFC 6749 §4.1.1; RFC 9700 §2.1.2: no tokens from the authorization endpoint',
+      ),
+      client_id: laidDown(required, 'RFC 6749 §4.1.1'),
+      redirect_uri: laidDown(required, 'OpenID Connect Core §3.1.2.1'),
+      scope: laidDown(optional, 'RFC 6749 §4.1.1'),
+      state: laidDown(optional, 'RFC 6749 §4.1.1; PKCE protects as well: RFC 9700 §2.1'),
+      code_challenge: laidDown(required, 'RFC 7636 §4.3; RFC 9700 §2.1.1'),
+      code_challenge_method: laidDown(
+        required,
+        'RFC 7636 §4.3; RFC 9700 §2.1.1: a challenge that does not expose its verifier',
+      ),
+      response_mode: laidDown(optional, 'OAuth 2.0 Multiple Response Types §2.1'),
+      nonce: laidDown(optional, 'OpenID Connect Core §3.1.2.1'),
+      prompt: laidDown(optional, 'OpenID Connect Core §3.1.2.1'),
+      max_age: laidDown(optional, 'OpenID Connect Core §3.1.2.1'),
+      login_hint: laidDown(optional, 'OpenID Connect Core §3.1.2.1'),
+      request: laidDown(unsupported, 'OpenID Connect Core §3.1.2.6'),
+      registration: laidDown(unsupported, 'OpenID Connect Core §3.1.2.6'),
+    },
+    withoutRedirectUri: laidDown('refused', 'OpenID Connect Core §3.1.2.1'),
+    loopbackPorts: laidDown('any', 'RFC 8252 §7.3; RFC 9700 §2.1'),
+    challengeMethods: laidDown(['S256'], 'RFC 9700 §2.1.1'),
+    pkce: laidDown('required', 'RFC 9700 §2.1.1, for clients with a secret too: recommended'),
+    responseModes: laidDown(['query', 'form_post'], 'OAuth 2.0 Multiple Response Types §2.1; Form Post Response Mode'),
+    silentConsent: assumed('whileConnected', {
+      because: 'OpenID Connect Core §3.1.2.1 lets prompt=none succeed where consent was given before',
+      as: 'silent-consent',
+      otherwise: { never: 'never' },
+    }),
+    code: {
+      value: opaque('RFC 6749 §10.10 wants it hard to guess'),
+      lifetime: laidDown(minutes(1), 'RFC 6749 §4.1.2: short, ten minutes at most'),
+      replay: laidDown('familyRevoked', 'RFC 6749 §4.1.2: tokens of a code that comes again should be revoked'),
+    },
+    redirectStatus: laidDown(303, 'RFC 9700 §4.12'),
+    callback: { code: theCode, state: theState, iss: laidDown(theIssuer, 'RFC 9207 §2') },
+    errors: laidDown(standardAuthorizeErrors, 'RFC 6749 §4.1.2.1; RFC 9207 §2'),
+  },
+  pushedRequests: laidDown(
+    {
+      at: assumed('POST https://standard.example/par', { because: 'a path that many servers have' }),
+      uri: laidDown(joined('urn:ietf:params:oauth:request_uri:', base64url(43)), 'RFC 9126 §2.2'),
+      lifetime: laidDown(minutes(1), 'RFC 9126 §2.2: 5 to 600 seconds'),
+    },
+    'RFC 9126',
+  ),
+
+  // Token Endpoint
+  token: {
+    at: assumed('POST https://standard.example/token', { because: 'a path that many servers have' }),
+    body: [laidDown('form', 'RFC 6749 §3.2')],
+    readsQuery: laidDown(false, 'RFC 6749 §2.3.1'),
+    client: [
+      laidDown('basic', 'RFC 6749 §2.3.1'),
+      laidDown('body', 'RFC 6749 §2.3.1'),
+      laidDown('privateKeyJwt', 'RFC 7523 §2.2; OpenID Connect Core §9'),
+      laidDown('idInBody', 'RFC 6749 §3.2.1'),
+    ],
+    severalAuthentications: laidDown('refused', 'RFC 6749 §2.3'),
+    accessToken: {
+      value: opaque('RFC 6749 §1.4 leaves its form open'),
+      lifetime: assumed(hours(1), { because: 'the example of RFC 6749 §4.2.2' }),
+    },
+    exchange: {
+      parameters: {
+        grant_type: laidDown(exactly('authorization_code'), 'RFC 6749 §4.1.3'),
+        code: laidDown(required, 'RFC 6749 §4.1.3'),
+        redirect_uri: laidDown(sameRedirectUri, 'RFC 6749 §4.1.3'),
+        code_verifier: laidDown(required, 'RFC 7636 §4.5'),
+      },
+      answer: laidDown(tokens, 'RFC 6749 §5.1; OpenID Connect Core §3.1.3.3'),
+    },
+    headers: laidDown({ 'cache-control': 'no-store', pragma: 'no-cache' }, 'RFC 6749 §5.1'),
+    errors: laidDown(rfc6749Errors, 'RFC 6749 §5.2'),
+  },
+  clientCredentials: laidDown(
+    {
+      parameters: {
+        grant_type: laidDown(exactly('client_credentials'), 'RFC 6749 §4.4.2'),
+        scope: laidDown(optional, 'RFC 6749 §4.4.2'),
+      },
+      answer: {
+        access_token: theAccessToken,
+        token_type: 'Bearer',
+        expires_in: secondsLeft,
+        scope: theScope,
+      },
+    },
+    'RFC 6749 §4.4',
+  ),
+
+  // Refreshing an Access Token
+  refresh: {
+    token: {
+      value: opaque('RFC 6749 §10.10 wants it hard to guess'),
+      lifetime: assumed(days(30), { because: 'RFC 9700 §4.14.2 wants one that is idle to end' }),
+      rotation: laidDown('singleUse+familyRevoked', 'RFC 9700 §4.14.2'),
+      renewedLifetime: assumed('whole', { because: 'it ends when it is idle for its life' }),
+      oldAccessToken: assumed('lives', {
+        because: 'RFC 6749 §6 does not end it',
+        as: 'old-access-token',
+        otherwise: { dies: 'dies' },
+      }),
+      onlyWithScope: laidDown('offline_access', 'OpenID Connect Core §11'),
+    },
+    parameters: {
+      grant_type: laidDown(exactly('refresh_token'), 'RFC 6749 §6'),
+      refresh_token: laidDown(required, 'RFC 6749 §6'),
+      scope: laidDown(optionalScopeWithinGranted, 'RFC 6749 §6'),
+    },
+    answer: laidDown(tokens, 'RFC 6749 §6; OpenID Connect Core §12.2'),
+  },
+  device: laidDown(
+    {
+      at: assumed('POST https://standard.example/device_authorization', {
+        because: 'the path of the example in RFC 8628 §3.1',
+      }),
+      parameters: { scope: laidDown(optional, 'RFC 8628 §3.1') },
+      verification: assumed('GET https://standard.example/device', {
+        because: 'the path of the example in RFC 8628 §3.2',
+      }),
+      deviceCode: opaque('RFC 8628 §5.2 wants it hard to guess'),
+      userCode: laidDown(
+        joined(charactersOf('BCDFGHJKLMNPQRSTVWXZ', 4), '-', charactersOf('BCDFGHJKLMNPQRSTVWXZ', 4)),
+        'RFC 8628 §6.1: eight letters of twenty',
+      ),
+      lifetime: laidDown(minutes(30), 'RFC 8628 §3.2, the example'),
+      interval: laidDown(seconds(5), 'RFC 8628 §3.2, the default'),
+      grant: {
+        parameters: {
+          grant_type: laidDown(exactly('urn:ietf:params:oauth:grant-type:device_code'), 'RFC 8628 §3.4'),
+          device_code: laidDown(required, 'RFC 8628 §3.4'),
+        },
+        answer: laidDown(tokens, 'RFC 8628 §3.5'),
+      },
+    },
+    'RFC 8628',
+  ),
+
+  // Accessing Protected Resources
+  api: {
+    resources: [
+      {
+        at: assumed('GET https://standard.example/api/me', { because: 'a resource, so that there is one' }),
+        answer: assumed(
+          { sub: theUserId, client_id: theClientId, scope: theScope },
+          { because: 'what a token can tell' },
+        ),
+      },
+      {
+        at: assumed('GET https://standard.example/api/notes', { because: 'a resource that wants a scope' }),
+        scope: assumed('api', { because: 'a resource that wants a scope' }),
+        answer: assumed({ notes: [] }, { because: 'nothing is stored' }),
+      },
+    ],
+    errors: laidDown(rfc6750Errors, 'RFC 6750 §3'),
+    unknown: assumed({ status: 404, body: { error: 'not_found' } }, { because: 'no document says' }),
+  },
+
+  // OpenID Connect
+  openid: laidDown(
+    {
+      scope: 'openid',
+      configuration: laidDown(
+        'GET https://standard.example/.well-known/openid-configuration',
+        'OpenID Connect Discovery §4',
+      ),
+      alsoAt: laidDown(['GET https://standard.example/.well-known/oauth-authorization-server'], 'RFC 8414 §3'),
+      keys: assumed('GET https://standard.example/jwks', { because: 'a path that many servers have' }),
+      algorithms: laidDown(
+        ['RS256', 'ES256', 'EdDSA'],
+        'OpenID Connect Discovery §3: RS256 at least; RFC 7518 §3.1, RFC 8037',
+      ),
+      claims: laidDown(
+        {
+          iss: theIssuer,
+          sub: theUserId,
+          aud: theClientId,
+          exp: theIdTokenEnd,
+          iat: theTime,
+          auth_time: theSignInTime,
+          nonce: theNonce,
+          at_hash: theAccessTokenHash,
+        },
+        'OpenID Connect Core §2, §3.1.3.6',
+      ),
+      userInfo: {
+        at: assumed('GET https://standard.example/userinfo', { because: 'a path that many servers have' }),
+        alsoAt: laidDown(['POST https://standard.example/userinfo'], 'OpenID Connect Core §5.3.1'),
+        scope: laidDown('openid', 'OpenID Connect Core §5.3'),
+        answer: laidDown(
+          {
+            sub: theUserId,
+            name: ifGranted('profile', theUserName),
+            email: ifGranted('email', theUserEmail),
+            email_verified: ifGranted('email', true),
+          },
+          'OpenID Connect Core §5.1, §5.4',
+        ),
+        errors: laidDown(rfc6750Errors, 'OpenID Connect Core §5.3.3'),
+      },
+      lifetime: assumed(hours(1), { because: 'OpenID Connect Core §2 leaves it open' }),
+      logout: laidDown(
+        { at: assumed('GET https://standard.example/logout', { because: 'a path that many servers have' }) },
+        'OpenID Connect RP-Initiated Logout §2',
+      ),
+      metadata: laidDown(
+        {
+          claims_supported: [
+            'sub',
+            'iss',
+            'aud',
+            'exp',
+            'iat',
+            'auth_time',
+            'nonce',
+            'at_hash',
+            'name',
+            'email',
+            'email_verified',
+          ],
+          prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+          request_parameter_supported: false,
+          request_uri_parameter_supported: false,
+          require_pushed_authorization_requests: false,
+        },
+        'OpenID Connect Discovery §3; RFC 9126 §5',
+      ),
+    },
+    'OpenID Connect Core; OpenID Connect Discovery',
+  ),
+  signIn: assumed(
+    {
+      at: 'GET https://standard.example/login',
+      carries: { returnTo: 'return_to' },
+      fields: { email: 'email', password: 'password', token: 'csrf_token' },
+      failure: 'Email or password is incorrect',
+    },
+    { because: 'RFC 6749 §3.1 leaves it open how a person signs in' },
+  ),
+  revoke: laidDown(
+    {
+      at: assumed('POST https://standard.example/revoke', { because: 'a path that many servers have' }),
+      by: { parameter: 'token' },
+      ends: assumed('accessToken', {
+        because: 'RFC 7009 §2.1 leaves it open whether a refresh token ends with its access token',
+      }),
+      deadToken: laidDown('answered', 'RFC 7009 §2.2'),
+      answer: { status: 200 },
+    },
+    'RFC 7009',
+  ),
+  introspect: laidDown(
+    {
+      at: assumed('POST https://standard.example/introspect', { because: 'the path of the example in RFC 7662 §2.1' }),
+    },
+    'RFC 7662',
+  ),
+  crossOrigin: laidDown('allowed', 'RFC 9700 §2.6: for clients in a browser, the authorization endpoint aside'),
+})

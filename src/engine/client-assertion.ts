@@ -3,8 +3,8 @@ import type { ClientRefusalKind, Refusal } from '../vocabulary/refusal.ts'
 import { issuerIfAny } from './issuer.ts'
 import type { Visit } from './visit.ts'
 
-/** What clients may sign their assertions with (RFC 7518 §3.1, RFC 8037 §3.1). */
-export const assertionAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
+/** What clients may sign their assertions with (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). */
+export const assertionAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'] as const
 
 /** Nobody needs a longer life for something that is signed anew for each request. */
 const longestLife = 3_600

@@ -37,6 +37,7 @@ export function readCredentials(
   const first =
     proving[0] ??
     found.find(({ malformed }) => malformed) ??
+    found.find(({ by, id }) => by === 'idInBody' && id !== undefined) ??
     found.find(({ by, id }) => id !== undefined && by !== 'secretInBody')
   if (proving.length > 1 && first) return { ...first, several: true }
   return first ?? { by: 'nothing' }

@@ -45,12 +45,13 @@ export function explain(exchange: Exchange, environment: Environment | undefined
   }
 }
 
-/** How the value at a path is known: its own evidence, else that of what encloses it, else the page itself. */
+/** How the value at a path is known: its own evidence, else that of what encloses it, else that of its first part, else the page itself. */
 function evidenceOf({ evidence, docs }: Environment, path: string): Pick<EvidenceEntry, 'grade' | 'source'> {
   const enclosing = evidence
     .filter((entry) => path === entry.path || path.startsWith(`${entry.path}.`))
     .sort((a, b) => b.path.length - a.path.length)
-  return enclosing[0] ?? { grade: 'documented', source: docs }
+  const within = evidence.find((entry) => entry.path.startsWith(`${path}.`))
+  return enclosing[0] ?? within ?? { grade: 'documented', source: docs }
 }
 
 /** The `--assume` that lifts a rule about a request parameter, where another plausible behaviour does not ask for it. */

@@ -90,7 +90,9 @@ export function createDoorways({ environments }: Pick<World, 'environments'>): D
     const [owner, second] = found.address.environment
       ? [found.address.environment]
       : ownersOf(new URL(found.url).origin)
-    return owner && !second ? { url: found.url, address: addressAt(origin, owner) } : found
+    // Who came by the root sees the root: an issuer has one name at a time.
+    const atRoot = found.address.environment !== undefined && !prefixed
+    return owner && !second ? { url: found.url, address: addressAt(origin, owner, atRoot) } : found
   }
 
   return {

@@ -63,6 +63,8 @@ function block(name: string, played: PlayedProvider, link: string, { bold, dim }
     ['Authorize', authorizeUrl],
     ['Token', tokenUrl],
     ...(revokeUrl === undefined ? [] : [['Revoke', revokeUrl]]),
+    ...(played.introspectUrl === undefined ? [] : [['Introspect', played.introspectUrl]]),
+    ...(played.pushedRequestUrl === undefined ? [] : [['Pushed requests', played.pushedRequestUrl]]),
     ...(played.issuer === undefined ? [] : [['Issuer', played.issuer]]),
     ['API', apiUrl],
     ...(connectedAppsUrl === undefined ? [] : [['Connected apps', connectedAppsUrl]]),

@@ -12,6 +12,8 @@ export function variablesOf(provider: string, played: PlayedProvider): Readonly<
     AUTHORIZE_URL: played.authorizeUrl,
     TOKEN_URL: played.tokenUrl,
     REVOKE_URL: played.revokeUrl,
+    INTROSPECT_URL: played.introspectUrl,
+    PUSHED_REQUEST_URL: played.pushedRequestUrl,
     ISSUER: played.issuer,
     API_URL: played.apiUrl,
     CONNECTED_APPS_URL: played.connectedAppsUrl,

@@ -12,6 +12,10 @@ export interface PlayedProvider {
   readonly authorizeUrl: string
   readonly tokenUrl: string
   readonly revokeUrl?: string
+  /** Where a client asks what a token is good for. */
+  readonly introspectUrl?: string
+  /** Where a client pushes its authorization requests. */
+  readonly pushedRequestUrl?: string
   /** Where OpenID Connect discovery begins, for providers that have it. */
   readonly issuer?: string
   /** A resource that answers 2xx for a live token. */
@@ -30,7 +34,7 @@ export interface PlayedProvider {
 
 /** Describes an environment and one of its clients. */
 export function describe(environment: Environment, client: Client | undefined, address: Address): PlayedProvider {
-  const { urls, rules } = environment
+  const { urls, rules, urlOf } = environment
   const { publicUrl } = address
   const authorizeUrl = publicUrl(urls.authorize)
   return {
@@ -38,6 +42,8 @@ export function describe(environment: Environment, client: Client | undefined, a
     authorizeUrl,
     tokenUrl: publicUrl(urls.token),
     ...(urls.revoke ? { revokeUrl: publicUrl(urls.revoke) } : {}),
+    ...(rules.introspect ? { introspectUrl: publicUrl(urlOf(rules.introspect.at)) } : {}),
+    ...(rules.pushedRequests ? { pushedRequestUrl: publicUrl(urlOf(rules.pushedRequests.at)) } : {}),
     ...(rules.openid ? { issuer: issuerOf({ environment, address }, rules.openid) } : {}),
     apiUrl: publicUrl(urls.api),
     ...(urls.connectedApps ? { connectedAppsUrl: publicUrl(urls.connectedApps) } : {}),

@@ -1,7 +1,8 @@
 import type { Environment } from '../vocabulary/environment.ts'
-import type { Route } from '../vocabulary/routes.ts'
+import type { EndpointName, Route } from '../vocabulary/routes.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
 import { empty } from './answers.ts'
+import { opensTo } from './cross-origin.ts'
 import type { Outcome } from './visit.ts'
 
 /** The methods that an endpoint takes, as the Allow header lists them (RFC 9110 §10.2.1). */
@@ -16,9 +17,14 @@ export function withAllow(outcome: Outcome, methods: string): Outcome {
 }
 
 /** Answers OPTIONS: the methods, and for a script of another origin whether it may read answers. */
-export function preflight({ headers }: HttpRequest, environment: Environment, allowed: string): Outcome {
-  const open = environment.rules.crossOrigin === 'allowed' && headers.origin !== undefined
-  const asked = headers['access-control-request-headers']
+export function preflight(
+  request: HttpRequest,
+  environment: Environment,
+  endpoint: EndpointName,
+  allowed: string,
+): Outcome {
+  const open = opensTo(request, environment, endpoint)
+  const asked = request.headers['access-control-request-headers']
   return {
     response: empty(204, [
       ['allow', `${allowed}, OPTIONS`],

@@ -17,12 +17,10 @@ import {
   ownUuid,
   required,
   requiredAtLeast,
-  rfc6750Errors,
   sameRedirectUri,
   scopeWithinGranted,
   secondsLeft,
   secondsLeftLessOne,
-  standard,
   theAccessToken,
   theCode,
   theIdToken,
@@ -30,13 +28,12 @@ import {
   theScope,
   theState,
   theUserCompany,
-  theUserId,
   uuid,
 } from '../define.ts'
 import { access } from './mercury/access.ts'
 import { mercuryApiErrors, mercuryApiErrorsOfKeys, notFound } from './mercury/api-errors.ts'
 import { ownAnswers, plainAuthorizeErrors } from './mercury/authorize-errors.ts'
-import { idTokenClaims } from './mercury/id-token.ts'
+import { openid } from './mercury/openid.ts'
 
 const start = 'Start OAuth2 web flow, the operation in the API reference'
 const obtain = 'Obtain an access token, the operation in the API reference'
@@ -248,24 +245,7 @@ export const mercury = defineProvider({
   },
 
   // Beyond the page. The official command line asks for openid; what follows from that is Hydra's.
-  openid: assumed(
-    {
-      scope: 'openid',
-      configuration: 'GET https://oauth2.mercury.com/.well-known/openid-configuration',
-      keys: 'GET https://oauth2.mercury.com/.well-known/jwks.json',
-      algorithms: ['RS256'],
-      claims: idTokenClaims,
-      userInfo: {
-        at: 'GET https://oauth2.mercury.com/userinfo',
-        scope: 'openid',
-        answer: { sub: theUserId },
-        errors: standard(rfc6750Errors, 'OpenID Connect Core §5.3.3'),
-      },
-      lifetime: hours(1),
-      metadata: { claims_supported: ['sub'], response_modes_supported: ['query'] },
-    },
-    { because: `${commandLine} asks for openid; ${presumed}` },
-  ),
+  openid: assumed(openid, { because: `${commandLine} asks for openid; ${presumed}` }),
   signIn: assumed(
     {
       at: 'GET https://oauth2.mercury.com/oauth2/fallbacks/login',

@@ -6,7 +6,6 @@ import {
   defineProvider,
   exactly,
   hours,
-  ifGranted,
   joined,
   standard as laidDown,
   minutes,
@@ -16,38 +15,20 @@ import {
   rfc6749Errors,
   rfc6750Errors,
   sameRedirectUri,
-  seconds,
   secondsLeft,
   theAccessToken,
-  theAccessTokenHash,
   theClientId,
   theCode,
-  theIdToken,
-  theIdTokenEnd,
   theIssuer,
-  theNonce,
-  theRefreshToken,
   theScope,
-  theSignInTime,
   theState,
-  theTime,
-  theUserEmail,
   theUserId,
-  theUserName,
   unsupported,
 } from '../define.ts'
 import { standardAuthorizeErrors } from './standard/authorize-errors.ts'
-
-const opaque = (because: string) => assumed(base64url(43), { because: `${because}; 256 random bits` })
-
-const tokens = {
-  access_token: theAccessToken,
-  token_type: 'Bearer',
-  expires_in: secondsLeft,
-  refresh_token: theRefreshToken,
-  scope: theScope,
-  id_token: theIdToken,
-}
+import { device } from './standard/device.ts'
+import { openid } from './standard/openid.ts'
+import { opaque, tokens } from './standard/tokens.ts'
 
 /** OAuth 2.0 and OpenID Connect as their documents lay them down, strict as RFC 9700 wants it; in the order of RFC 6749. */
 export const standard = defineProvider({
@@ -196,32 +177,7 @@ export const standard = defineProvider({
     },
     answer: laidDown(tokens, 'RFC 6749 §6; OpenID Connect Core §12.2'),
   },
-  device: laidDown(
-    {
-      at: assumed('POST https://standard.example/device_authorization', {
-        because: 'the path of the example in RFC 8628 §3.1',
-      }),
-      parameters: { scope: laidDown(optional, 'RFC 8628 §3.1') },
-      verification: assumed('GET https://standard.example/device', {
-        because: 'the path of the example in RFC 8628 §3.2',
-      }),
-      deviceCode: opaque('RFC 8628 §5.2 wants it hard to guess'),
-      userCode: laidDown(
-        joined(charactersOf('BCDFGHJKLMNPQRSTVWXZ', 4), '-', charactersOf('BCDFGHJKLMNPQRSTVWXZ', 4)),
-        'RFC 8628 §6.1: eight letters of twenty',
-      ),
-      lifetime: laidDown(minutes(30), 'RFC 8628 §3.2, the example'),
-      interval: laidDown(seconds(5), 'RFC 8628 §3.2, the default'),
-      grant: {
-        parameters: {
-          grant_type: laidDown(exactly('urn:ietf:params:oauth:grant-type:device_code'), 'RFC 8628 §3.4'),
-          device_code: laidDown(required, 'RFC 8628 §3.4'),
-        },
-        answer: laidDown(tokens, 'RFC 8628 §3.5'),
-      },
-    },
-    'RFC 8628',
-  ),
+  device: laidDown(device, 'RFC 8628'),
 
   // Accessing Protected Resources
   api: {
@@ -244,77 +200,7 @@ export const standard = defineProvider({
   },
 
   // OpenID Connect
-  openid: laidDown(
-    {
-      scope: 'openid',
-      configuration: laidDown(
-        'GET https://standard.example/.well-known/openid-configuration',
-        'OpenID Connect Discovery §4',
-      ),
-      alsoAt: laidDown(['GET https://standard.example/.well-known/oauth-authorization-server'], 'RFC 8414 §3'),
-      keys: assumed('GET https://standard.example/jwks', { because: 'a path that many servers have' }),
-      algorithms: laidDown(
-        ['RS256', 'ES256', 'EdDSA'],
-        'OpenID Connect Discovery §3: RS256 at least; RFC 7518 §3.1, RFC 8037',
-      ),
-      claims: laidDown(
-        {
-          iss: theIssuer,
-          sub: theUserId,
-          aud: theClientId,
-          exp: theIdTokenEnd,
-          iat: theTime,
-          auth_time: theSignInTime,
-          nonce: theNonce,
-          at_hash: theAccessTokenHash,
-        },
-        'OpenID Connect Core §2, §3.1.3.6',
-      ),
-      userInfo: {
-        at: assumed('GET https://standard.example/userinfo', { because: 'a path that many servers have' }),
-        alsoAt: laidDown(['POST https://standard.example/userinfo'], 'OpenID Connect Core §5.3.1'),
-        scope: laidDown('openid', 'OpenID Connect Core §5.3'),
-        answer: laidDown(
-          {
-            sub: theUserId,
-            name: ifGranted('profile', theUserName),
-            email: ifGranted('email', theUserEmail),
-            email_verified: ifGranted('email', true),
-          },
-          'OpenID Connect Core §5.1, §5.4',
-        ),
-        errors: laidDown(rfc6750Errors, 'OpenID Connect Core §5.3.3'),
-      },
-      lifetime: assumed(hours(1), { because: 'OpenID Connect Core §2 leaves it open' }),
-      logout: laidDown(
-        { at: assumed('GET https://standard.example/logout', { because: 'a path that many servers have' }) },
-        'OpenID Connect RP-Initiated Logout §2',
-      ),
-      metadata: laidDown(
-        {
-          claims_supported: [
-            'sub',
-            'iss',
-            'aud',
-            'exp',
-            'iat',
-            'auth_time',
-            'nonce',
-            'at_hash',
-            'name',
-            'email',
-            'email_verified',
-          ],
-          prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
-          request_parameter_supported: false,
-          request_uri_parameter_supported: false,
-          require_pushed_authorization_requests: false,
-        },
-        'OpenID Connect Discovery §3; RFC 9126 §5',
-      ),
-    },
-    'OpenID Connect Core; OpenID Connect Discovery',
-  ),
+  openid: laidDown(openid, 'OpenID Connect Core; OpenID Connect Discovery'),
   signIn: assumed(
     {
       at: 'GET https://standard.example/login',

@@ -39,7 +39,7 @@ const all: AllMeanings = {
   '': {
     crossOrigin: {
       refused: 'scripts of other origins cannot read answers',
-      allowed: 'scripts of any origin may send requests and read the answers',
+      allowed: 'scripts of any origin may send requests and read the answers, pages for people aside',
     },
   },
   client: {

@@ -1,0 +1,47 @@
+import {
+  freshValue,
+  hours,
+  type OpenIdRules,
+  ownUuid,
+  rfc6750Errors,
+  standard,
+  theAccessTokenHash,
+  theClientIdAlone,
+  theIdTokenEnd,
+  theIssuer,
+  theNonce,
+  theSignInTime,
+  theTime,
+  theTimeOfAsking,
+  theUserId,
+  uuid,
+} from '../../define.ts'
+
+/** Ory Hydra's OpenID Connect; claims in alphabetical order. */
+export const openid = {
+  scope: 'openid',
+  configuration: 'GET https://oauth2.mercury.com/.well-known/openid-configuration',
+  keys: 'GET https://oauth2.mercury.com/.well-known/jwks.json',
+  algorithms: ['RS256'],
+  claims: {
+    at_hash: theAccessTokenHash,
+    aud: theClientIdAlone,
+    auth_time: theSignInTime,
+    exp: theIdTokenEnd,
+    iat: theTime,
+    iss: theIssuer,
+    jti: freshValue(uuid),
+    nonce: theNonce,
+    rat: theTimeOfAsking,
+    sid: ownUuid('session', ''),
+    sub: theUserId,
+  },
+  userInfo: {
+    at: 'GET https://oauth2.mercury.com/userinfo',
+    scope: 'openid',
+    answer: { sub: theUserId },
+    errors: standard(rfc6750Errors, 'OpenID Connect Core §5.3.3'),
+  },
+  lifetime: hours(1),
+  metadata: { claims_supported: ['sub'], response_modes_supported: ['query'] },
+} as const satisfies OpenIdRules

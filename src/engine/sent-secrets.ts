@@ -2,8 +2,11 @@ import type { HttpRequest } from '../vocabulary/wire.ts'
 import { splitUrl } from './url.ts'
 
 /** Parameters, fields and keys that hold a secret, whatever a provider's form calls them: `user[password]`, `id_token`. */
-export const isSecret = (name: string): boolean =>
-  /^(code|code_verifier|consent)$|(token|secret|password)\]?$/i.test(name)
+export const isSecret = (name: string): boolean => whole.test(name) || /(token|secret|password)\]?$/i.test(name)
+
+/** Names that do not say so by their end. */
+const whole =
+  /^(code|code_verifier|consent|client_assertion|request_uri|device_code|user_code|verification_uri_complete|id_token_hint)$/i
 
 /** Shorter texts are no secrets of anybody's, and would be found in every sentence. */
 const shortest = 4

@@ -96,21 +96,18 @@ export const standard = defineProvider({
     }),
     code: {
       value: opaque('RFC 6749 §10.10 wants it hard to guess'),
-      lifetime: laidDown(minutes(1), 'RFC 6749 §4.1.2: short, ten minutes at most'),
+      lifetime: assumed(minutes(1), { because: 'RFC 6749 §4.1.2 wants it short, ten minutes at most' }),
       replay: laidDown('familyRevoked', 'RFC 6749 §4.1.2: tokens of a code that comes again should be revoked'),
     },
     redirectStatus: laidDown(303, 'RFC 9700 §4.12'),
     callback: { code: theCode, state: theState, iss: laidDown(theIssuer, 'RFC 9207 §2') },
     errors: laidDown(standardAuthorizeErrors, 'RFC 6749 §4.1.2.1; RFC 9207 §2'),
   },
-  pushedRequests: laidDown(
-    {
-      at: assumed('POST https://standard.example/par', { because: 'a path that many servers have' }),
-      uri: laidDown(joined('urn:ietf:params:oauth:request_uri:', base64url(43)), 'RFC 9126 §2.2'),
-      lifetime: laidDown(minutes(1), 'RFC 9126 §2.2: 5 to 600 seconds'),
-    },
-    'RFC 9126',
-  ),
+  pushedRequests: {
+    at: assumed('POST https://standard.example/par', { because: 'a path that many servers have' }),
+    uri: laidDown(joined('urn:ietf:params:oauth:request_uri:', base64url(43)), 'RFC 9126 §2.2'),
+    lifetime: assumed(minutes(1), { because: 'RFC 9126 §2.2 leaves it open: 5 to 600 seconds' }),
+  },
 
   // Token Endpoint
   token: {
@@ -177,7 +174,7 @@ export const standard = defineProvider({
     },
     answer: laidDown(tokens, 'RFC 6749 §6; OpenID Connect Core §12.2'),
   },
-  device: laidDown(device, 'RFC 8628'),
+  device,
 
   // Accessing Protected Resources
   api: {
@@ -222,11 +219,8 @@ export const standard = defineProvider({
     },
     'RFC 7009',
   ),
-  introspect: laidDown(
-    {
-      at: assumed('POST https://standard.example/introspect', { because: 'the path of the example in RFC 7662 §2.1' }),
-    },
-    'RFC 7662',
-  ),
+  introspect: {
+    at: assumed('POST https://standard.example/introspect', { because: 'the path of the example in RFC 7662 §2.1' }),
+  },
   crossOrigin: laidDown('allowed', 'RFC 9700 §2.6: for clients in a browser, the authorization endpoint aside'),
 })

@@ -21,6 +21,11 @@ describe('secrets', () => {
       'id_token',
       'token',
       'password',
+      'client_assertion',
+      'request_uri',
+      'device_code',
+      'user_code',
+      'id_token_hint',
     ]
     for (const name of names) {
       const body = { ...fields, client_secret: secret, [name]: secret }

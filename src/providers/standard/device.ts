@@ -26,7 +26,7 @@ export const device = {
     joined(charactersOf('BCDFGHJKLMNPQRSTVWXZ', 4), '-', charactersOf('BCDFGHJKLMNPQRSTVWXZ', 4)),
     'RFC 8628 §6.1: eight letters of twenty',
   ),
-  lifetime: laidDown(minutes(30), 'RFC 8628 §3.2, the example'),
+  lifetime: assumed(minutes(30), { because: 'the example of RFC 8628 §3.2' }),
   interval: laidDown(seconds(5), 'RFC 8628 §3.2, the default'),
   grant: {
     parameters: {

@@ -73,7 +73,7 @@ describe('secrets', () => {
     const leaks = shown.filter((text) => text.includes('0123456789abcdef') || text.includes(basic))
     expect(leaks).toEqual([])
     expect(JSON.stringify(mock.requests())).toContain(secret)
-  })
+  }, 30_000)
 
   it('that the mock issued never appear either, and equal ones can be told', async () => {
     const { control, url, mock } = await serve()

@@ -107,6 +107,41 @@ describe.each(stores)('the $name store', ({ open }) => {
     expect(await store.takePage('p')).toBeUndefined()
   })
 
+  it('lets a pushed request be used once, and says afterwards that it was', async () => {
+    const store = open()
+    await store.putRequest({ uri: 'u', environment: 'x', clientId: 'c', query: 'a=1', expiresAt: hour })
+    const uses = await Promise.all([1, 2, 3].map((time) => store.spendRequest('u', { at: time })))
+    expect(uses).toEqual([true, false, false])
+    expect((await store.findRequest('u'))?.spent).toEqual({ at: 1 })
+    await store.putRequest({ uri: 'v', environment: 'x', clientId: 'c', query: 'a=1', expiresAt: hour })
+    await store.sweep(2 * hour)
+    expect((await store.findRequest('v'))?.expired).toBe(true)
+    expect(await store.spendRequest('v', at)).toBe(false)
+  })
+
+  it('decides for a device once, and notes when it polls too soon', async () => {
+    const store = open()
+    const times = { issuedAt: 0, issuedBy: 'r1', expiresAt: hour, interval: 5_000 }
+    await store.putDevice({ deviceCode: 'd', userCode: 'AB-CD', environment: 'x', clientId: 'c', scope: 's', ...times })
+    expect((await store.findDeviceByUserCode('x', 'AB-CD'))?.deviceCode).toBe('d')
+    expect(await store.findDeviceByUserCode('y', 'AB-CD')).toBeUndefined()
+    const polls: boolean[] = []
+    for (const moment of [0, 4_999, 14_999, 24_998, 40_000]) polls.push(await store.pollDevice('d', moment, 5_000))
+    expect(polls).toEqual([true, false, true, false, true])
+    expect((await store.findDevice('d'))?.interval).toBe(15_000)
+    const decisions = await Promise.all((['approved', 'denied'] as const).map((one) => store.decideDevice('d', one)))
+    expect(decisions).toEqual([true, false])
+    expect((await store.findDevice('d'))?.decided).toBe('approved')
+  })
+
+  it('takes the id of an assertion once, also when older ones had to be forgotten', async () => {
+    const store = open(3)
+    for (const n of [1, 2, 3, 4]) expect(await store.takeAssertion(`j${n}`, n * 1_000, 0)).toBe(true)
+    expect(await store.takeAssertion('j1', 1_000, 0)).toBe(false)
+    expect(await store.takeAssertion('j5', 9_000, 2_500)).toBe(true)
+    for (const n of [1, 2, 3, 4]) expect(await store.takeAssertion(`j${n}`, n * 1_000, 0)).toBe(false)
+  })
+
   it('is bounded by what is alive: dead entries are remembered up to a limit, the oldest forgotten first', async () => {
     const store = open(100)
     for (let n = 0; n < 1_000; n++) {

@@ -37,6 +37,7 @@ export function createMemoryStore(remembered = 10_000): Store {
   const requests = new Map<string, Item<PushedRequest>>()
   const devices = new Map<string, Item<DeviceRequest>>()
   const assertions = new Map<string, number>()
+  let forgotten = 0
   const keyRings = new Map<string, KeyRing>()
   const families = new Map<string, GrantFamily>()
   const codes = new Map<string, Item<AuthorizationCode>>()
@@ -177,8 +178,15 @@ export function createMemoryStore(remembered = 10_000): Store {
     },
 
     async takeAssertion(id, expiresAt, over) {
-      if (assertions.has(id)) return false
-      if (assertions.size >= remembered) for (const [one, end] of assertions) if (end <= over) assertions.delete(one)
+      // What ended no later than one that is forgotten may have come before.
+      if (assertions.has(id) || expiresAt <= forgotten) return false
+      if (assertions.size >= remembered) {
+        for (const [one, end] of assertions) {
+          if (end > over) continue
+          assertions.delete(one)
+          forgotten = Math.max(forgotten, end)
+        }
+      }
       assertions.set(id, expiresAt)
       return true
     },
@@ -284,6 +292,7 @@ export function createMemoryStore(remembered = 10_000): Store {
         map.clear()
       }
       lives.clear()
+      forgotten = 0
     },
   }
 }

@@ -33,13 +33,13 @@ export function readCredentials(
       if (!accepted.includes(place)) found.push(readFrom(place, headers, parameters))
     }
   }
-  const proving = found.filter(provesSomething)
+  const proving = found.find(provesSomething)
   const first =
-    proving[0] ??
+    proving ??
     found.find(({ malformed }) => malformed) ??
     found.find(({ by, id }) => by === 'idInBody' && id !== undefined) ??
     found.find(({ by, id }) => id !== undefined && by !== 'secretInBody')
-  if (proving.length > 1 && first) return { ...first, several: true }
+  if (proving && found.some((one) => one !== proving && provesSomething(one))) return { ...proving, several: true }
   return first ?? { by: 'nothing' }
 }
 

@@ -27,7 +27,7 @@ export function finish(
 ): HttpResponse {
   const added: [string, string][] = [['date', dateOf(now)]]
   // Twice the same value is none that a browser takes.
-  const isSaid = headers.some(([name]) => name === 'access-control-allow-origin')
-  if (opensTo(request, environment, endpoint) && !isSaid) added.push(['access-control-allow-origin', '*'])
+  const isSaid = () => headers.some(([name]) => name === 'access-control-allow-origin')
+  if (opensTo(request, environment, endpoint) && !isSaid()) added.push(['access-control-allow-origin', '*'])
   return { status, headers: [...headers, ...added], body: request.method === 'HEAD' ? '' : body }
 }

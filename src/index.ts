@@ -6,6 +6,7 @@ import { type BrowserOutcome, type PersonInput, playBrowser } from './control/br
 import type { ClientInput } from './control/clients.ts'
 import { type Desks, desksOf } from './control/desks.ts'
 import { environmentOf } from './control/environments.ts'
+import type { RotationInput, SigningKeys } from './control/keys.ts'
 import { playable } from './control/playable.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
 import { explainRequest } from './control/requests.ts'
@@ -31,6 +32,7 @@ export type {
   ClientDesk,
   Desks,
   GrantDesk,
+  KeyDesk,
   UserDesk,
   WebhookDesk,
 } from './control/desks.ts'
@@ -61,6 +63,8 @@ export type {
   Receiver,
   ReceiverInput,
   ReviewInput,
+  RotationInput,
+  SigningKeys,
   User,
   UserInput,
   WebhookAttempt,

@@ -9,7 +9,10 @@ const sources = sourcesUnder('src')
 const root = new URL('..', import.meta.url).pathname
 
 /** Each on its own: a bundle holds what it uses. */
-const jose = ['base64url', 'jwt/sign', 'jwt/verify', 'jwt/decode', 'jwks/local'].map((part) => `jose/${part}`)
+const jose = [
+  ...['base64url', 'jwt/sign', 'jwt/verify', 'jwt/decode', 'jwks/local'],
+  ...['jws/compact/verify', 'decode/protected_header'],
+].map((part) => `jose/${part}`)
 
 /** The house, and who may know whom. A door is a file directly under `src`. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   pages: ['pages', 'hono/html'],
   providers: ['vocabulary', 'src/define.ts', 'providers'],
   world: ['world', 'vocabulary', 'store'],
-  engine: ['engine', 'world', 'vocabulary', 'store', 'pages', ...jose, 'cookie'],
+  engine: ['engine', 'world', 'vocabulary', 'store', 'pages', ...jose, 'cookie', '@noble/curves/nist.js'],
   control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein'],
   server: ['server', 'control', 'engine', 'world', 'vocabulary', 'store', 'pages', 'fastify', 'ajv', 'node:*'],
   cli: ['cli', 'doors', 'server', 'control', 'engine', 'world', 'vocabulary', 'store', 'packages', 'node:*'],
@@ -26,6 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const onlyIn: Readonly<Record<string, RegExp>> = {
   commander: /^src\/cli\/main\.ts$/,
   '@faker-js/faker': /^src\/world\/people\.ts$/,
+  '@noble/curves': /^src\/engine\/keys\/es256\.ts$/,
   fastify: /^src\/(server\/|fastify\.ts$)/,
   msw: /^src\/(intercept\/|msw\.ts$)/,
 }

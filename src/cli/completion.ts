@@ -29,6 +29,8 @@ export function suggestions(program: Parameters<typeof tab>[0]): void {
   commands.get('show')?.argument('provider', names)
   commands.get('env')?.argument('provider', environments)
   commands.get('token')?.argument('provider', environments)
+  commands.get('keys')?.argument('provider', environments)
+  commands.get('keys rotate')?.argument('provider', environments)
   commands.get('webhook test')?.argument('provider', environments)
   for (const [name, handler] of [
     ['provider', names],

@@ -107,7 +107,10 @@ function refused(base: string, text: string): Stop {
   const { error } = (said ?? {}) as { error?: { code?: string; message?: string } }
   if (!error?.message) return new Stop(1, strangerAt(base))
   const hint = error.code === 'forbidden' ? ' Here: --control-token or MOCK_OAUTH_CONTROL_TOKEN.' : ''
-  return new Stop(/^(unknown_|invalid_|no_webhooks)/.test(error.code ?? '') ? 2 : 1, error.message + hint)
+  return new Stop(
+    /^(unknown_|invalid_|no_webhooks|no_signing_keys)/.test(error.code ?? '') ? 2 : 1,
+    error.message + hint,
+  )
 }
 
 async function* listen(

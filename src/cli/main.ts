@@ -175,6 +175,23 @@ remote(program.command('token'))
     '\nExample:\n  curl -H "Authorization: Bearer $(mock-oauth token mekari)" http://127.0.0.1:4420/mekari/v1/me',
   )
   .action(async (provider, options) => (await import('./token.ts')).token(provider, options))
+
+const keys = program
+  .command('keys')
+  .description('show or rotate the keys that ID tokens are signed with; shows them when no command is named')
+  .addHelpText('after', '\nExamples:\n  mock-oauth keys mercury\n  mock-oauth keys rotate mercury --retire')
+remote(keys.command('list', { isDefault: true, hidden: true }))
+  .description('list the keys')
+  .argument('[provider]', 'may be left out where one is played')
+  .addOption(json())
+  .action(async (provider, options) => (await import('./keys.ts')).list(provider, options))
+remote(keys.command('rotate'))
+  .description('make new keys sign; the old ones are shown on')
+  .argument('[provider]', 'may be left out where one is played')
+  .addOption(flag('--retire', 'take the old keys off: what they have signed no longer verifies'))
+  .addOption(json())
+  .action(async (provider, options) => (await import('./keys.ts')).rotate(provider, options))
+
 remote(program.command('requests'))
   .description('list the requests so far, without secrets')
   .addOption(flag('--provider <name>', 'of this provider'))
@@ -235,7 +252,7 @@ program
   )
   .action(async (shell) => (await import('./completion.ts')).script(shell))
 
-for (const command of [program, ...program.commands, ...clock.commands, ...webhook.commands]) {
+for (const command of [program, ...program.commands, ...clock.commands, ...keys.commands, ...webhook.commands]) {
   command.configureOutput({ outputError: () => {} }).exitOverride((error) => endOf(command, error))
 }
 // The scripts ask for suggestions by this word; it is no command for people.

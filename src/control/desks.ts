@@ -17,6 +17,7 @@ import {
 } from './applications.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './clients.ts'
 import { listGrants, type Revoker, revokeGrant } from './grants.ts'
+import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './keys.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
 import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './webhooks.ts'
 
@@ -61,6 +62,13 @@ export interface WebhookDesk {
   onChange(listener: (event: WebhookEvent, ended: WebhookAttempt | undefined) => void): () => void
 }
 
+/** The keys that ID tokens are signed with, to look at and rotate; for providers that have them. */
+export interface KeyDesk {
+  list(provider?: string): Promise<SigningKeys>
+  /** Makes new keys sign; the old ones are shown on, unless they retire. */
+  rotate(input?: RotationInput): Promise<SigningKeys>
+}
+
 /** What has been connected, to look at and end. */
 export interface GrantDesk {
   list(): Promise<readonly Grant[]>
@@ -73,6 +81,7 @@ export interface Desks {
   readonly clients: ClientDesk
   readonly applications: ApplicationDesk
   readonly grants: GrantDesk
+  readonly keys: KeyDesk
   readonly webhooks: WebhookDesk
 }
 
@@ -102,6 +111,10 @@ export const desksOf = (world: World): Desks => ({
   grants: {
     list: () => listGrants(world),
     revoke: (id, by = 'provider') => revokeGrant(world, id, by),
+  },
+  keys: {
+    list: (provider) => listKeys(world, provider),
+    rotate: (input) => rotateKeys(world, input),
   },
   webhooks: {
     list: (filter) => listWebhooks(world, filter),

@@ -6,7 +6,7 @@ import { methodNames } from './checks/client.ts'
 import { assertionAlgorithms } from './client-assertion.ts'
 import { grantsOf } from './grants/grants.ts'
 import { issuerOf } from './issuer.ts'
-import { signingKeyOf } from './signing-key.ts'
+import { shownKeys } from './signing-key.ts'
 import { unknownEndpoint } from './unknown.ts'
 import type { Outcome, Visit } from './visit.ts'
 
@@ -51,7 +51,7 @@ const authenticationOf = ({ client }: Plain<ProviderDefinition>['token']): strin
 
 /** The keys that ID tokens are signed with, as anyone may see them (RFC 7517 §5). */
 export async function signingKeys({ world, environment }: Visit): Promise<Outcome> {
-  return { response: json(200, { keys: [signingKeyOf(world, environment).shown] }) }
+  return { response: json(200, { keys: await shownKeys(world, environment) }) }
 }
 
 /** A request that a document cannot be asked for with. */

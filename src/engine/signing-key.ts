@@ -1,64 +1,88 @@
-import * as base64url from 'jose/base64url'
+import type { KeyRing } from '../store/store.ts'
+import type { Chance } from '../vocabulary/chance.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { uuid } from '../vocabulary/format.ts'
-import type { Json } from '../vocabulary/json.ts'
 import type { SigningAlgorithm } from '../vocabulary/openid.ts'
-import { makeRsaKey } from '../world/rsa.ts'
 import type { World } from '../world/world.ts'
+import { makeEdDsa } from './keys/eddsa.ts'
+import type { Claims, PublicKey, SigningKey } from './keys/key.ts'
+import { makeRs256 } from './keys/rs256.ts'
 
-/** The RSA key of an environment: what anyone may see of it, and the whole, as JSON Web Keys (RFC 7517). */
-export interface SigningKey {
-  readonly shown: Readonly<Record<'use' | 'kty' | 'kid' | 'alg' | 'n' | 'e', string>>
-  readonly whole: Readonly<Record<'kty' | 'kid' | 'alg' | 'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi', string>>
+const makers: Readonly<Record<SigningAlgorithm, (chance: Chance, kid: string) => Promise<SigningKey>>> = {
+  RS256: makeRs256,
+  // Loaded when the first one is due: its arithmetic is a library.
+  ES256: async (chance, kid) => (await import('./keys/es256.ts')).makeEs256(chance, kid),
+  EdDSA: makeEdDsa,
 }
 
-const keys = new WeakMap<World, Map<string, SigningKey>>()
+/** The keys that have been made, by `kid`. */
+const made = new WeakMap<World, Map<string, Promise<SigningKey>>>()
 
-/** Claims as a signed JWT (RFC 7515, compact). */
+/** Claims as a JWT signed with the newest key of an algorithm (RFC 7515, compact). */
 export async function sign(
   world: World,
   environment: Environment,
   alg: SigningAlgorithm,
-  claims: Readonly<Record<string, Json>>,
+  claims: Claims,
 ): Promise<string> {
-  // Loaded when the first one is due: most worlds never sign.
-  const { SignJWT } = await import('jose/jwt/sign')
-  const { whole } = signingKeyOf(world, environment)
-  return new SignJWT(claims).setProtectedHeader({ alg, kid: whole.kid, typ: 'JWT' }).sign(whole)
+  const { newest } = await ringOf(world, environment)
+  return (await keyOf(world, lotOf(world, environment, alg, newest))).sign(claims)
 }
 
-/** The key with which an environment signs, made from the world's seed when first asked for, and then kept. */
-export function signingKeyOf(world: World, { key }: Environment): SigningKey {
-  const own = keys.get(world) ?? new Map<string, SigningKey>()
-  keys.set(world, own)
-  const made = own.get(key) ?? makeKey(world, key)
-  own.set(key, made)
-  return made
+/** The keys of an environment that clients may see: the newest generation first, each in the order of its algorithms. */
+export async function shownKeys(world: World, environment: Environment): Promise<readonly PublicKey[]> {
+  const lots = await shownLots(world, environment)
+  return Promise.all(lots.map(async (lot) => (await keyOf(world, lot)).shown))
 }
 
-function makeKey(world: World, key: string): SigningKey {
-  const chance = world.chance.own.fork(`signing key of ${key}`)
-  const { n, e, d, p, q, dp, dq, qi } = makeRsaKey(chance)
-  const named = { kty: 'RSA', kid: uuid.make({ chance: chance.fork('id'), now: 0 }), alg: 'RS256' } as const
-  const open = { n: octets(n), e: octets(e) }
-  return {
-    shown: { use: 'sig', ...named, ...open },
-    whole: {
-      ...named,
-      ...open,
-      d: octets(d),
-      p: octets(p),
-      q: octets(q),
-      dp: octets(dp),
-      dq: octets(dq),
-      qi: octets(qi),
-    },
+/** The claims of a JWT that this environment has signed, expired or not, with a key that it still shows; else undefined. */
+export async function verifyOwn(world: World, environment: Environment, jwt: string): Promise<Claims | undefined> {
+  const { decodeProtectedHeader } = await import('jose/decode/protected_header')
+  const { compactVerify } = await import('jose/jws/compact/verify')
+  const lots = await shownLots(world, environment)
+  try {
+    const { kid } = decodeProtectedHeader(jwt)
+    const lot = lots.find((one) => one.kid === kid)
+    if (!lot) return undefined
+    // The key names its algorithm, and no other is taken for it.
+    const { payload } = await compactVerify(jwt, { ...(await keyOf(world, lot)).shown })
+    return JSON.parse(new TextDecoder().decode(payload))
+  } catch {
+    return undefined
   }
 }
 
-/** A number as JSON Web Keys write it: base64url of its octets, the highest first (RFC 7518 §2). */
-function octets(number: bigint): string {
-  const hex = number.toString(16)
-  const even = hex.padStart(hex.length + (hex.length % 2), '0')
-  return base64url.encode(Uint8Array.from(even.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)))
+/** How far the keys of an environment have been rotated. */
+export const ringOf = async ({ store }: World, { key }: Environment): Promise<KeyRing> =>
+  (await store.findKeyRing(key)) ?? { environment: key, newest: 0, oldest: 0 }
+
+/** What a key is made from, and its name, which is there before it. */
+interface Lot {
+  readonly alg: SigningAlgorithm
+  readonly kid: string
+  readonly chance: Chance
+}
+
+async function shownLots(world: World, environment: Environment): Promise<readonly Lot[]> {
+  const { newest, oldest } = await ringOf(world, environment)
+  const generations = Array.from({ length: newest - oldest + 1 }, (_, age) => newest - age)
+  const algorithms = environment.rules.openid?.algorithms ?? []
+  return generations.flatMap((one) => algorithms.map((alg) => lotOf(world, environment, alg, one)))
+}
+
+function lotOf({ chance }: World, { key }: Environment, alg: SigningAlgorithm, generation: number): Lot {
+  const first = chance.own.fork(`signing key of ${key}`)
+  const own = generation === 0 ? first : first.fork(`generation ${generation}`)
+  // RS256 has been there before the others.
+  const ofAlgorithm = alg === 'RS256' ? own : own.fork(alg)
+  return { alg, kid: uuid.make({ chance: ofAlgorithm.fork('id'), now: 0 }), chance: ofAlgorithm }
+}
+
+/** A key, made when first asked for, and then kept. */
+function keyOf(world: World, { alg, kid, chance }: Lot): Promise<SigningKey> {
+  const own = made.get(world) ?? new Map<string, Promise<SigningKey>>()
+  made.set(world, own)
+  const key = own.get(kid) ?? makers[alg](chance, kid)
+  own.set(kid, key)
+  return key
 }

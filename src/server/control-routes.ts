@@ -11,6 +11,7 @@ import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../con
 import { endpointNames } from '../vocabulary/routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import type { ControlRoute } from './control-route.ts'
+import { keyRoutes } from './key-routes.ts'
 import { list, object, oneOf, said, text, truth } from './schema.ts'
 
 const grantTypes = [
@@ -222,6 +223,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     summary: 'Sends an event again, now',
     answer: (world, { id }) => redeliver(world, id),
   },
+  ...keyRoutes,
   {
     method: 'POST',
     path: '/tokens',

@@ -19,6 +19,7 @@ export type MisuseCode =
   | 'unknown_event'
   | 'no_webhooks'
   | 'no_receiver'
+  | 'no_signing_keys'
   | 'no_request'
   | 'invalid_scope'
   | 'invalid_url'

@@ -38,6 +38,8 @@ describe('the document', () => {
       'GET /webhooks',
       'POST /webhooks/test',
       'POST /webhooks/{id}/redeliver',
+      'GET /keys',
+      'POST /keys/rotate',
       'POST /tokens',
       'GET /requests',
       'GET /requests/{id}/explain',

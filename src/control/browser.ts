@@ -1,4 +1,5 @@
 import { sharedBy } from '../engine/ambiguous.ts'
+import { findPushed } from '../engine/authorize-attempt.ts'
 import { type Explanation, explain } from '../engine/explain.ts'
 import { locate } from '../engine/locate.ts'
 import { readForm } from '../engine/parameters.ts'
@@ -9,7 +10,7 @@ import type { Address, Decision } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
-import type { HttpRequest } from '../vocabulary/wire.ts'
+import type { HttpRequest, PostedAnswer } from '../vocabulary/wire.ts'
 import type { World } from '../world/world.ts'
 import type { Addresses } from './addresses.ts'
 import { findUser } from './users.ts'
@@ -18,19 +19,28 @@ import { findUser } from './users.ts'
 export interface PersonInput {
   /** Default: approve. */
   decision?: Decision['decision']
-  /** An id or e-mail address; default: the first person. */
+  /** An id or e-mail address; default: whom `login_hint` names, where the provider reads that, else the first person. */
   user?: string
   /** Grants only these of the scopes asked for, joined by spaces. */
   scope?: string
 }
 
-/** Where the browser ends up: at the client, or on an error page. */
-export type BrowserOutcome =
-  | { readonly redirectTo: string; readonly errorPage?: never }
-  | {
-      readonly redirectTo?: never
-      readonly errorPage: { readonly status: number } & Pick<Explanation, 'kind' | 'rule' | 'expected' | 'came' | 'fix'>
-    }
+/** Each way in which a browser's visit can end. */
+interface BrowserEnds {
+  /** At the client. */
+  readonly redirectTo: string
+  /** At the client, which gets these fields by a POST to this URL (`response_mode=form_post`). */
+  readonly formPost: PostedAnswer
+  /** On an error page. */
+  readonly errorPage: { readonly status: number } & Pick<Explanation, 'kind' | 'rule' | 'expected' | 'came' | 'fix'>
+}
+
+/** Where the browser ends up: one of the ways. */
+export type BrowserOutcome = {
+  [End in keyof BrowserEnds]: Pick<BrowserEnds, End> & {
+    readonly [Other in Exclude<keyof BrowserEnds, End>]?: never
+  }
+}[keyof BrowserEnds]
 
 /**
  * Plays the browser: opens an authorization URL, signs in and decides.
@@ -53,7 +63,9 @@ export async function playBrowser(
     )
   }
   const user = await findUser(world, person.user)
-  const attempt = { parameters: readForm(query), rules: environment.rules }
+  const sent = readForm(query)
+  const pushed = await findPushed({ world, environment }, sent)
+  const attempt = { parameters: pushed ? readForm(pushed.query) : sent, rules: environment.rules }
   const client = await world.store.findClient(environment.key, attempt.parameters.get('client_id') ?? '')
   const scopes = scopesAsked(attempt, client ?? { scopes: [] })
   const foreign = scopesOf(person.scope ?? '', environment.rules.authorize.scopeSeparator).find(
@@ -64,10 +76,12 @@ export async function playBrowser(
   }
   const decision = {
     decision: person.decision ?? 'approve',
-    userId: user.id,
+    // Nobody named: then whom the client expects (login_hint), else the first.
+    ...(person.user === undefined ? {} : { userId: user.id }),
     ...(person.scope ? { scope: person.scope } : {}),
   }
   const seen = await exchange(opening(url), world, address, decision)
+  if (seen.posted) return { formPost: seen.posted }
   const location = seen.response.headers.find(([name]) => name === 'location')?.[1]
   const page = errorPageOf(environment, address, location)
   if (location !== undefined && page === undefined) return { redirectTo: location }

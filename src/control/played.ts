@@ -18,6 +18,8 @@ export interface PlayedProvider {
   readonly pushedRequestUrl?: string
   /** Where OpenID Connect discovery begins, for providers that have it. */
   readonly issuer?: string
+  /** Where a client sends the browser to sign out (OpenID Connect RP-Initiated Logout), for providers that have it. */
+  readonly endSessionUrl?: string
   /** A resource that answers 2xx for a live token. */
   readonly apiUrl: string
   /** The page where a person sees and disconnects applications. */
@@ -27,6 +29,8 @@ export interface PlayedProvider {
   readonly clientId: string
   readonly clientSecret?: string
   readonly redirectUris: readonly string[]
+  /** Where a browser that signed out may be sent, at providers with an `endSessionUrl`. */
+  readonly postLogoutRedirectUris?: readonly string[]
   readonly scopes: readonly string[]
   /** What deliveries to the client's receiver are signed with. */
   readonly webhookSecret?: string
@@ -36,6 +40,7 @@ export interface PlayedProvider {
 export function describe(environment: Environment, client: Client | undefined, address: Address): PlayedProvider {
   const { urls, rules, urlOf } = environment
   const { publicUrl } = address
+  const logout = rules.openid?.logout
   const authorizeUrl = publicUrl(urls.authorize)
   return {
     baseUrl: authorizeUrl.slice(0, -new URL(urls.authorize).pathname.length),
@@ -45,12 +50,14 @@ export function describe(environment: Environment, client: Client | undefined, a
     ...(rules.introspect ? { introspectUrl: publicUrl(urlOf(rules.introspect.at)) } : {}),
     ...(rules.pushedRequests ? { pushedRequestUrl: publicUrl(urlOf(rules.pushedRequests.at)) } : {}),
     ...(rules.openid ? { issuer: issuerOf({ environment, address }, rules.openid) } : {}),
+    ...(logout ? { endSessionUrl: publicUrl(environment.urlOf(logout.at)) } : {}),
     apiUrl: publicUrl(urls.api),
     ...(urls.connectedApps ? { connectedAppsUrl: publicUrl(urls.connectedApps) } : {}),
     ...(urls.connectedAccounts ? { connectedAccountsUrl: publicUrl(urls.connectedAccounts) } : {}),
     clientId: client?.id ?? '',
     ...(client?.secret === undefined ? {} : { clientSecret: client.secret }),
     redirectUris: client?.redirectUris ?? [],
+    ...(logout ? { postLogoutRedirectUris: client?.postLogoutRedirectUris ?? [] } : {}),
     scopes: client?.scopes ?? [],
     ...(client?.webhooks?.secret === undefined ? {} : { webhookSecret: client.webhooks.secret }),
   }

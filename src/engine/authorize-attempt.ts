@@ -29,10 +29,19 @@ export async function gatherAuthorizeAttempt(visit: Visit): Promise<AuthorizeAtt
   const client = id === undefined ? undefined : await world.store.findClient(environment.key, id)
   const elsewhere = client || id === undefined ? undefined : await findElsewhere(visit, id)
   const requestUri = environment.rules.pushedRequests && sent.get('request_uri')
-  const found = requestUri === undefined ? undefined : await world.store.findRequest(requestUri)
-  const pushed = found?.environment === environment.key ? found : undefined
+  const pushed = await findPushed(visit, sent)
   const own = pushed !== undefined && pushed.clientId === client?.id
   return { ...attemptOf(visit, own ? readForm(pushed.query) : sent, client), elsewhere, requestUri, pushed }
+}
+
+/** The request that a client has pushed before, where this one names it (RFC 9126 §4). */
+export async function findPushed(
+  { environment, world }: Pick<Visit, 'environment' | 'world'>,
+  sent: Parameters,
+): Promise<PushedRequest | undefined> {
+  const uri = environment.rules.pushedRequests && sent.get('request_uri')
+  const found = uri === undefined ? undefined : await world.store.findRequest(uri)
+  return found?.environment === environment.key ? found : undefined
 }
 
 /** An authorization request with these parameters, by a client that is known. */

@@ -80,7 +80,7 @@ export async function authorize(visit: Visit): Promise<Outcome> {
       const refused = refuseAuthorize(visit, answer, attempt)
       return answer.kind === 'method_not_allowed' ? withAllow(refused, 'GET, HEAD') : refused
     }
-    return 'decision' in answer ? decide(visit, legitimate, answer) : sendToSignIn(visit, client)
+    return 'decision' in answer ? decide(visit, legitimate, answer) : sendToSignIn(visit, client, [answer.leaving])
   }
   const { consent } = visit.world
   const decision = visit.decision ?? (consent === 'page' ? undefined : { decision: consent })
@@ -90,29 +90,32 @@ export async function authorize(visit: Visit): Promise<Outcome> {
 /** Lets the person at the browser sign in and decide. */
 async function askThePerson(visit: Visit, attempt: Legitimate): Promise<Outcome> {
   const { client, rules } = attempt
-  const { silent, signInAgain, maxAge } = promptingOf(attempt)
-  const found = await findSession(visit)
-  const session = found && isFresh(visit, found, signInAgain ? -1 : maxAge) ? found : undefined
-  if (!session)
-    return silent ? refuseAuthorize(visit, { kind: 'login_required' }, attempt) : sendToSignIn(visit, client)
+  const { silent } = promptingOf(attempt)
+  const session = await findSession(visit)
+  if (!session || !isFresh(visit, attempt, session)) {
+    return silent ? refuseForGood(visit, attempt, { kind: 'login_required' }) : sendToSignIn(visit, client)
+  }
   const refused = userMayConnect(attempt, await visit.world.store.findUser(session.userId))
-  if (refused) return refuseAuthorize(visit, refused, attempt)
+  if (refused) return refuseForGood(visit, attempt, refused)
   const unasked = client.firstParty && rules.client.firstPartySkipsConsent
   if (unasked || (silent && (await hasConsented(visit, attempt, session)))) {
     return decide(visit, attempt, await decisionOf(visit, session, 'approve'))
   }
-  if (silent) return refuseAuthorize(visit, { kind: 'consent_required' }, attempt)
+  if (silent) return refuseForGood(visit, attempt, { kind: 'consent_required' })
   return askForConsent(visit, client, scopesAsked(attempt, client), session)
 }
 
-/** Whether a sign-in is young enough for a request; one that the request itself led to is (OpenID Connect Core §3.1.2.1). */
-const isFresh = (visit: Visit, { startedAt, signedInFor }: PersonSession, maxAge = Number.POSITIVE_INFINITY): boolean =>
-  signedInFor === requestOf(visit) || visit.now - startedAt <= maxAge
+/** Whether a sign-in counts for a request: it is young enough, or the request itself led to it where that asks to sign in again (OpenID Connect Core §3.1.2.1). */
+function isFresh(visit: Visit, attempt: Legitimate, { startedAt, signedInFor }: PersonSession): boolean {
+  const { signInAgain, maxAge } = promptingOf(attempt)
+  return signInAgain ? signedInFor === requestOf(visit) : visit.now - startedAt <= maxAge
+}
 
 /** Whether the person has connected the client to all of these scopes already, where that counts. */
-async function hasConsented({ world, environment }: Visit, attempt: Legitimate, { userId }: PersonSession) {
+async function hasConsented({ world, environment, now }: Visit, attempt: Legitimate, { userId }: PersonSession) {
   const { client, rules } = attempt
   if (rules.authorize.silentConsent !== 'whileConnected') return false
+  await world.store.sweep(now)
   const standing = await world.store.listStanding(environment.key)
   const asked = scopesAsked(attempt, client)
   return standing.some(
@@ -123,22 +126,30 @@ async function hasConsented({ world, environment }: Visit, attempt: Legitimate, 
   )
 }
 
+/** A request that was pushed is answered once, whatever the answer (RFC 9126 §4); a refusal when it was before. */
+async function spend({ world, now, exchange }: Visit, { pushed }: Legitimate) {
+  if (!pushed || (await world.store.spendRequest(pushed.uri, { at: now, request: exchange }))) return undefined
+  return { kind: 'request_uri_used', parameter: 'request_uri', came: pushed.uri } as const
+}
+
+/** A refusal that answers the request, as a decision would. */
+const refuseForGood = async (visit: Visit, attempt: Legitimate, refusal: Refusal<AuthorizeRefusalKind>) =>
+  refuseAuthorize(visit, (await spend(visit, attempt)) ?? refusal, attempt)
+
 /** Carries out what the person decided: back to the client with a code, or with `access_denied`. */
 async function decide(visit: Visit, attempt: Legitimate, decision: Decision): Promise<Outcome> {
-  const { client, parameters, returnTo, rules, pushed } = attempt
-  const { world, now, exchange } = visit
+  const { client, parameters, returnTo, rules } = attempt
+  const { world, now } = visit
   const user = await whoDecides(visit, attempt, decision)
   const refused =
     userMayConnect(attempt, user) ??
     (decision.decision === 'deny'
       ? { kind: 'access_denied' as const }
       : judge(attempt, stepsOf(rules.authorize.errors).after))
-  // A request that was pushed is answered once, whatever the answer.
-  if (pushed && !(await world.store.spendRequest(pushed.uri, { at: now, request: exchange }))) {
-    return refuseAuthorize(visit, { kind: 'request_uri_used', parameter: 'request_uri', came: pushed.uri }, attempt)
-  }
   // Where nobody has an account, nobody can approve.
-  if (refused || !user) return refuseAuthorize(visit, refused ?? { kind: 'login_required' }, attempt)
+  if (refused || !user) return refuseForGood(visit, attempt, refused ?? { kind: 'login_required' })
+  const used = await spend(visit, attempt)
+  if (used) return refuseAuthorize(visit, used, attempt)
   const asked = scopesAsked(attempt, client)
   const { scope, signedInAt } = decision
   const { grant, code } = await startGrant(visit, attempt, {

@@ -7,6 +7,7 @@ import { wordsFor } from './language.ts'
 import { openPage, takePage } from './open-page.ts'
 import { newNonce } from './page-secrets.ts'
 import { readBody } from './parameters.ts'
+import { closeSession } from './session.ts'
 import type { Outcome, Visit } from './visit.ts'
 
 /** Somebody's connections: whose they are, what is at their other ends, and who ends one here. */
@@ -34,12 +35,12 @@ export async function serveConnections(visit: Visit, own: Connections): Promise<
   if ('unreadable' in form || page === undefined || !(await takePage(visit, own.session, page))) {
     return show(visit, own, true)
   }
-  if (form.get('leave') !== undefined) await world.store.removeSession(own.session.id)
+  const cookies = form.get('leave') === undefined ? [] : [await closeSession(visit, own.session)]
   const ending = { at: now, request: exchange }
   for (const grant of await listOwn(visit, own)) {
     if (own.otherEndOf(grant) === form.get('disconnect')) await disconnect(world, grant.id, own.by, ending)
   }
-  return { response: redirect(address.publicUrl(url), [], 303) }
+  return { response: redirect(address.publicUrl(url), cookies, 303) }
 }
 
 async function listOwn({ world, environment, now }: Visit, { isOwn }: Connections): Promise<readonly Grant[]> {

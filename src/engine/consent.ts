@@ -6,7 +6,7 @@ import { wordsFor } from './language.ts'
 import { openPage, takePage } from './open-page.ts'
 import { newNonce } from './page-secrets.ts'
 import { readBody } from './parameters.ts'
-import { findSession, type PersonSession } from './session.ts'
+import { closeSession, findSession, type PersonSession } from './session.ts'
 import type { Decision, Outcome, Visit } from './visit.ts'
 
 /** The consent page: who asks, for what, on which account. */
@@ -45,20 +45,16 @@ export async function decisionOf(
   return { decision, userId, signedInAt: startedAt }
 }
 
-/** Reads what the person clicked. A page's answer counts once, in the browser that it was shown to, for its own request. */
+/** Reads what the person clicked; `leaving` takes the cookie of an account that is to be another. A page's answer counts once, in the browser that it was shown to, for its own request. */
 export async function takeAnswer(
   visit: Visit,
-): Promise<Decision | { switchAccount: true } | Refusal<AuthorizeRefusalKind>> {
-  const { request, world } = visit
-  const form = readBody(request, ['form'])
+): Promise<Decision | { leaving: readonly [string, string] } | Refusal<AuthorizeRefusalKind>> {
+  const form = readBody(visit.request, ['form'])
   const id = 'unreadable' in form ? undefined : form.get('consent')
   if ('unreadable' in form || id === undefined) return { kind: 'method_not_allowed', came: 'POST', expected: 'GET' }
   const session = await findSession(visit)
   const counts = await takePage(visit, session, id)
   if (!session || !counts) return { kind: 'consent_expired' }
-  if (form.get('decision') === 'switch') {
-    await world.store.removeSession(session.id)
-    return { switchAccount: true }
-  }
+  if (form.get('decision') === 'switch') return { leaving: await closeSession(visit, session) }
   return decisionOf(visit, session, form.get('decision') === 'approve' ? 'approve' : 'deny')
 }

@@ -1,5 +1,5 @@
 import { errorPage } from '../pages/error.ts'
-import type { PageRefusalKind, Refusal, RefusalKind } from '../vocabulary/refusal.ts'
+import type { PageRefusalKind, Refusal, RefusalKind, RequestRefusalKind } from '../vocabulary/refusal.ts'
 import type { HttpResponse } from '../vocabulary/wire.ts'
 import { html } from './answers.ts'
 import { explanations } from './explanations.ts'
@@ -46,7 +46,7 @@ export function showError(
 }
 
 /** A refusal of a page for people, shown right there. */
-export const refusePage = (visit: Visit, refusal: Refusal<PageRefusalKind>): Outcome => ({
+export const refusePage = (visit: Visit, refusal: Refusal<PageRefusalKind | RequestRefusalKind>): Outcome => ({
   response: showError(visit, refusal, { error: 'invalid_request', description: undefined }),
   refusal,
 })

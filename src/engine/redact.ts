@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { HttpRequest, HttpResponse, PostedAnswer } from '../vocabulary/wire.ts'
 import type { Exchange } from '../world/journal.ts'
 import { isSecret, sentSecrets } from './sent-secrets.ts'
 
@@ -100,15 +100,28 @@ function redactResponse({ status, headers, body }: HttpResponse, secrets: readon
   }
 }
 
+/** What goes to a client by a form is what a redirect would have carried. */
+const redactPosted = ({ url, fields }: PostedAnswer, secrets: readonly string[]): PostedAnswer => ({
+  url: hideAll(redactUrl(url), secrets),
+  fields: Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      isSecret(name) ? redactSecret(value) : hideAll(value, secrets),
+    ]),
+  ),
+})
+
 /** An exchange without secrets, for anything that shows it. */
 export function redact(exchange: Exchange): Exchange {
-  const { refusal } = exchange
+  const { refusal, posted } = exchange
+  const sent = sentSecrets(exchange.request)
   const parameter = refusal?.parameter ?? ''
   const hidden = isSecret(parameter) || parameter === 'authorization'
   return {
     ...exchange,
     request: redactRequest(exchange.request),
-    response: redactResponse(exchange.response, sentSecrets(exchange.request)),
+    response: redactResponse(exchange.response, sent),
+    ...(posted && { posted: redactPosted(posted, sent) }),
     ...(refusal && hidden && refusal.came !== undefined
       ? { refusal: { ...refusal, came: redactSecret(refusal.came) } }
       : {}),

@@ -1,3 +1,4 @@
+import { findPushed } from './authorize-attempt.ts'
 import { promptingOf } from './checks/prompt.ts'
 import { type Parameters, readForm } from './parameters.ts'
 import { splitUrl } from './url.ts'
@@ -13,11 +14,9 @@ export function requestBehind(visit: Visit): Parameters {
 
 /** Who will sign in, as the authorization request believes, where the provider reads that (OpenID Connect Core §3.1.2.1). */
 export async function loginHintBehind(visit: Visit): Promise<string | undefined> {
-  const { environment, world } = visit
-  const { rules } = environment
+  const { rules } = visit.environment
   const sent = requestBehind(visit)
-  const uri = rules.pushedRequests && sent.get('request_uri')
-  const pushed = uri === undefined ? undefined : await world.store.findRequest(uri)
+  const pushed = await findPushed(visit, sent)
   return promptingOf({ rules, parameters: pushed ? readForm(pushed.query) : sent }).loginHint
 }
 

@@ -35,7 +35,7 @@ export async function exchange(
         )
       : unplayed(request, located, world.environments)
   const response = finish(outcome.response, request, environment, standing?.endpoint, at)
-  const { refusal, clientId, grantType } = outcome
+  const { refusal, clientId, grantType, posted } = outcome
   const seen = {
     id,
     at,
@@ -45,6 +45,7 @@ export async function exchange(
     clientId,
     request,
     response,
+    posted,
     refusal,
   }
   world.journal.record(seen)

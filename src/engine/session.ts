@@ -1,4 +1,5 @@
 import type { Client, Session } from '../store/store.ts'
+import type { HttpResponse } from '../vocabulary/wire.ts'
 import { redirect, withParameters } from './answers.ts'
 import { pageHere } from './page-here.ts'
 import { newPageSecret } from './page-secrets.ts'
@@ -31,6 +32,9 @@ async function find(visit: Visit, cookie: CookieName): Promise<Session | undefin
   return session && session.environment === visit.environment.key && session.expiresAt > visit.now ? session : undefined
 }
 
+const cookieOf = ({ userId }: { userId?: string }): CookieName =>
+  userId === undefined ? 'mock_oauth_owner' : 'mock_oauth_session'
+
 /** Signs the browser in and sends it on, to a URL of the provider; the form that did it is spent. */
 export async function openSession(
   visit: Visit,
@@ -46,13 +50,18 @@ export async function openSession(
     ...whose,
   }
   await world.store.putSession(session)
-  const cookie = 'userId' in whose ? 'mock_oauth_session' : 'mock_oauth_owner'
-  const cookies = [setCookie(visit, cookie, session.id), setCookie(visit, 'mock_oauth_sign_in', '')]
+  const cookies = [setCookie(visit, cookieOf(session), session.id), setCookie(visit, 'mock_oauth_sign_in', '')]
   return { response: redirect(address.publicUrl(next), cookies) }
 }
 
+/** Signs the browser out; answers the header that takes its cookie away. No grant ends by it. */
+export async function closeSession(visit: Visit, session: Session): Promise<readonly [string, string]> {
+  await visit.world.store.removeSession(session.id)
+  return setCookie(visit, cookieOf(session), '')
+}
+
 /** Sends the browser to the sign-in page, which will lead back to this very request. */
-export function sendToSignIn(visit: Visit, client?: Client): Outcome {
+export function sendToSignIn(visit: Visit, client?: Client, cookies: HttpResponse['headers'] = []): Outcome {
   const { rules, urls } = visit.environment
   const { clientId, returnTo } = rules.signIn.carries
   const { pathname } = new URL(visit.url)
@@ -62,7 +71,7 @@ export function sendToSignIn(visit: Visit, client?: Client): Outcome {
   }
   const page = pageHere(visit, urls.signIn)
   return {
-    response: redirect(visit.address.publicUrl(withParameters(page, query))),
+    response: redirect(visit.address.publicUrl(withParameters(page, query)), cookies),
     ...(client && { clientId: client.id }),
   }
 }

@@ -57,6 +57,13 @@ export interface Words {
   backToApplication: string
   goOn: string
 
+  signOut: string
+  signOutOf: (provider: string) => string
+  /** Stands after the application's name. */
+  asksToSignOut: string
+  signedOut: string
+  stillConnected: string
+
   consentOver: string
   consentOverBecause: string
   startAgain: string
@@ -123,6 +130,12 @@ const en: Words = {
   backToApplication: 'Back to the application',
   goOn: 'Go on',
 
+  signOut: 'Sign out',
+  signOutOf: (provider) => `Sign out of ${provider}?`,
+  asksToSignOut: 'asks to sign you out.',
+  signedOut: 'You are signed out',
+  stillConnected: 'Applications that you have connected stay connected.',
+
   consentOver: 'This page can no longer be answered',
   consentOverBecause:
     'It was answered before, was open for too long, or this browser has signed in anew since. Your click changed nothing.',
@@ -186,6 +199,12 @@ const id: Words = {
   fullStory: 'Selengkapnya:',
   backToApplication: 'Kembali ke aplikasi',
   goOn: 'Lanjutkan',
+
+  signOut: 'Keluar',
+  signOutOf: (provider) => `Keluar dari ${provider}?`,
+  asksToSignOut: 'meminta Anda keluar.',
+  signedOut: 'Anda sudah keluar',
+  stillConnected: 'Aplikasi yang sudah Anda hubungkan tetap terhubung.',
 
   consentOver: 'Halaman ini tidak dapat dijawab lagi',
   consentOverBecause:

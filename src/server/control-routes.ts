@@ -87,7 +87,7 @@ export const controlRoutes: readonly ControlRoute[] = [
       {
         url: said(text, 'an authorization URL, as the application would open it'),
         decision: said(oneOf('approve', 'deny'), 'default: approve'),
-        user,
+        user: said(text, 'an id or e-mail address; default: whom login_hint names, else the first person'),
         scope: said(text, 'grants only these of the scopes asked for, joined by spaces'),
       },
       ['url'],

@@ -1,6 +1,6 @@
 import type { Refusal } from '../vocabulary/refusal.ts'
 import type { EndpointName } from '../vocabulary/routes.ts'
-import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { HttpRequest, HttpResponse, PostedAnswer } from '../vocabulary/wire.ts'
 
 /** One request and what became of it, raw. */
 export interface Exchange {
@@ -15,6 +15,8 @@ export interface Exchange {
   readonly clientId: string | undefined
   readonly request: HttpRequest
   readonly response: HttpResponse
+  /** What the answer's form posts to the client, where it goes there by one. */
+  readonly posted?: PostedAnswer | undefined
   readonly refusal: Refusal | undefined
 }
 

@@ -24,6 +24,8 @@ export interface DefaultClient {
   name?: string
   redirectUris?: readonly string[]
   scopes?: readonly string[]
+  /** Where a browser that signed out may be sent, at each provider that has logout. */
+  postLogoutRedirectUris?: readonly string[]
   /** Its receiver, at each provider that sends webhooks. */
   webhooks?: ReceiverInput
 }
@@ -154,17 +156,25 @@ function defaultClient({ key, provider, name, rules }: Environment, given: Defau
   const isMain = key === provider
   const id = (isMain && given.id) || rules.client.id.make({ chance, now: 0 })
   const ownerId = newAccountId(createChance(`owner of ${key}`))
+  const redirectUris = given.redirectUris ?? ['http://localhost:3000/callback']
   return {
     environment: key,
     id,
     ownerId,
     secret: (isMain && given.secret) || rules.client.secret.make({ chance, now: 0, clientId: id, userId: ownerId }),
     name: given.name ?? `Example app for ${name}`,
-    redirectUris: given.redirectUris ?? ['http://localhost:3000/callback'],
+    redirectUris,
     scopes: given.scopes ?? rules.client.defaultScopes,
     status: 'active',
     firstParty: false,
     grantTypes: usualGrantTypes(rules),
+    ...(rules.openid?.logout && { postLogoutRedirectUris: given.postLogoutRedirectUris ?? homeOf(redirectUris) }),
     ...(receiver && { webhooks: receiver }),
   }
+}
+
+/** The first page of the client's site, for those that have one. */
+function homeOf(redirectUris: readonly string[]): readonly string[] {
+  const onTheWeb = redirectUris.find((uri) => /^https?:/i.test(uri) && URL.canParse(uri))
+  return onTheWeb === undefined ? [] : [`${new URL(onTheWeb).origin}/`]
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { challenge } from '../pkce.ts'
 import { useChromium } from './chromium.ts'
 import { type Stage, setStage } from './stage.ts'
 
@@ -75,11 +76,35 @@ const pagesBesides: Record<string, (stage: Stage) => Promise<unknown>> = {
     await page.getByText('Connected since').first().waitFor()
   },
 }
+
+/** Those that a server by the book has besides. */
+const pagesByTheBook: Record<string, (stage: Stage) => Promise<unknown>> = {
+  'sign-out': async ({ page, played, authorizationUrl, appUrl }) => {
+    await page.goto(authorizationUrl({ redirect_uri: `${appUrl}callback`, ...challenge }))
+    await page.locator('.person').first().click()
+    await page.locator('[value=approve]').waitFor()
+    await page.goto(`${played.endSessionUrl}?client_id=${played.clientId}`)
+    await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  },
+  'late sign-out': async (stage) => {
+    await pagesByTheBook['sign-out']?.(stage)
+    stage.mock.clock.advance('31m')
+    await stage.page.getByRole('button', { name: 'Sign out' }).click()
+    await stage.page.getByRole('alert').waitFor()
+  },
+  'signed-out': async (stage) => {
+    await pagesByTheBook['sign-out']?.(stage)
+    await stage.page.getByRole('button', { name: 'Sign out' }).click()
+    await stage.page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+  },
+  'logout error': ({ page, played }) => page.goto(`${played.endSessionUrl}?post_logout_redirect_uri=x`),
+}
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
 
 const everyPage = [
   ...Object.keys(pages).map((name) => ['mekari', name] as const),
   ...Object.keys(pagesBesides).map((name) => ['finexer', name] as const),
+  ...Object.keys(pagesByTheBook).map((name) => ['standard', name] as const),
 ]
 
 describe.each(everyPage)('at %s, the %s page', (provider, name) => {
@@ -92,7 +117,7 @@ describe.each(everyPage)('at %s, the %s page', (provider, name) => {
       scopes: ['esign', 'customer_read', `x:${'y'.repeat(80)}`],
     }
     const stage = await setStage(chromium(), { provider, context, client })
-    await { ...pages, ...pagesBesides }[name]?.(stage, 'en')
+    await { ...pages, ...pagesBesides, ...pagesByTheBook }[name]?.(stage, 'en')
     await stage.page.addScriptTag({ path: axe })
     const found = await stage.page.evaluate(async () => {
       const { run } = (window as unknown as { axe: typeof import('axe-core') }).axe

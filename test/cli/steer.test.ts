@@ -108,7 +108,10 @@ describe('env', () => {
         'FINEXER_WEBHOOK_SECRET',
       ]),
     )
-    expect((await namesOf('mekari')).filter((name) => /CONNECTED|ISSUER|WEBHOOK/.test(name))).toEqual([])
+    expect(await namesOf('standard')).toEqual(
+      expect.arrayContaining(['STANDARD_ISSUER', 'STANDARD_END_SESSION_URL', 'STANDARD_POST_LOGOUT_REDIRECT_URI']),
+    )
+    expect((await namesOf('mekari')).filter((name) => /CONNECTED|ISSUER|LOGOUT|SESSION|WEBHOOK/.test(name))).toEqual([])
   })
 
   it('writes dotenv and JSON, of the sandbox too', async () => {

@@ -8,10 +8,10 @@ const prompts = ['none', 'login', 'consent', 'select_account']
 export interface Prompting {
   /** Without showing a page. */
   readonly silent: boolean
-  /** To sign in anew, or to choose an account. */
+  /** To sign in anew, or to choose an account; no age at all means the same. */
   readonly signInAgain: boolean
   /** A sign-in that is older does not count, in milliseconds. */
-  readonly maxAge: number | undefined
+  readonly maxAge: number
   /** Who it will be, as the client believes. */
   readonly loginHint: string | undefined
 }
@@ -20,11 +20,12 @@ export interface Prompting {
 export function promptingOf({ parameters, rules }: Pick<AuthorizeAttempt, 'parameters' | 'rules'>): Prompting {
   const read = (name: string) => (rules.authorize.parameters[name] ? parameters.get(name) : undefined)
   const asked = scopesOf(read('prompt') ?? '')
-  const maxAge = read('max_age')
+  const sent = read('max_age')
+  const maxAge = sent === undefined ? Number.POSITIVE_INFINITY : Number(sent) * 1000
   return {
     silent: asked.includes('none'),
-    signInAgain: asked.includes('login') || asked.includes('select_account'),
-    maxAge: maxAge === undefined ? undefined : Number(maxAge) * 1000,
+    signInAgain: asked.includes('login') || asked.includes('select_account') || maxAge === 0,
+    maxAge,
     loginHint: read('login_hint'),
   }
 }

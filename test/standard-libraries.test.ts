@@ -146,7 +146,7 @@ describe.each(['prefix', 'port'] as const)('at a server, by its %s', (where) => 
     })
     const pushing = await oauth.pushedAuthorizationRequest(server, client, authentication, asked, insecure)
     const pushed = await oauth.processPushedAuthorizationResponse(server, client, pushing)
-    expect(pushed.expires_in).toBe(60)
+    expect(pushed.expires_in).toBe(600)
     const at = new URL(server.authorization_endpoint ?? '')
     at.search = String(new URLSearchParams({ client_id: id, request_uri: pushed.request_uri }))
 

@@ -1,11 +1,13 @@
 import type { Client, User } from '../store/store.ts'
 import { fill } from '../vocabulary/answer.ts'
+import { placeOf } from '../vocabulary/endpoint.ts'
 import type { AuthorizeCheck, AuthorizeErrors } from '../vocabulary/errors.ts'
 import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
 import { answerClient } from './answer-client.ts'
 import { type AuthorizeAttempt, gatherAuthorizeAttempt } from './authorize-attempt.ts'
 import { refuseAuthorize } from './authorize-refusal.ts'
+import { byGet } from './by-get.ts'
 import { clientIsActive, clientIsNamed } from './checks/client.ts'
 import { clientMayAskForACode } from './checks/grant.ts'
 import { authorizeParametersAreComplete, responseTypeIsOffered } from './checks/parameters.ts'
@@ -21,9 +23,11 @@ import { startGrant } from './grant.ts'
 import { issuerIfAny } from './issuer.ts'
 import { withAllow } from './methods.ts'
 import { requestOf } from './open-page.ts'
+import { type Parameters, readBody } from './parameters.ts'
 import { judge } from './refusal.ts'
 import { scopeSent, scopesAsked } from './scope-asked.ts'
 import { findSession, type PersonSession, sendToSignIn } from './session.ts'
+import { verifyOwn } from './signing-key.ts'
 import type { Decision, Outcome, Visit } from './visit.ts'
 import { ownOf, usersOwnOf } from './writing.ts'
 
@@ -67,6 +71,8 @@ export function stepsOf(errors: AuthorizeErrors): { before: Check[]; after: Chec
 
 /** The authorization endpoint (RFC 6749 §3.1): judge the request, then let a person decide. */
 export async function authorize(visit: Visit): Promise<Outcome> {
+  const form = requestByPost(visit)
+  if (form) return byGet(visit, form)
   const attempt = await gatherAuthorizeAttempt(visit)
   const refusal = judge(attempt, stepsOf(attempt.rules.authorize.errors).before)
   const { client, returnTo } = attempt
@@ -87,12 +93,20 @@ export async function authorize(visit: Visit): Promise<Outcome> {
   return decision ? decide(visit, legitimate, decision) : askThePerson(visit, legitimate)
 }
 
+/** The request in a POST's body, where the provider takes one there (OpenID Connect Core §3.1.2.1) and it is no answer of a page. */
+function requestByPost({ request, environment }: Visit): Parameters | undefined {
+  const { alsoAt = [] } = environment.rules.authorize
+  if (request.method !== 'POST' || !alsoAt.some((at) => placeOf(at).method === 'POST')) return undefined
+  const form = readBody(request, ['form'])
+  return 'unreadable' in form || form.get('consent') !== undefined ? undefined : form
+}
+
 /** Lets the person at the browser sign in and decide. */
 async function askThePerson(visit: Visit, attempt: Legitimate): Promise<Outcome> {
   const { client, rules } = attempt
   const { silent } = promptingOf(attempt)
   const session = await findSession(visit)
-  if (!session || !isFresh(visit, attempt, session)) {
+  if (!session || !isFresh(visit, attempt, session) || !(await isExpected(visit, attempt, session))) {
     return silent ? refuseForGood(visit, attempt, { kind: 'login_required' }) : sendToSignIn(visit, client)
   }
   const refused = userMayConnect(attempt, await visit.world.store.findUser(session.userId))
@@ -109,6 +123,12 @@ async function askThePerson(visit: Visit, attempt: Legitimate): Promise<Outcome>
 function isFresh(visit: Visit, attempt: Legitimate, { startedAt, signedInFor }: PersonSession): boolean {
   const { signInAgain, maxAge } = promptingOf(attempt)
   return signInAgain ? signedInFor === requestOf(visit) : visit.now - startedAt <= maxAge
+}
+
+/** Whether the person signed in is the one of the ID token that the client sent along, where the provider reads that (OpenID Connect Core §3.1.2.1). */
+async function isExpected({ world, environment }: Visit, attempt: Legitimate, { userId }: PersonSession) {
+  const { idTokenHint } = promptingOf(attempt)
+  return idTokenHint === undefined || (await verifyOwn(world, environment, idTokenHint))?.sub === userId
 }
 
 /** Whether the person has connected the client to all of these scopes already, where that counts. */

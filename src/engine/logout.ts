@@ -2,27 +2,24 @@ import { logoutPage, signedOutPage } from '../pages/logout.ts'
 import type { Client } from '../store/store.ts'
 import type { PageRefusalKind, Refusal } from '../vocabulary/refusal.ts'
 import { html, redirect, withParameters } from './answers.ts'
+import { byGet } from './by-get.ts'
 import { refusePage } from './error-page.ts'
 import { issuerIfAny } from './issuer.ts'
 import { wordsFor } from './language.ts'
 import { openPage, takePage } from './open-page.ts'
 import { newNonce } from './page-secrets.ts'
-import { either, type Parameters, readBody, readForm } from './parameters.ts'
+import { type Parameters, readBody, readForm } from './parameters.ts'
 import { closeSession, findSession, type PersonSession } from './session.ts'
 import { verifyOwn } from './signing-key.ts'
 import type { Outcome, Visit } from './visit.ts'
 
 /** Signs a person out because a client asks for it (OpenID Connect RP-Initiated Logout §2); no grant ends by it. */
 export async function logout(visit: Visit): Promise<Outcome> {
-  const { request, query, address, url } = visit
+  const { request, query } = visit
   const form = request.method === 'POST' ? readBody(request, ['form']) : undefined
   if (form && 'unreadable' in form) return refusePage(visit, form.unreadable)
   const page = form?.get('page_token')
-  if (form && page === undefined) {
-    // Browsers bring the session's cookie along when they are sent here, not when another site's form posts.
-    const sent = Object.fromEntries(either(form, readForm(query)).entries())
-    return { response: redirect(withParameters(address.publicUrl(url), sent), [], 303) }
-  }
+  if (form && page === undefined) return byGet(visit, form)
   const asked = readForm(query)
   const named = await whoAsks(visit, asked)
   if ('kind' in named) return refusePage(visit, named)

@@ -62,6 +62,7 @@ export const standard = defineProvider({
   // Authorization Endpoint
   authorize: {
     at: assumed('GET https://standard.example/authorize', { because: 'a path that many servers have' }),
+    alsoAt: laidDown(['POST https://standard.example/authorize'], 'OpenID Connect Core §3.1.2.1'),
     parameters: {
       response_type: laidDown(
         exactly('code'),
@@ -81,6 +82,7 @@ export const standard = defineProvider({
       prompt: laidDown(optional, 'OpenID Connect Core §3.1.2.1'),
       max_age: laidDown(optional, 'OpenID Connect Core §3.1.2.1'),
       login_hint: laidDown(optional, 'OpenID Connect Core §3.1.2.1'),
+      id_token_hint: laidDown(optional, 'OpenID Connect Core §3.1.2.1'),
       request: laidDown(unsupported, 'OpenID Connect Core §3.1.2.6'),
       registration: laidDown(unsupported, 'OpenID Connect Core §3.1.2.6'),
     },
@@ -106,7 +108,9 @@ export const standard = defineProvider({
   pushedRequests: {
     at: assumed('POST https://standard.example/par', { because: 'a path that many servers have' }),
     uri: laidDown(joined('urn:ietf:params:oauth:request_uri:', base64url(43)), 'RFC 9126 §2.2'),
-    lifetime: assumed(minutes(1), { because: 'RFC 9126 §2.2 leaves it open: 5 to 600 seconds' }),
+    lifetime: assumed(minutes(10), {
+      because: 'RFC 9126 §2.2 leaves it open, up to 600 seconds; a person signs in meanwhile',
+    }),
   },
 
   // Token Endpoint

@@ -9,7 +9,7 @@ import type { ParameterRule } from './parameter.ts'
 /** The authorization endpoint. */
 export interface AuthorizeRules {
   at: Graded<Endpoint>
-  /** Other spellings of the same endpoint. */
+  /** Other spellings of the same endpoint; one with POST says that a request may come in a form's body too. */
   alsoAt?: Graded<readonly Endpoint[]>
   parameters: Record<string, Graded<ParameterRule>>
   /**

@@ -234,3 +234,36 @@ describe('login_hint', () => {
     expect((await mock.grants.list()).map(({ userId }) => userId)).toEqual([two, two, one, one, one])
   })
 })
+
+describe('id_token_hint', () => {
+  it('is for the person whose ID token it is, and asks everybody else to sign in', async () => {
+    const { mock, authorizationUrl, connect } = await playByTheBook()
+    const [, second] = await mock.users.list()
+    const [own, foreign] = [newVisitor(), newVisitor()]
+    const { id_token } = await connect(own)
+    await connect(foreign, {}, second?.email)
+    const silent = { prompt: 'none', id_token_hint: id_token }
+    expect(answered(await own.open(authorizationUrl(silent)))).toHaveProperty('code')
+    expect(answered(await foreign.open(authorizationUrl(silent)))).toMatchObject({ error: 'login_required' })
+    expect(asksToSignIn(await foreign.open(authorizationUrl({ id_token_hint: id_token })))).toBe(true)
+    const madeUp = `${id_token.slice(0, -8)}AAAAAAAA`
+    const asked = authorizationUrl({ prompt: 'none', id_token_hint: madeUp })
+    expect(answered(await own.open(asked))).toMatchObject({ error: 'login_required' })
+  })
+})
+
+describe('an authorization request by POST', () => {
+  it('goes on by GET, as it was sent', async () => {
+    const { authorizationUrl, redeem } = await playByTheBook()
+    const [at = '', query] = authorizationUrl({ state: 'a b&c' }).split('?')
+    const visitor = newVisitor()
+    const sent = Object.fromEntries(new URLSearchParams(query))
+    const seen = await visitor.post(at, sent)
+    expect(seen.status).toBe(303)
+    expect(Object.fromEntries(new URL(seen.location).searchParams)).toEqual(sent)
+    const consent = await visitor.signIn(seen.location)
+    const back = await visitor.click(consent, 'Approve')
+    expect(answered(back)).toMatchObject({ state: 'a b&c' })
+    expect(await redeem(back.location)).toHaveProperty('id_token')
+  })
+})

@@ -14,6 +14,8 @@ export interface Prompting {
   readonly maxAge: number
   /** Who it will be, as the client believes. */
   readonly loginHint: string | undefined
+  /** An ID token of the person that it has to be. */
+  readonly idTokenHint: string | undefined
 }
 
 /** Reads what an authorization request says of how to ask. */
@@ -27,6 +29,7 @@ export function promptingOf({ parameters, rules }: Pick<AuthorizeAttempt, 'param
     signInAgain: asked.includes('login') || asked.includes('select_account') || maxAge === 0,
     maxAge,
     loginHint: read('login_hint'),
+    idTokenHint: read('id_token_hint'),
   }
 }
 

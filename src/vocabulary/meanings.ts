@@ -35,7 +35,8 @@ interface AllMeanings {
   readonly 'webhooks.events': Meanings<WebhookEventRules>
 }
 
-const all: AllMeanings = {
+/** What each choice means in words, by the path at which it stands; also the one list of all choices. */
+export const meanings: AllMeanings = {
   '': {
     crossOrigin: {
       refused: 'scripts of other origins cannot read answers',
@@ -176,6 +177,6 @@ const all: AllMeanings = {
 export function meaningOf(path: string, value: unknown): string | undefined {
   const place = path.replace(/(\.\d+)+$/, '').replace(/^(webhooks\.events)\..+(\.)/, '$1$2')
   const [, parent = '', key = ''] = /^(?:(.*)\.)?([^.]+)$/.exec(place) ?? []
-  const tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = { ...all }
+  const tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = { ...meanings }
   return tables[parent]?.[key]?.[String(value)]
 }

@@ -1,0 +1,41 @@
+import type { ApiRules, ResourceRules } from '../api.ts'
+import type { Json } from '../json.ts'
+import type { OpenIdRules, UserInfoRules } from '../openid.ts'
+import type { Plain } from '../plain.ts'
+import { shape } from './answer.ts'
+import { endpoint } from './endpoint.ts'
+import { bearerErrors } from './errors.ts'
+import { json } from './json.ts'
+import { lifetime } from './lifetime.ts'
+import { flag, listOf, optional, recordOf, section, status, text } from './section.ts'
+
+const resource = { at: endpoint('GET'), scope: optional(text), answer: shape }
+
+/** The API that access tokens are for. */
+export const api = section<Plain<ApiRules>>('an object about the API', {
+  resources: listOf(
+    'a list of resources',
+    section<Plain<ResourceRules>>('a resource: { at, scope, answer }', resource),
+  ),
+  tokenAsUser: optional(flag),
+  errors: bearerErrors,
+  unknown: section<{ readonly status: number; readonly body: Json }>('an answer: { status: 404, body }', {
+    status,
+    body: json,
+  }),
+})
+
+/** OpenID Connect. */
+export const openid = section<Plain<OpenIdRules>>('an object about OpenID Connect', {
+  scope: text,
+  configuration: endpoint('GET'),
+  keys: endpoint('GET'),
+  userInfo: optional(
+    section<Plain<UserInfoRules>>('a resource with errors: { at, scope, answer, errors }', {
+      ...resource,
+      errors: bearerErrors,
+    }),
+  ),
+  lifetime,
+  metadata: recordOf('an object of members of the configuration', json),
+})

@@ -1,0 +1,217 @@
+import * as v from 'valibot'
+import type {
+  AuthorizeCheck,
+  AuthorizeErrorRow,
+  AuthorizeErrorRows,
+  AuthorizeErrors,
+  BearerErrors,
+  ErrorRow,
+  Sentence,
+  TokenCheck,
+  TokenErrorRows,
+  TokenErrors,
+  WrittenAuthorizeError,
+} from '../errors.ts'
+import { rfc6749AuthorizeErrors, rfc6749Errors } from '../rfc6749-errors.ts'
+import { rfc6750Errors } from '../rfc6750-errors.ts'
+import { faultOf } from './format.ts'
+import { isJson, json } from './json.ts'
+import {
+  addStrangers,
+  at,
+  functionThat,
+  isObject,
+  listOf,
+  oneOf,
+  optional,
+  recordOf,
+  type Schema,
+  section,
+  status,
+  text,
+  valueThat,
+} from './section.ts'
+
+const refusal = { kind: 'tried', rule: 'tried', parameter: 'scope', expected: 'what is right', came: 'what came' }
+const written = (sentence: Sentence) => (typeof sentence === 'string' ? sentence : sentence(refusal))
+
+/** A sentence; one that is a function is tried on an example. */
+const sentence: Schema<Sentence> = v.pipe(
+  valueThat<Sentence>('a text, or a function from the refusal to one', (value) =>
+    ['string', 'function'].includes(typeof value),
+  ),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const fault =
+      dataset.typed &&
+      faultOf(
+        () => written(dataset.value),
+        (value) => typeof value === 'string',
+      )
+    if (fault) addIssue({ message: `is a function that ${fault}. Expected a text.` })
+  }),
+)
+
+const row = section<ErrorRow>("an error's row: { status: 400, error: 'invalid_grant' }", {
+  status,
+  error: sentence,
+  description: optional(sentence),
+  headers: optional(recordOf('an object of headers', sentence)),
+  body: optional(json),
+})
+
+const authorizeRow = section<AuthorizeErrorRow>("an error's row: { to: 'client', error: 'access_denied' }", {
+  to: oneOf<AuthorizeErrorRow['to']>({ page: 1, here: 1, client: 1 }),
+  error: sentence,
+  description: optional(sentence),
+})
+
+/** Rows for some of the kinds of refusals that a whole table has. */
+const someRows = <Kind extends string, Row>(whole: Readonly<Record<Kind, unknown>>, one: Schema<Row>) =>
+  v.pipe(
+    valueThat<object>('an object with a row for each kind of refusal', isObject),
+    v.looseObject(Object.fromEntries(Object.keys(whole).map((kind) => [kind, v.optional(one)]))),
+    v.rawCheck(({ dataset: { value }, addIssue }) => {
+      if (isObject(value)) addStrangers(value, Object.keys(whole), addIssue)
+    }),
+  ) as unknown as Schema<Readonly<Partial<Record<Kind, Row>>>>
+
+/** A row for every kind. @param name the table that has them all */
+const everyRow = <Kind extends string, Row>(name: string, whole: Readonly<Record<Kind, unknown>>, one: Schema<Row>) =>
+  v.pipe(
+    someRows(whole, one),
+    v.rawCheck(({ dataset: { value }, addIssue }) => {
+      const lacking = isObject(value) ? Object.keys(whole).filter((kind) => value[kind] === undefined) : []
+      const [first, second, ...more] = lacking
+      if (first === undefined) return
+      const kinds = [first, second, more.length > 0 ? `${more.length} more` : undefined].filter(Boolean).join(', ')
+      addIssue({ message: `lacks ${kinds}. Expected a row for each kind of refusal: begin with ...${name}.rows.` })
+    }),
+  ) as Schema<Readonly<Record<Kind, Row>>>
+
+interface Tried<Row> {
+  readonly rows: Readonly<Record<string, Row>>
+}
+
+/** Writes the body of every row, as the engine would. */
+const writesEveryRow = <Row extends { error: Sentence; description?: Sentence }, Errors extends Tried<Row>>(
+  key: string & keyof Errors,
+  isRight: (value: unknown) => boolean,
+  expected: string,
+  write: (errors: Errors, row: Row, told: { error: string; description?: string }) => unknown,
+) =>
+  v.rawCheck<Errors>(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.issues) return
+    const { value: errors } = dataset
+    for (const [kind, one] of Object.entries(errors.rows)) {
+      const { error, description } = one
+      const told = { error: written(error), ...(description && { description: written(description) }) }
+      const fault = faultOf(() => write(errors, one, told), isRight)
+      if (!fault) continue
+      addIssue({ message: `is a function that ${fault} for ${kind}. Expected ${expected}.`, path: [at(errors, key)] })
+      return
+    }
+  })
+
+const hasBody = <Errors extends TokenErrors | BearerErrors>() =>
+  writesEveryRow<ErrorRow, Errors>('body', isJson, 'what JSON can hold', (errors, one, told) =>
+    one.body === undefined ? errors.body({ status: one.status, ...told }) : null,
+  )
+
+const body: Schema<TokenErrors['body']> = functionThat('writes the body from { status, error, description }')
+
+const tokenCheck = oneOf<TokenCheck>({
+  body: 1,
+  'grant-type': 1,
+  client: 1,
+  'client-method': 1,
+  'client-secret': 1,
+  'client-status': 1,
+  'client-grant': 1,
+  parameters: 1,
+  'code-owner': 1,
+  code: 1,
+  'refresh-token-owner': 1,
+  'refresh-token': 1,
+  'redirect-uri': 1,
+  verifier: 1,
+  scope: 1,
+  'scope-registered': 1,
+})
+
+const authorizeCheck = oneOf<AuthorizeCheck>({
+  client: 1,
+  'redirect-uri': 1,
+  'client-status': 1,
+  parameters: 1,
+  'response-type': 1,
+  'client-grant': 1,
+  scope: 1,
+  challenge: 1,
+  'redirect-uri-scheme': 1,
+})
+
+/** The dialect of a token endpoint. */
+export const tokenErrors: Schema<TokenErrors> = v.pipe(
+  section<TokenErrors>('an error table: rfc6749Errors, or one that begins with ...rfc6749Errors', {
+    words: text,
+    rows: everyRow('rfc6749Errors', rfc6749Errors.rows, row),
+    body,
+    order: optional(listOf('a list of checks', tokenCheck)),
+    lastWins: optional(listOf('a list of checks', tokenCheck)),
+    byHeader: optional(someRows(rfc6749Errors.rows, row)),
+  }),
+  hasBody<TokenErrors>(),
+)
+
+/** The dialect of an API. */
+export const bearerErrors: Schema<BearerErrors> = v.pipe(
+  section<BearerErrors>('an error table: rfc6750Errors, or one that begins with ...rfc6750Errors', {
+    words: text,
+    rows: everyRow('rfc6750Errors', rfc6750Errors.rows, row),
+    body,
+  }),
+  hasBody<BearerErrors>(),
+)
+
+const isCallback = (value: unknown) =>
+  isObject(value) && Object.values(value).every((one) => one === undefined || typeof one === 'string')
+
+/** The error table of an authorization endpoint. */
+export const authorizeErrors: Schema<AuthorizeErrors> = v.pipe(
+  section<AuthorizeErrors>(
+    'an error table: rfc6749AuthorizeErrors, or one that begins with ...rfc6749AuthorizeErrors',
+    {
+      words: text,
+      rows: everyRow('rfc6749AuthorizeErrors', rfc6749AuthorizeErrors.rows, authorizeRow),
+      callback: functionThat('writes the parameters of the redirect from { error, description, state }'),
+      order: optional(listOf('a list of checks', authorizeCheck)),
+      afterConsent: optional(
+        listOf(
+          'a list of checks',
+          oneOf<NonNullable<AuthorizeErrors['afterConsent']>[number]>({ challenge: 1, 'redirect-uri-scheme': 1 }),
+        ),
+      ),
+    },
+  ),
+  writesEveryRow<AuthorizeErrorRow, AuthorizeErrors>(
+    'callback',
+    isCallback,
+    'an object of texts',
+    (errors, _, told: WrittenAuthorizeError) => errors.callback({ ...told, state: 'state' }),
+  ),
+)
+
+/** Rows in doubt at the token endpoint, by the name of their group. */
+export const tokenErrorRows = recordOf(
+  'an object of groups of rows',
+  section<TokenErrorRows>('an object with words and rows', { words: text, rows: someRows(rfc6749Errors.rows, row) }),
+)
+
+/** The same at the authorization endpoint. */
+export const authorizeErrorRows = recordOf(
+  'an object of groups of rows',
+  section<AuthorizeErrorRows>('an object with words and rows', {
+    words: text,
+    rows: someRows(rfc6749AuthorizeErrors.rows, authorizeRow),
+  }),
+)

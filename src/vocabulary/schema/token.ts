@@ -1,0 +1,63 @@
+import * as v from 'valibot'
+import type { Format } from '../format.ts'
+import { meanings } from '../meanings.ts'
+import type { Plain } from '../plain.ts'
+import type {
+  AccessTokenRules,
+  ClientCredentialsRules,
+  GrantRules,
+  RefreshRules,
+  RefreshTokenRules,
+  TokenRules,
+} from '../token.ts'
+import { shape } from './answer.ts'
+import { endpoint, endpoints } from './endpoint.ts'
+import { tokenErrorRows, tokenErrors } from './errors.ts'
+import { format } from './format.ts'
+import { lifetime } from './lifetime.ts'
+import { parameters } from './parameter.ts'
+import { anyText, flag, listOf, oneOf, optional, recordOf, type Schema, section, text } from './section.ts'
+
+const words = meanings.token
+const ofRefreshTokens = meanings['refresh.token']
+
+const header: Schema<string | Format> = v.lazy(
+  (value): Schema<string | Format> => (typeof value === 'object' ? format : anyText),
+)
+const grant = { parameters, answer: shape }
+
+/** The token endpoint. */
+export const token = section<Plain<TokenRules>>('an object about the token endpoint', {
+  at: endpoint('POST'),
+  alsoAt: optional(endpoints('POST')),
+  body: listOf('a list of encodings', oneOf(words.body)),
+  readsQuery: flag,
+  client: listOf('a list of ways to authenticate', oneOf(words.client)),
+  otherClientAuthentication: optional(oneOf(words.otherClientAuthentication)),
+  testMode: optional(section<{ readonly parameter: string }>('an object about the test mode', { parameter: text })),
+  accessToken: section<Plain<AccessTokenRules>>('an object with value and lifetime', { value: format, lifetime }),
+  exchange: section<Plain<GrantRules>>('an object with parameters and answer', grant),
+  headers: recordOf('an object of headers', header),
+  errors: tokenErrors,
+  errorRows: optional(tokenErrorRows),
+})
+
+/** `grant_type=refresh_token`. */
+export const refresh = section<Plain<RefreshRules>>('an object about refresh tokens', {
+  ...grant,
+  offered: optional(flag),
+  token: section<Plain<RefreshTokenRules>>('an object about refresh tokens', {
+    value: format,
+    lifetime,
+    rotation: oneOf(ofRefreshTokens.rotation),
+    renewedLifetime: oneOf(ofRefreshTokens.renewedLifetime),
+    oldAccessToken: oneOf(ofRefreshTokens.oldAccessToken),
+    onlyWithScope: optional(text),
+  }),
+})
+
+/** `grant_type=client_credentials`. */
+export const clientCredentials = section<Plain<ClientCredentialsRules>>('an object about client credentials', {
+  ...grant,
+  lifetime: optional(lifetime),
+})

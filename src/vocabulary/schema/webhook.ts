@@ -1,0 +1,77 @@
+import * as v from 'valibot'
+import { meanings } from '../meanings.ts'
+import type { Plain } from '../plain.ts'
+import type { WebhookEventRules, WebhookMessage, WebhookRules } from '../webhook.ts'
+import type { Received, Retries } from '../webhook-delivery.ts'
+import type { SignatureScheme, SignedDelivery } from '../webhook-signature.ts'
+import { shape } from './answer.ts'
+import { faultOf, format } from './format.ts'
+import { lifetime } from './lifetime.ts'
+import { at, count, functionThat, listOf, oneOf, optional, recordOf, section, text } from './section.ts'
+
+const delivery: SignedDelivery = { at: 0, requestId: 'request', query: {}, body: '{}' }
+
+/** The name and the value of the header that a signature is sent in. */
+function headerOf({ sign }: SignatureScheme): unknown {
+  const signed = sign?.(delivery)
+  return signed && typeof signed.text === 'string' && signed.header('00')
+}
+
+const isHeader = (value: unknown) =>
+  value === undefined || (Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === 'string'))
+
+const signature = v.pipe(
+  section<SignatureScheme>("a way to sign: signedBody('x-signature'), unsigned", {
+    words: text,
+    sign: optional(functionThat('makes { text, header } from a delivery')),
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const fault = dataset.typed && faultOf(() => headerOf(dataset.value), isHeader)
+    if (!fault) return
+    const message = `is a function that ${fault}. Expected { text, header }, where header(hex) returns [name, value].`
+    addIssue({ message, path: [at(dataset.value, 'sign')] })
+  }),
+)
+
+const received = v.pipe(
+  section<Received>('which answers count: any2xx, statuses(200)', {
+    words: text,
+    counts: functionThat('says whether a status counts'),
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const fault =
+      dataset.typed &&
+      faultOf(
+        () => dataset.value.counts(200),
+        (value) => typeof value === 'boolean',
+      )
+    if (!fault) return
+    addIssue({ message: `is a function that ${fault}. Expected true or false.`, path: [at(dataset.value, 'counts')] })
+  }),
+)
+
+const message = { query: optional(shape), body: shape }
+
+/** What a client's receiver is told. */
+export const webhooks = section<Plain<WebhookRules>>('an object about webhooks', {
+  events: recordOf(
+    'an object of events by name',
+    section<Plain<WebhookEventRules>>('an event: { when, body }', {
+      ...message,
+      when: oneOf(meanings['webhooks.events'].when),
+    }),
+  ),
+  eventId: format,
+  secret: format,
+  requestIdHeader: optional(text),
+  signature,
+  received,
+  answerWithin: lifetime,
+  retryAnswerWithin: optional(lifetime),
+  retries: section<Retries>('when to try again: retriesAfter(minutes(1), …), retriesEvery(minutes(1), 3)', {
+    words: text,
+    after: listOf('a list of lengths of time', lifetime),
+  }),
+  pausedAfter: optional(count),
+  test: optional(section<Plain<WebhookMessage>>('a message: { body }', message)),
+})

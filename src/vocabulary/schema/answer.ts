@@ -51,6 +51,7 @@ const noFormat = valueThat<never>(`a leaf, not a format: usersValue('name', alph
 
 const part: Schema<Shape[string]> = v.lazy((value): Schema<Shape[string]> => {
   if (Array.isArray(value)) return listOf(expected, part)
+  if (typeof value === 'function') return leaf
   if (!isObject(value)) return scalar
   if (typeof value.make === 'function') return noFormat
   return typeof value.read === 'function' ? leaf : shape

@@ -12,29 +12,35 @@ import { flag, listOf, optional, recordOf, section, status, text } from './secti
 const resource = { at: endpoint('GET'), scope: optional(text), answer: shape }
 
 /** The API that access tokens are for. */
-export const api = section<Plain<ApiRules>>('an object about the API', {
+export const api = section<Plain<ApiRules>>({
   resources: listOf(
-    'a list of resources',
-    section<Plain<ResourceRules>>('a resource: { at, scope, answer }', resource),
+    'a list: [{ at, scope, answer }]',
+    section<Plain<ResourceRules>>(resource, 'a resource: { at, scope, answer }'),
   ),
   tokenAsUser: optional(flag),
   errors: bearerErrors,
-  unknown: section<{ readonly status: number; readonly body: Json }>('an answer: { status: 404, body }', {
-    status,
-    body: json,
-  }),
+  unknown: section<{ readonly status: number; readonly body: Json }>(
+    {
+      status,
+      body: json,
+    },
+    'an answer: { status: 404, body }',
+  ),
 })
 
 /** OpenID Connect. */
-export const openid = section<Plain<OpenIdRules>>('an object about OpenID Connect', {
+export const openid = section<Plain<OpenIdRules>>({
   scope: text,
   configuration: endpoint('GET'),
   keys: endpoint('GET'),
   userInfo: optional(
-    section<Plain<UserInfoRules>>('a resource with errors: { at, scope, answer, errors }', {
-      ...resource,
-      errors: bearerErrors,
-    }),
+    section<Plain<UserInfoRules>>(
+      {
+        ...resource,
+        errors: bearerErrors,
+      },
+      'a resource with errors: { at, scope, answer, errors }',
+    ),
   ),
   lifetime,
   metadata: recordOf('an object of members of the configuration', json),

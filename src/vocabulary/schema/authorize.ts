@@ -11,7 +11,7 @@ import { anyText, listOf, oneOf, optional, recordOf, section, text, valueThat } 
 
 const words = meanings.authorize
 
-const code = section<Plain<CodeRules>>('an object about codes', {
+const code = section<Plain<CodeRules>>({
   value: format,
   lifetime,
   replay: oneOf(meanings['authorize.code'].replay),
@@ -19,7 +19,7 @@ const code = section<Plain<CodeRules>>('an object about codes', {
 })
 
 /** The authorization endpoint. */
-export const authorize = section<Plain<AuthorizeRules>>('an object about the authorization endpoint', {
+export const authorize = section<Plain<AuthorizeRules>>({
   at: endpoint('GET'),
   alsoAt: optional(endpoints('GET')),
   parameters,
@@ -28,7 +28,7 @@ export const authorize = section<Plain<AuthorizeRules>>('an object about the aut
   insecureRedirectUris: optional(oneOf(words.insecureRedirectUris)),
   scopeSeparator: optional(oneOf(words.scopeSeparator)),
   roles: optional(recordOf('an object of roles', oneOf<'allowed' | 'refused'>({ allowed: 1, refused: 1 }))),
-  challengeMethods: listOf('a list of code challenge methods', oneOf(words.challengeMethods)),
+  challengeMethods: listOf("a list: ['S256']", oneOf(words.challengeMethods)),
   pkce: optional(oneOf(words.pkce)),
   again: optional(oneOf(words.again)),
   code,
@@ -36,9 +36,9 @@ export const authorize = section<Plain<AuthorizeRules>>('an object about the aut
   redirectHeaders: optional(recordOf('an object of headers', anyText)),
   errorPage: optional(endpoint('GET')),
   language: optional(
-    section<{ readonly parameter: string; readonly languages: readonly string[] }>('an object about languages', {
+    section<{ readonly parameter: string; readonly languages: readonly string[] }>({
       parameter: text,
-      languages: listOf('a list of languages', text),
+      languages: listOf("a list: ['en', 'id']", text),
     }),
   ),
   callback: shape,

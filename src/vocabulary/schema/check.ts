@@ -1,26 +1,36 @@
 import * as v from 'valibot'
+import { isKnown } from '../evidence.ts'
 import { MockOAuthError } from '../misuse.ts'
 import { type Choices, resolve } from '../plain.ts'
 import { definition as schema } from './definition.ts'
 import { evidenceIn, faultsOf } from './evidence.ts'
-import { isObject } from './section.ts'
+import { isObject, wrong } from './section.ts'
 
 /**
  * Holds a definition against the vocabulary: each key, each value, each alternative, and each function on an example.
  * @throws {MockOAuthError} `invalid_definition` with every mistake, a line each: the path, what was given, what is expected
  */
 export function checkDefinition(definition: unknown): void {
-  const mistakes = [...new Set([...mistakesIn(definition)])]
+  if (!isObject(definition)) {
+    throw new MockOAuthError(
+      'invalid_definition',
+      `What is to be played ${wrong(definition, 'a definition or a name')}`,
+    )
+  }
+  const mistakes = [...new Set(mistakesIn(definition))]
   if (mistakes.length === 0) return
-  const { id } = isObject(definition) ? definition : {}
-  const name = typeof id === 'string' && id !== '' ? id : 'the definition'
+  const { id } = definition
+  const name = typeof id === 'string' && id !== '' ? id : 'A definition'
   const [first] = mistakes
   const message =
     mistakes.length === 1 ? `${name}: ${first}` : `${name} has ${mistakes.length} mistakes:\n  ${mistakes.join('\n  ')}`
   throw new MockOAuthError('invalid_definition', message)
 }
 
-function* mistakesIn(definition: unknown): Generator<string> {
+function* mistakesIn(definition: Readonly<Record<string, unknown>>): Generator<string> {
+  for (const key of ['id', 'name', 'docs']) {
+    if (isKnown(definition[key])) yield `${key} carries evidence. Expected the text alone.`
+  }
   for (const [path, known] of evidenceIn(definition)) {
     for (const fault of faultsOf(known)) yield `${path} ${fault}`
   }
@@ -39,7 +49,7 @@ function* mistakesIn(definition: unknown): Generator<string> {
   }
 }
 
-const line = (path: string, message: string) => (path === '' ? `the definition ${message}` : `${path} ${message}`)
+const line = (path: string, message: string) => `${path} ${message}`.trimStart()
 
 const faultsIn = (plain: unknown) =>
   (v.safeParse(schema, plain).issues ?? []).map(({ path = [], message }) => ({

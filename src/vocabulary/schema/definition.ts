@@ -19,37 +19,43 @@ const scopeKey = keyThat('a scope without spaces', /^\S+$/)
 const environmentKey = keyThat("lower-case letters, digits and hyphens: 'sandbox'", /^[a-z0-9][a-z0-9-]*$/)
 
 /** A whole definition with the evidence taken off. */
-export const definition = section<Plain<ProviderDefinition>>('a provider definition, as defineProvider() takes it', {
-  id: valueThat(
-    "lower-case letters, digits and hyphens, and for a variant @ and its name: 'acme', 'acme@2024'",
-    (value) => typeof value === 'string' && id.test(value),
-  ),
-  name: text,
-  docs: text,
-  client,
-  access: optional(access),
-  scopes: recordOf('an object of scopes, each in words', text, scopeKey),
-  authorize,
-  token,
-  api,
-  openid: optional(openid),
-  refresh: optional(refresh),
-  clientCredentials: optional(clientCredentials),
-  signIn,
-  signUp: optional(signUp),
-  revoke: optional(revoke),
-  connectedApps: optional(connectedApps),
-  connectedAccounts: optional(connectedAccounts),
-  webhooks: optional(webhooks),
-  crossOrigin: oneOf(meanings[''].crossOrigin),
-  environments: optional(
-    recordOf(
-      'an object of environments by name',
-      section<Plain<EnvironmentRules>>('an environment: { origins }', {
-        origins: recordOf('an object from each origin of production to its own', origin, originKey),
-        tokenAlsoAt: optional(endpoints('POST')),
-      }),
-      environmentKey,
+export const definition = section<Plain<ProviderDefinition>>(
+  {
+    id: valueThat(
+      "lower-case letters, digits and hyphens, and for a variant @ and its name: 'acme', 'acme@2024'",
+      (value) => typeof value === 'string' && id.test(value),
     ),
-  ),
-})
+    name: text,
+    docs: text,
+    client,
+    access: optional(access),
+    scopes: recordOf('an object of scopes, each in words', text, scopeKey),
+    authorize,
+    token,
+    api,
+    openid: optional(openid),
+    refresh: optional(refresh),
+    clientCredentials: optional(clientCredentials),
+    signIn,
+    signUp: optional(signUp),
+    revoke: optional(revoke),
+    connectedApps: optional(connectedApps),
+    connectedAccounts: optional(connectedAccounts),
+    webhooks: optional(webhooks),
+    crossOrigin: oneOf(meanings[''].crossOrigin),
+    environments: optional(
+      recordOf(
+        'an object of environments by name',
+        section<Plain<EnvironmentRules>>(
+          {
+            origins: recordOf('an object from each origin of production to its own', origin, originKey),
+            tokenAlsoAt: optional(endpoints('POST')),
+          },
+          'an environment: { origins }',
+        ),
+        environmentKey,
+      ),
+    ),
+  },
+  'a provider definition, as defineProvider() takes it',
+)

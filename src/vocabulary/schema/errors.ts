@@ -51,19 +51,25 @@ const sentence: Schema<Sentence> = v.pipe(
   }),
 )
 
-const row = section<ErrorRow>("an error's row: { status: 400, error: 'invalid_grant' }", {
-  status,
-  error: sentence,
-  description: optional(sentence),
-  headers: optional(recordOf('an object of headers', sentence)),
-  body: optional(json),
-})
+const row = section<ErrorRow>(
+  {
+    status,
+    error: sentence,
+    description: optional(sentence),
+    headers: optional(recordOf('an object of headers', sentence)),
+    body: optional(json),
+  },
+  "an error's row: { status: 400, error: 'invalid_grant' }",
+)
 
-const authorizeRow = section<AuthorizeErrorRow>("an error's row: { to: 'client', error: 'access_denied' }", {
-  to: oneOf<AuthorizeErrorRow['to']>({ page: 1, here: 1, client: 1 }),
-  error: sentence,
-  description: optional(sentence),
-})
+const authorizeRow = section<AuthorizeErrorRow>(
+  {
+    to: oneOf<AuthorizeErrorRow['to']>({ page: 1, here: 1, client: 1 }),
+    error: sentence,
+    description: optional(sentence),
+  },
+  "an error's row: { to: 'client', error: 'access_denied' }",
+)
 
 /** Rows for some of the kinds of refusals that a whole table has. */
 const someRows = <Kind extends string, Row>(whole: Readonly<Record<Kind, unknown>>, one: Schema<Row>) =>
@@ -83,7 +89,7 @@ const everyRow = <Kind extends string, Row>(name: string, whole: Readonly<Record
       const lacking = isObject(value) ? Object.keys(whole).filter((kind) => value[kind] === undefined) : []
       const [first, second, ...more] = lacking
       if (first === undefined) return
-      const kinds = [first, second, more.length > 0 ? `${more.length} more` : undefined].filter(Boolean).join(', ')
+      const kinds = [first, second].filter(Boolean).join(', ') + (more.length > 0 ? ` and ${more.length} more` : '')
       addIssue({ message: `lacks ${kinds}. Expected a row for each kind of refusal: begin with ...${name}.rows.` })
     }),
   ) as Schema<Readonly<Record<Kind, Row>>>
@@ -152,24 +158,30 @@ const authorizeCheck = oneOf<AuthorizeCheck>({
 
 /** The dialect of a token endpoint. */
 export const tokenErrors: Schema<TokenErrors> = v.pipe(
-  section<TokenErrors>('an error table: rfc6749Errors, or one that begins with ...rfc6749Errors', {
-    words: text,
-    rows: everyRow('rfc6749Errors', rfc6749Errors.rows, row),
-    body,
-    order: optional(listOf('a list of checks', tokenCheck)),
-    lastWins: optional(listOf('a list of checks', tokenCheck)),
-    byHeader: optional(someRows(rfc6749Errors.rows, row)),
-  }),
+  section<TokenErrors>(
+    {
+      words: text,
+      rows: everyRow('rfc6749Errors', rfc6749Errors.rows, row),
+      body,
+      order: optional(listOf("a list of checks: ['client', 'code']", tokenCheck)),
+      lastWins: optional(listOf("a list of checks: ['client', 'code']", tokenCheck)),
+      byHeader: optional(someRows(rfc6749Errors.rows, row)),
+    },
+    'an error table: rfc6749Errors, or one that begins with ...rfc6749Errors',
+  ),
   hasBody<TokenErrors>(),
 )
 
 /** The dialect of an API. */
 export const bearerErrors: Schema<BearerErrors> = v.pipe(
-  section<BearerErrors>('an error table: rfc6750Errors, or one that begins with ...rfc6750Errors', {
-    words: text,
-    rows: everyRow('rfc6750Errors', rfc6750Errors.rows, row),
-    body,
-  }),
+  section<BearerErrors>(
+    {
+      words: text,
+      rows: everyRow('rfc6750Errors', rfc6750Errors.rows, row),
+      body,
+    },
+    'an error table: rfc6750Errors, or one that begins with ...rfc6750Errors',
+  ),
   hasBody<BearerErrors>(),
 )
 
@@ -179,19 +191,19 @@ const isCallback = (value: unknown) =>
 /** The error table of an authorization endpoint. */
 export const authorizeErrors: Schema<AuthorizeErrors> = v.pipe(
   section<AuthorizeErrors>(
-    'an error table: rfc6749AuthorizeErrors, or one that begins with ...rfc6749AuthorizeErrors',
     {
       words: text,
       rows: everyRow('rfc6749AuthorizeErrors', rfc6749AuthorizeErrors.rows, authorizeRow),
       callback: functionThat('writes the parameters of the redirect from { error, description, state }'),
-      order: optional(listOf('a list of checks', authorizeCheck)),
+      order: optional(listOf("a list of checks: ['client', 'code']", authorizeCheck)),
       afterConsent: optional(
         listOf(
-          'a list of checks',
+          "a list of checks: ['client', 'code']",
           oneOf<NonNullable<AuthorizeErrors['afterConsent']>[number]>({ challenge: 1, 'redirect-uri-scheme': 1 }),
         ),
       ),
     },
+    'an error table: rfc6749AuthorizeErrors, or one that begins with ...rfc6749AuthorizeErrors',
   ),
   writesEveryRow<AuthorizeErrorRow, AuthorizeErrors>(
     'callback',
@@ -204,13 +216,13 @@ export const authorizeErrors: Schema<AuthorizeErrors> = v.pipe(
 /** Rows in doubt at the token endpoint, by the name of their group. */
 export const tokenErrorRows = recordOf(
   'an object of groups of rows',
-  section<TokenErrorRows>('an object with words and rows', { words: text, rows: someRows(rfc6749Errors.rows, row) }),
+  section<TokenErrorRows>({ words: text, rows: someRows(rfc6749Errors.rows, row) }),
 )
 
 /** The same at the authorization endpoint. */
 export const authorizeErrorRows = recordOf(
   'an object of groups of rows',
-  section<AuthorizeErrorRows>('an object with words and rows', {
+  section<AuthorizeErrorRows>({
     words: text,
     rows: someRows(rfc6749AuthorizeErrors.rows, authorizeRow),
   }),

@@ -1,4 +1,5 @@
 import { type Grade, isKnown, type Known } from '../evidence.ts'
+import { MockOAuthError } from '../misuse.ts'
 import { given } from './given.ts'
 import { isObject } from './section.ts'
 
@@ -12,15 +13,26 @@ const how: Readonly<Record<Grade, string>> = {
 /** A name that a command line can say: `--assume acme.errors=plain`. */
 const name = /^[\w-]+$/
 
-/** A value that carries its evidence, and the path at which it stands. */
-export function* evidenceIn(value: unknown, path = ''): Generator<readonly [path: string, known: Known<unknown>]> {
+/**
+ * Each value that carries its evidence, and the path at which it stands.
+ * @throws {MockOAuthError} `invalid_definition` for an object that holds itself: nothing could walk through it
+ */
+export function* evidenceIn(
+  value: unknown,
+  path = '',
+  around: readonly unknown[] = [],
+): Generator<readonly [path: string, known: Known<unknown>]> {
+  if (around.includes(value)) {
+    throw new MockOAuthError('invalid_definition', `${path} is an object that holds itself. Expected plain data.`)
+  }
+  const here = typeof value === 'object' && value !== null ? [...around, value] : around
   if (isKnown(value)) {
     yield [path, value]
     for (const one of [value.value, ...(isObject(value.otherwise) ? Object.values(value.otherwise) : [])]) {
-      yield* evidenceIn(one, path)
+      yield* evidenceIn(one, path, here)
     }
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) yield* evidenceIn(inner, path ? `${path}.${key}` : key)
+    for (const [key, inner] of Object.entries(value)) yield* evidenceIn(inner, path ? `${path}.${key}` : key, here)
   }
 }
 
@@ -36,7 +48,7 @@ export function* faultsOf({ grade, source, as, otherwise }: Known<unknown>): Gen
     yield `has alternatives whose "as" is ${given(as)}. Expected a name of letters, digits and hyphens: as: 'errors'.`
   }
   if (!isObject(otherwise) || Object.keys(otherwise).length === 0) {
-    yield `has the name ${given(as)} for alternatives, and "otherwise" is ${given(otherwise)}. Expected { name: value }.`
+    yield `has a name for its alternatives, "as", and "otherwise" is ${given(otherwise)}. Expected otherwise: { name: value }.`
   } else {
     for (const choice of Object.keys(otherwise).filter((one) => !name.test(one))) {
       yield `has an alternative named ${given(choice)}. Expected letters, digits and hyphens.`

@@ -21,5 +21,5 @@ export function given(value: unknown): string {
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined
   const near = closest(word, known)
-  return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, word.length / 3) ? near : undefined
+  return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(1, word.length / 3) ? near : undefined
 }

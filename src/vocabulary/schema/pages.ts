@@ -7,13 +7,16 @@ import { optional, section, text } from './section.ts'
 const page = { at: endpoint('GET'), title: text }
 
 /** The page where a person signs in. */
-export const signIn = section<Plain<SignInRules>>('an object about the sign-in page', {
+export const signIn = section<Plain<SignInRules>>({
   at: endpoint('GET'),
-  carries: section<Plain<SignInRules['carries']>>("an object of parameters: { returnTo: 'return_to' }", {
-    clientId: optional(text),
-    returnTo: text,
-  }),
-  fields: section<Plain<SignInRules['fields']>>('an object of field names', {
+  carries: section<Plain<SignInRules['carries']>>(
+    {
+      clientId: optional(text),
+      returnTo: text,
+    },
+    "an object of parameters: { returnTo: 'return_to' }",
+  ),
+  fields: section<Plain<SignInRules['fields']>>({
     email: text,
     password: text,
     token: text,
@@ -22,9 +25,9 @@ export const signIn = section<Plain<SignInRules>>('an object about the sign-in p
 })
 
 /** The page where a person makes an account. */
-export const signUp = section<Plain<SignUpRules>>('an object about the sign-up page', {
+export const signUp = section<Plain<SignUpRules>>({
   at: endpoint('GET'),
-  fields: section<Plain<SignUpRules['fields']>>('an object of field names', {
+  fields: section<Plain<SignUpRules['fields']>>({
     name: text,
     company: text,
     email: text,
@@ -34,13 +37,10 @@ export const signUp = section<Plain<SignUpRules>>('an object about the sign-up p
 })
 
 /** The page that shows a person's applications. */
-export const connectedApps = section<Plain<PageRules>>('an object about a page: { at, title }', page)
+export const connectedApps = section<Plain<PageRules>>(page)
 
 /** The page that shows a client's accounts. */
-export const connectedAccounts = section<Plain<ConnectedAccountsRules>>(
-  'an object about a page: { at, title, account }',
-  {
-    ...page,
-    account: leaf,
-  },
-)
+export const connectedAccounts = section<Plain<ConnectedAccountsRules>>({
+  ...page,
+  account: leaf,
+})

@@ -10,16 +10,16 @@ import { oneOf, optional, type Schema, section, status, text, valueThat } from '
 type By = Plain<RevokeRules>['by']
 
 const expected = '"bearer" or { parameter: \'token\' }'
-const parameter = section<Exclude<By, string>>(expected, { parameter: text })
+const parameter = section<Exclude<By, string>>({ parameter: text }, expected)
 const bearer: Schema<By> = valueThat(expected, (value) => value === 'bearer')
 
 /** Revocation. */
-export const revoke = section<Plain<RevokeRules>>('an object about revocation', {
+export const revoke = section<Plain<RevokeRules>>({
   at: endpoint('POST'),
   alsoAt: optional(endpoints('POST')),
   by: v.lazy((value): Schema<By> => (typeof value === 'object' ? parameter : bearer)),
   ends: oneOf(meanings.revoke.ends),
   deadToken: optional(oneOf(meanings.revoke.deadToken)),
-  answer: section<Plain<RevokeRules>['answer']>('an answer: { status: 200 }', { status, body: optional(json) }),
+  answer: section<Plain<RevokeRules>['answer']>({ status, body: optional(json) }, 'an answer: { status: 200 }'),
   errors: optional(tokenErrors),
 })

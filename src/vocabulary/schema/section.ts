@@ -25,11 +25,11 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** An object with the keys of an interface and no others. */
-export function section<T>(expected: string, entries: Entries<T>): Schema<T> {
+export function section<T>(entries: Entries<T>, expected?: string): Schema<T> {
   const schemas = Object.entries<Schema<unknown>>(entries)
   const required = schemas.filter(([, schema]) => schema.type !== 'optional')
   const checked = v.pipe(
-    valueThat<object>(expected, isObject),
+    valueThat<object>(expected ?? `an object with ${required.map(([key]) => key).join(', ')}`, isObject),
     v.looseObject(Object.fromEntries(schemas.map(([key, schema]) => [key, v.optional(schema)]))),
     v.rawCheck(({ dataset: { value }, addIssue }) => {
       if (!isObject(value)) return
@@ -63,8 +63,8 @@ export function addStrangers(
   for (const key of Object.keys(value).filter((one) => !known.includes(one))) {
     const near = nearest(key, known)
     if (near) meant.add(near)
-    const hint = near ? `Did you mean "${near}"?` : `Expected one of ${known.join(', ')}.`
-    addIssue({ message: `is not in the vocabulary. ${hint}`, path: [at(value, key)] })
+    const hint = near ? ` Did you mean "${near}"?` : known.length <= 12 ? ` Expected ${known.join(', ')}.` : ''
+    addIssue({ message: `is not in the vocabulary.${hint}`, path: [at(value, key)] })
   }
   return meant
 }
@@ -81,7 +81,7 @@ export const recordOf = <T>(
 export const keyThat = (expected: string, form: RegExp): v.GenericSchema<string> =>
   v.pipe(
     v.string(),
-    v.regex(form, () => `has a key that does not fit. Expected ${expected}.`),
+    v.regex(form, () => `is a key that does not fit. Expected ${expected}.`),
   )
 
 /** A list, each item of one kind. */
@@ -95,7 +95,10 @@ export function oneOf<Word extends string>(words: Readonly<Record<Word, unknown>
   const expected = quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}` : `${quoted[0]}`
   return v.custom<Word>(
     (value) => typeof value === 'string' && known.includes(value),
-    ({ input }) => wrong(input, expected),
+    ({ input }) => {
+      const near = typeof input === 'string' && nearest(input, known)
+      return near ? `is ${given(input)}. Did you mean "${near}"?` : wrong(input, expected)
+    },
   )
 }
 

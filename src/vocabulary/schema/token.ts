@@ -27,26 +27,26 @@ const header: Schema<string | Format> = v.lazy(
 const grant = { parameters, answer: shape }
 
 /** The token endpoint. */
-export const token = section<Plain<TokenRules>>('an object about the token endpoint', {
+export const token = section<Plain<TokenRules>>({
   at: endpoint('POST'),
   alsoAt: optional(endpoints('POST')),
-  body: listOf('a list of encodings', oneOf(words.body)),
+  body: listOf("a list: ['form', 'json']", oneOf(words.body)),
   readsQuery: flag,
-  client: listOf('a list of ways to authenticate', oneOf(words.client)),
+  client: listOf("a list: ['basic', 'body']", oneOf(words.client)),
   otherClientAuthentication: optional(oneOf(words.otherClientAuthentication)),
-  testMode: optional(section<{ readonly parameter: string }>('an object about the test mode', { parameter: text })),
-  accessToken: section<Plain<AccessTokenRules>>('an object with value and lifetime', { value: format, lifetime }),
-  exchange: section<Plain<GrantRules>>('an object with parameters and answer', grant),
+  testMode: optional(section<{ readonly parameter: string }>({ parameter: text })),
+  accessToken: section<Plain<AccessTokenRules>>({ value: format, lifetime }),
+  exchange: section<Plain<GrantRules>>(grant),
   headers: recordOf('an object of headers', header),
   errors: tokenErrors,
   errorRows: optional(tokenErrorRows),
 })
 
 /** `grant_type=refresh_token`. */
-export const refresh = section<Plain<RefreshRules>>('an object about refresh tokens', {
+export const refresh = section<Plain<RefreshRules>>({
   ...grant,
   offered: optional(flag),
-  token: section<Plain<RefreshTokenRules>>('an object about refresh tokens', {
+  token: section<Plain<RefreshTokenRules>>({
     value: format,
     lifetime,
     rotation: oneOf(ofRefreshTokens.rotation),
@@ -57,7 +57,7 @@ export const refresh = section<Plain<RefreshRules>>('an object about refresh tok
 })
 
 /** `grant_type=client_credentials`. */
-export const clientCredentials = section<Plain<ClientCredentialsRules>>('an object about client credentials', {
+export const clientCredentials = section<Plain<ClientCredentialsRules>>({
   ...grant,
   lifetime: optional(lifetime),
 })

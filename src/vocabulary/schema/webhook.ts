@@ -21,10 +21,13 @@ const isHeader = (value: unknown) =>
   value === undefined || (Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === 'string'))
 
 const signature = v.pipe(
-  section<SignatureScheme>("a way to sign: signedBody('x-signature'), unsigned", {
-    words: text,
-    sign: optional(functionThat('makes { text, header } from a delivery')),
-  }),
+  section<SignatureScheme>(
+    {
+      words: text,
+      sign: optional(functionThat('makes { text, header } from a delivery')),
+    },
+    "a way to sign: signedBody('x-signature'), unsigned",
+  ),
   v.rawCheck(({ dataset, addIssue }) => {
     const fault = dataset.typed && faultOf(() => headerOf(dataset.value), isHeader)
     if (!fault) return
@@ -34,10 +37,13 @@ const signature = v.pipe(
 )
 
 const received = v.pipe(
-  section<Received>('which answers count: any2xx, statuses(200)', {
-    words: text,
-    counts: functionThat('says whether a status counts'),
-  }),
+  section<Received>(
+    {
+      words: text,
+      counts: functionThat('says whether a status counts'),
+    },
+    'which answers count: any2xx, statuses(200)',
+  ),
   v.rawCheck(({ dataset, addIssue }) => {
     const fault =
       dataset.typed &&
@@ -53,13 +59,16 @@ const received = v.pipe(
 const message = { query: optional(shape), body: shape }
 
 /** What a client's receiver is told. */
-export const webhooks = section<Plain<WebhookRules>>('an object about webhooks', {
+export const webhooks = section<Plain<WebhookRules>>({
   events: recordOf(
     'an object of events by name',
-    section<Plain<WebhookEventRules>>('an event: { when, body }', {
-      ...message,
-      when: oneOf(meanings['webhooks.events'].when),
-    }),
+    section<Plain<WebhookEventRules>>(
+      {
+        ...message,
+        when: oneOf(meanings['webhooks.events'].when),
+      },
+      'an event: { when, body }',
+    ),
   ),
   eventId: format,
   secret: format,
@@ -68,10 +77,13 @@ export const webhooks = section<Plain<WebhookRules>>('an object about webhooks',
   received,
   answerWithin: lifetime,
   retryAnswerWithin: optional(lifetime),
-  retries: section<Retries>('when to try again: retriesAfter(minutes(1), …), retriesEvery(minutes(1), 3)', {
-    words: text,
-    after: listOf('a list of lengths of time', lifetime),
-  }),
+  retries: section<Retries>(
+    {
+      words: text,
+      after: listOf('a list of lengths of time', lifetime),
+    },
+    'when to try again: retriesAfter(minutes(1), …), retriesEvery(minutes(1), 3)',
+  ),
   pausedAfter: optional(count),
-  test: optional(section<Plain<WebhookMessage>>('a message: { body }', message)),
+  test: optional(section<Plain<WebhookMessage>>(message, 'a message: { body }')),
 })

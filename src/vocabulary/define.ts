@@ -6,18 +6,22 @@ export const defineProvider = <const D extends ProviderDefinition>(definition: D
   definition
 
 /**
- * Turns each key that the vocabulary lacks into a sentence, which no value is assignable to: a type parameter alone lets
- * misspelt keys pass. Of a value that carries its evidence the whole is refused, since the compiler points into no call.
+ * Asks the impossible of each key that the vocabulary lacks: a type parameter alone lets misspelt keys pass. A value that
+ * carries its evidence is refused as a whole, since the compiler points into no call.
  */
 type Spelled<D, Vocabulary> =
   D extends Known<infer Value>
     ? [Foreign<Value, Vocabulary>] extends [never]
       ? unknown
-      : NotAWord<Foreign<Value, Vocabulary>>
+      : NotInTheVocabulary<Foreign<Value, Vocabulary>>
     : IsWritten<D, Vocabulary> extends true
       ? D extends readonly unknown[]
         ? { readonly [I in keyof D]: Spelled<D[I], Item<Vocabulary>> }
-        : { readonly [K in keyof D]: K extends Key<Vocabulary> ? Spelled<D[K], At<Vocabulary, K>> : NotAWord<K> }
+        : {
+            readonly [K in keyof D]: K extends Key<Vocabulary>
+              ? Spelled<D[K], At<Vocabulary, K>>
+              : NotInTheVocabulary<K>
+          }
       : unknown
 
 /** Every key within a value that the vocabulary lacks. */
@@ -30,7 +34,11 @@ type Foreign<D, Vocabulary> =
         : { [K in keyof D]-?: K extends Key<Vocabulary> ? Foreign<D[K], At<Vocabulary, K>> : K }[keyof D]
       : never
 
-type NotAWord<K> = `"${K & string}" is not in the vocabulary here`
+declare const foreign: unique symbol
+/** What no value is: the name says why, and the compiler prints it. */
+interface NotInTheVocabulary<Key> {
+  readonly [foreign]: Key
+}
 
 /**
  * True for an object or list that is written out. Others were declared as one of the vocabulary's own types, such as an

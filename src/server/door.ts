@@ -83,10 +83,13 @@ function readText(raw: IncomingMessage): Promise<string> | string {
   })
 }
 
-/** A connection that broke off needs no answer; anything else is a bug of ours, and is shown as one. */
+/** A connection that broke off needs no answer; anything else is a bug, and is shown as one: its trace says whose. */
 function fail(bug: unknown, { socket }: IncomingMessage, raw: ServerResponse): void {
   if (socket.destroyed) return
-  console.error('mock-oauth has a bug; please report it:', bug)
+  console.error(
+    'mock-oauth, or a function of a definition of your own, has a bug; if it is ours, please report it:',
+    bug,
+  )
   raw.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
   raw.end('mock-oauth has a bug: see its terminal.\n')
 }

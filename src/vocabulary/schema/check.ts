@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { isKnown } from '../evidence.ts'
 import { MockOAuthError } from '../misuse.ts'
 import { type Choices, resolve } from '../plain.ts'
+import { circleIn } from './circle.ts'
 import { definition as schema } from './definition.ts'
 import { evidenceIn, faultsOf } from './evidence.ts'
 import { isObject, wrong } from './section.ts'
@@ -14,7 +15,7 @@ export function checkDefinition(definition: unknown): void {
   if (!isObject(definition)) {
     throw new MockOAuthError(
       'invalid_definition',
-      `What is to be played ${wrong(definition, 'a definition or a name')}`,
+      `What is to be played ${wrong(definition, "a provider's name or a definition")}`,
     )
   }
   const mistakes = [...new Set(mistakesIn(definition))]
@@ -28,6 +29,11 @@ export function checkDefinition(definition: unknown): void {
 }
 
 function* mistakesIn(definition: Readonly<Record<string, unknown>>): Generator<string> {
+  const circle = circleIn(definition)
+  if (circle !== undefined) {
+    yield `${circle} is an object that holds itself. Expected plain data.`
+    return
+  }
   for (const key of ['id', 'name', 'docs']) {
     if (isKnown(definition[key])) yield `${key} carries evidence. Expected the text alone.`
   }

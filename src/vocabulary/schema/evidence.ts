@@ -1,5 +1,4 @@
 import { type Grade, isKnown, type Known } from '../evidence.ts'
-import { MockOAuthError } from '../misuse.ts'
 import { given } from './given.ts'
 import { isObject } from './section.ts'
 
@@ -13,26 +12,15 @@ const how: Readonly<Record<Grade, string>> = {
 /** A name that a command line can say: `--assume acme.errors=plain`. */
 const name = /^[\w-]+$/
 
-/**
- * Each value that carries its evidence, and the path at which it stands.
- * @throws {MockOAuthError} `invalid_definition` for an object that holds itself: nothing could walk through it
- */
-export function* evidenceIn(
-  value: unknown,
-  path = '',
-  around: readonly unknown[] = [],
-): Generator<readonly [path: string, known: Known<unknown>]> {
-  if (around.includes(value)) {
-    throw new MockOAuthError('invalid_definition', `${path} is an object that holds itself. Expected plain data.`)
-  }
-  const here = typeof value === 'object' && value !== null ? [...around, value] : around
+/** Each value that carries its evidence, and the path at which it stands. */
+export function* evidenceIn(value: unknown, path = ''): Generator<readonly [path: string, known: Known<unknown>]> {
   if (isKnown(value)) {
     yield [path, value]
     for (const one of [value.value, ...(isObject(value.otherwise) ? Object.values(value.otherwise) : [])]) {
-      yield* evidenceIn(one, path, here)
+      yield* evidenceIn(one, path)
     }
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) yield* evidenceIn(inner, path ? `${path}.${key}` : key, here)
+    for (const [key, inner] of Object.entries(value)) yield* evidenceIn(inner, path ? `${path}.${key}` : key)
   }
 }
 

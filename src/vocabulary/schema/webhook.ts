@@ -11,14 +11,14 @@ import { at, count, functionThat, listOf, oneOf, optional, recordOf, section, te
 
 const delivery: SignedDelivery = { at: 0, requestId: 'request', query: {}, body: '{}' }
 
-/** The name and the value of the header that a signature is sent in. */
-function headerOf({ sign }: SignatureScheme): unknown {
+/** The text that is signed, then name and value of the header that carries the signature. */
+function signedBy({ sign }: SignatureScheme): unknown {
   const signed = sign?.(delivery)
-  return signed && typeof signed.text === 'string' && signed.header('00')
+  return signed && [signed.text, signed.header('00')].flat()
 }
 
-const isHeader = (value: unknown) =>
-  value === undefined || (Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === 'string'))
+const isSigned = (value: unknown) =>
+  value === undefined || (Array.isArray(value) && value.length === 3 && value.every((one) => typeof one === 'string'))
 
 const signature = v.pipe(
   section<SignatureScheme>(
@@ -29,7 +29,7 @@ const signature = v.pipe(
     "a way to sign: signedBody('x-signature'), unsigned",
   ),
   v.rawCheck(({ dataset, addIssue }) => {
-    const fault = dataset.typed && faultOf(() => headerOf(dataset.value), isHeader)
+    const fault = dataset.typed && faultOf(() => signedBy(dataset.value), isSigned)
     if (!fault) return
     const message = `is a function that ${fault}. Expected { text, header }, where header(hex) returns [name, value].`
     addIssue({ message, path: [at(dataset.value, 'sign')] })

@@ -66,11 +66,27 @@ const wrong: Readonly<Record<string, [changes: Tree, says: string]>> = {
   ],
   'an endpoint without a method': [
     { 'token.at': 'https://api.acme.example/oauth/token' },
-    'token.at is "https://api.acme.example/oauth/token". Expected a method and an https URL without a query: "POST https://api.acme.example/oauth/token".',
+    'token.at is "https://api.acme.example/oauth/token". Expected a method and an https URL with a path: "POST https://api.acme.example/oauth/token".',
   ],
   'an endpoint by http': [
     { 'authorize.at': 'GET http://connect.acme.example/authorize' },
-    'authorize.at is "GET http://connect.acme.example/authorize". Expected a method and an https URL without a query: "GET https://connect.acme.example/authorize".',
+    'authorize.at is "GET http://connect.acme.example/authorize". Expected a method and an https URL with a path: "GET https://connect.acme.example/authorize".',
+  ],
+  'an endpoint without a path': [
+    { 'token.at': 'POST https://API.acme.example' },
+    'token.at is "POST https://API.acme.example". Expected a method and an https URL with a path: "POST https://api.acme.example/".',
+  ],
+  'a scope that is not among its scopes': [
+    { 'client.defaultScopes': ['acounts:read'] },
+    'client.defaultScopes.0 is "acounts:read". Did you mean "accounts:read"?',
+  ],
+  'a resource whose scope is not among its scopes': [
+    { 'api.resources': [{ ...acme.api.resources[0], scope: 'refunds' }] },
+    'api.resources.0.scope is "refunds". Expected one of its scopes: accounts:read, payments:write.',
+  ],
+  'a header that is a number': [
+    { 'token.headers': { age: 3 } },
+    'token.headers.age is 3. Expected a text, or a format.',
   ],
   'a format as text': [
     { 'client.id': 'app_123' },

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { GradedShape, Granted, Leaf } from '../answer.ts'
 import type { Plain } from '../plain.ts'
-import { faultOf, someChance } from './format.ts'
 import { isJson } from './json.ts'
 import { isObject, listOf, recordOf, type Schema, valueThat } from './section.ts'
+import { faultOf, someChance, tried } from './trial.ts'
 
 type Shape = Plain<GradedShape>
 
@@ -30,14 +30,12 @@ const isLeaf = (value: unknown): value is Leaf =>
 /** A value read from what was granted; it is read once from an example. */
 export const leaf: Schema<Leaf> = v.pipe(
   valueThat<Leaf>("a leaf: leaf('what stands there', (granted) => …)", isLeaf),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return
+  tried(({ read }) => {
     const fault = faultOf(
-      () => dataset.value.read(granted),
+      () => read(granted),
       (value) => value === undefined || isJson(value),
     )
-    if (fault)
-      addIssue({ message: `is a leaf that ${fault}. Expected what JSON can hold, or undefined to leave the key out.` })
+    return fault && `is a leaf that ${fault}. Expected what JSON can hold, or undefined to leave the key out.`
   }),
 )
 

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { EnvironmentRules, ProviderDefinition } from '../definition.ts'
 import { meanings } from '../meanings.ts'
 import type { Plain } from '../plain.ts'
@@ -5,9 +6,10 @@ import { api, openid } from './api.ts'
 import { authorize } from './authorize.ts'
 import { access, client } from './client.ts'
 import { endpoints, origin } from './endpoint.ts'
+import { given, nearest } from './given.ts'
 import { connectedAccounts, connectedApps, signIn, signUp } from './pages.ts'
 import { revoke } from './revoke.ts'
-import { keyThat, oneOf, optional, recordOf, section, text, valueThat } from './section.ts'
+import { at, keyThat, oneOf, optional, recordOf, type Schema, section, text, valueThat } from './section.ts'
 import { clientCredentials, refresh, token } from './token.ts'
 import { webhooks } from './webhook.ts'
 
@@ -18,8 +20,7 @@ const originKey = keyThat("an origin of production: 'https://api.example'", /^ht
 const scopeKey = keyThat('a scope without spaces', /^\S+$/)
 const environmentKey = keyThat("lower-case letters, digits and hyphens: 'sandbox'", /^[a-z0-9][a-z0-9-]*$/)
 
-/** A whole definition with the evidence taken off. */
-export const definition = section<Plain<ProviderDefinition>>(
+const whole = section<Plain<ProviderDefinition>>(
   {
     id: valueThat(
       "lower-case letters, digits and hyphens, and for a variant @ and its name: 'acme', 'acme@2024'",
@@ -58,4 +59,31 @@ export const definition = section<Plain<ProviderDefinition>>(
     ),
   },
   'a provider definition, as defineProvider() takes it',
+)
+
+type Definition = Plain<ProviderDefinition>
+
+/** Every scope that a definition speaks of, by the path at which it does. */
+const scopesIn = ({ client, api, refresh, openid }: Definition): Readonly<Record<string, string | undefined>> => ({
+  ...Object.fromEntries(client.defaultScopes.map((scope, i) => [`client.defaultScopes.${i}`, scope])),
+  ...Object.fromEntries(api.resources.map(({ scope }, i) => [`api.resources.${i}.scope`, scope])),
+  'refresh.token.onlyWithScope': refresh?.token.onlyWithScope,
+  'openid.scope': openid?.scope,
+})
+
+/** A whole definition with the evidence taken off. */
+export const definition: Schema<Definition> = v.pipe(
+  whole,
+  v.rawCheck(({ dataset, addIssue }) => {
+    // A section that lacks keys counts as typed.
+    if (!dataset.typed || dataset.issues) return
+    const { value } = dataset
+    const known = Object.keys(value.scopes)
+    for (const [path, scope] of Object.entries(scopesIn(value))) {
+      if (scope === undefined || known.includes(scope)) continue
+      const near = nearest(scope, known)
+      const hint = near ? `Did you mean "${near}"?` : `Expected one of its scopes: ${known.join(', ')}.`
+      addIssue({ message: `is ${given(scope)}. ${hint}`, path: [at(path)] })
+    }
+  }),
 )

@@ -2,17 +2,19 @@ import * as v from 'valibot'
 import type { Endpoint } from '../endpoint.ts'
 import { listOf, type Schema, valueThat, wrong } from './section.ts'
 
-const form = /^(GET|POST|DELETE) (https:\/\/[^?#]+)$/
-
-const isEndpoint = (value: unknown): boolean => {
-  const [, , url = ''] = typeof value === 'string' ? (form.exec(value) ?? []) : []
-  return URL.canParse(url) && !/\s/.test(url)
+/** The URL as requests will have it: with a path, without query, in the spelling that every URL is brought to. */
+function isEndpoint(value: unknown): boolean {
+  const [, url = ''] = (typeof value === 'string' && /^(?:GET|POST|DELETE) (https:\/\/[^?#]+)$/.exec(value)) || []
+  return URL.canParse(url) && new URL(url).href === url
 }
 
-/** `METHOD https://host/path`. @param method the usual one, for the sentence */
+/**
+ * `METHOD https://host/path`.
+ * @param method the usual one, for the sentence
+ */
 export const endpoint = (method: 'GET' | 'POST'): Schema<Endpoint> =>
   v.custom<Endpoint>(isEndpoint, ({ input }) =>
-    wrong(input, `a method and an https URL without a query: ${written(method, input)}`),
+    wrong(input, `a method and an https URL with a path: "${written(method, input)}"`),
   )
 
 /** The same, any number. */
@@ -20,9 +22,10 @@ export const endpoints = (method: 'GET' | 'POST'): Schema<readonly Endpoint[]> =
   listOf('a list of endpoints', endpoint(method))
 
 /** What was given, as it may have been meant. */
-function written(method: string, value: unknown): string {
-  const [, url] = (typeof value === 'string' && /([\w.-]+\.[a-z]+(?::\d+)?(?:\/[^\s?#]*)?)/i.exec(value)) || []
-  return `"${method} https://${url ?? 'account.example/path'}"`
+function written(usual: string, value: unknown): string {
+  const form = /^(?:(GET|POST|DELETE)\s+)?(?:https?:\/\/)?([\w.-]+\.\w+(?::\d+)?(?:\/[^\s?#]*)?)/i
+  const [, method = usual, url = 'account.example/path'] = (typeof value === 'string' && form.exec(value)) || []
+  return `${method.toUpperCase()} ${new URL(`https://${url}`).href}`
 }
 
 /** Scheme and host, such as `https://api.example`. */

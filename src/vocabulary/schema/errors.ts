@@ -14,85 +14,10 @@ import type {
 } from '../errors.ts'
 import { rfc6749AuthorizeErrors, rfc6749Errors } from '../rfc6749-errors.ts'
 import { rfc6750Errors } from '../rfc6750-errors.ts'
-import { faultOf } from './format.ts'
-import { isJson, json } from './json.ts'
-import {
-  addStrangers,
-  at,
-  functionThat,
-  isObject,
-  listOf,
-  oneOf,
-  optional,
-  recordOf,
-  type Schema,
-  section,
-  status,
-  text,
-  valueThat,
-} from './section.ts'
-
-const refusal = { kind: 'tried', rule: 'tried', parameter: 'scope', expected: 'what is right', came: 'what came' }
-const written = (sentence: Sentence) => (typeof sentence === 'string' ? sentence : sentence(refusal))
-
-/** A sentence; one that is a function is tried on an example. */
-const sentence: Schema<Sentence> = v.pipe(
-  valueThat<Sentence>('a text, or a function from the refusal to one', (value) =>
-    ['string', 'function'].includes(typeof value),
-  ),
-  v.rawCheck(({ dataset, addIssue }) => {
-    const fault =
-      dataset.typed &&
-      faultOf(
-        () => written(dataset.value),
-        (value) => typeof value === 'string',
-      )
-    if (fault) addIssue({ message: `is a function that ${fault}. Expected a text.` })
-  }),
-)
-
-const row = section<ErrorRow>(
-  {
-    status,
-    error: sentence,
-    description: optional(sentence),
-    headers: optional(recordOf('an object of headers', sentence)),
-    body: optional(json),
-  },
-  "an error's row: { status: 400, error: 'invalid_grant' }",
-)
-
-const authorizeRow = section<AuthorizeErrorRow>(
-  {
-    to: oneOf<AuthorizeErrorRow['to']>({ page: 1, here: 1, client: 1 }),
-    error: sentence,
-    description: optional(sentence),
-  },
-  "an error's row: { to: 'client', error: 'access_denied' }",
-)
-
-/** Rows for some of the kinds of refusals that a whole table has. */
-const someRows = <Kind extends string, Row>(whole: Readonly<Record<Kind, unknown>>, one: Schema<Row>) =>
-  v.pipe(
-    valueThat<object>('an object with a row for each kind of refusal', isObject),
-    v.looseObject(Object.fromEntries(Object.keys(whole).map((kind) => [kind, v.optional(one)]))),
-    v.rawCheck(({ dataset: { value }, addIssue }) => {
-      if (isObject(value)) addStrangers(value, Object.keys(whole), addIssue)
-    }),
-  ) as unknown as Schema<Readonly<Partial<Record<Kind, Row>>>>
-
-/** A row for every kind. @param name the table that has them all */
-const everyRow = <Kind extends string, Row>(name: string, whole: Readonly<Record<Kind, unknown>>, one: Schema<Row>) =>
-  v.pipe(
-    someRows(whole, one),
-    v.rawCheck(({ dataset: { value }, addIssue }) => {
-      const lacking = isObject(value) ? Object.keys(whole).filter((kind) => value[kind] === undefined) : []
-      const [first, second, ...more] = lacking
-      if (first === undefined) return
-      const kinds = [first, second].filter(Boolean).join(', ') + (more.length > 0 ? ` and ${more.length} more` : '')
-      addIssue({ message: `lacks ${kinds}. Expected a row for each kind of refusal: begin with ...${name}.rows.` })
-    }),
-  ) as Schema<Readonly<Record<Kind, Row>>>
+import { authorizeRow, everyRow, row, someRows, written } from './error-rows.ts'
+import { isJson } from './json.ts'
+import { functionThat, isObject, listOf, oneOf, optional, recordOf, type Schema, section, text } from './section.ts'
+import { faultOf, tried } from './trial.ts'
 
 interface Tried<Row> {
   readonly rows: Readonly<Record<string, Row>>
@@ -105,18 +30,15 @@ const writesEveryRow = <Row extends { error: Sentence; description?: Sentence },
   expected: string,
   write: (errors: Errors, row: Row, told: { error: string; description?: string }) => unknown,
 ) =>
-  v.rawCheck<Errors>(({ dataset, addIssue }) => {
-    if (!dataset.typed || dataset.issues) return
-    const { value: errors } = dataset
+  tried<Errors>((errors) => {
     for (const [kind, one] of Object.entries(errors.rows)) {
       const { error, description } = one
       const told = { error: written(error), ...(description && { description: written(description) }) }
       const fault = faultOf(() => write(errors, one, told), isRight)
-      if (!fault) continue
-      addIssue({ message: `is a function that ${fault} for ${kind}. Expected ${expected}.`, path: [at(errors, key)] })
-      return
+      if (fault) return `is a function that ${fault} for ${kind}. Expected ${expected}.`
     }
-  })
+    return undefined
+  }, key)
 
 const hasBody = <Errors extends TokenErrors | BearerErrors>() =>
   writesEveryRow<ErrorRow, Errors>('body', isJson, 'what JSON can hold', (errors, one, told) =>

@@ -35,7 +35,7 @@ export function section<T>(entries: Entries<T>, expected?: string): Schema<T> {
       if (!isObject(value)) return
       const meant = addStrangers(value, Object.keys(entries), addIssue)
       for (const [key, schema] of required) {
-        if (value[key] === undefined && !meant.has(key)) addIssue({ message: missing(schema), path: [at(value, key)] })
+        if (value[key] === undefined && !meant.has(key)) addIssue({ message: missing(schema), path: [at(key)] })
       }
     }),
   )
@@ -45,10 +45,10 @@ export function section<T>(entries: Entries<T>, expected?: string): Schema<T> {
 const missing = (schema: Schema<unknown>): string => v.safeParse(schema, undefined).issues?.[0].message ?? 'is missing.'
 
 /** A step of an issue's path. */
-export const at = (input: object, key: string): v.ObjectPathItem => ({
+export const at = (key: string): v.ObjectPathItem => ({
   type: 'object',
   origin: 'key',
-  input: input as Record<string, unknown>,
+  input: {},
   key,
   value: undefined,
 })
@@ -64,7 +64,7 @@ export function addStrangers(
     const near = nearest(key, known)
     if (near) meant.add(near)
     const hint = near ? ` Did you mean "${near}"?` : known.length <= 12 ? ` Expected ${known.join(', ')}.` : ''
-    addIssue({ message: `is not in the vocabulary.${hint}`, path: [at(value, key)] })
+    addIssue({ message: `is not in the vocabulary.${hint}`, path: [at(key)] })
   }
   return meant
 }

@@ -16,13 +16,14 @@ import { tokenErrorRows, tokenErrors } from './errors.ts'
 import { format } from './format.ts'
 import { lifetime } from './lifetime.ts'
 import { parameters } from './parameter.ts'
-import { anyText, flag, listOf, oneOf, optional, recordOf, type Schema, section, text } from './section.ts'
+import { flag, listOf, oneOf, optional, recordOf, type Schema, section, text, valueThat } from './section.ts'
 
 const words = meanings.token
 const ofRefreshTokens = meanings['refresh.token']
 
+const headerText: Schema<string> = valueThat('a text, or a format', (value) => typeof value === 'string')
 const header: Schema<string | Format> = v.lazy(
-  (value): Schema<string | Format> => (typeof value === 'object' ? format : anyText),
+  (value): Schema<string | Format> => (typeof value === 'object' ? format : headerText),
 )
 const grant = { parameters, answer: shape }
 

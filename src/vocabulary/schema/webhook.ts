@@ -5,9 +5,10 @@ import type { WebhookEventRules, WebhookMessage, WebhookRules } from '../webhook
 import type { Received, Retries } from '../webhook-delivery.ts'
 import type { SignatureScheme, SignedDelivery } from '../webhook-signature.ts'
 import { shape } from './answer.ts'
-import { faultOf, format } from './format.ts'
+import { format } from './format.ts'
 import { lifetime } from './lifetime.ts'
-import { at, count, functionThat, listOf, oneOf, optional, recordOf, section, text } from './section.ts'
+import { count, functionThat, listOf, oneOf, optional, recordOf, section, text } from './section.ts'
+import { faultOf, tried } from './trial.ts'
 
 const delivery: SignedDelivery = { at: 0, requestId: 'request', query: {}, body: '{}' }
 
@@ -28,12 +29,10 @@ const signature = v.pipe(
     },
     "a way to sign: signedBody('x-signature'), unsigned",
   ),
-  v.rawCheck(({ dataset, addIssue }) => {
-    const fault = dataset.typed && faultOf(() => signedBy(dataset.value), isSigned)
-    if (!fault) return
-    const message = `is a function that ${fault}. Expected { text, header }, where header(hex) returns [name, value].`
-    addIssue({ message, path: [at(dataset.value, 'sign')] })
-  }),
+  tried((scheme) => {
+    const fault = faultOf(() => signedBy(scheme), isSigned)
+    return fault && `is a function that ${fault}. Expected { text, header }, where header(hex) returns [name, value].`
+  }, 'sign'),
 )
 
 const received = v.pipe(
@@ -44,16 +43,13 @@ const received = v.pipe(
     },
     'which answers count: any2xx, statuses(200)',
   ),
-  v.rawCheck(({ dataset, addIssue }) => {
-    const fault =
-      dataset.typed &&
-      faultOf(
-        () => dataset.value.counts(200),
-        (value) => typeof value === 'boolean',
-      )
-    if (!fault) return
-    addIssue({ message: `is a function that ${fault}. Expected true or false.`, path: [at(dataset.value, 'counts')] })
-  }),
+  tried(({ counts }) => {
+    const fault = faultOf(
+      () => counts(200),
+      (value) => typeof value === 'boolean',
+    )
+    return fault && `is a function that ${fault}. Expected true or false.`
+  }, 'counts'),
 )
 
 const message = { query: optional(shape), body: shape }

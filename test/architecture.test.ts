@@ -118,7 +118,7 @@ describe('the pure part', () => {
     const { outputFiles, metafile } = await build({
       stdin: {
         contents:
-          "export { serve } from './src/engine/serve.ts'\nexport { providers } from './src/providers.ts'\nexport { createWorld } from './src/world/world.ts'",
+          "export { serve } from './src/engine/serve.ts'\nexport { providers } from './src/providers.ts'\nexport { createWorld } from './src/world/world.ts'\nexport { checkDefinition } from './src/vocabulary/schema/check.ts'",
         resolveDir: root,
       },
       bundle: true,
@@ -130,6 +130,8 @@ describe('the pure part', () => {
     })
     const [{ text } = { text: '' }] = outputFiles
     expect(text).not.toMatch(/["']node:/)
+    // A strict Content-Security-Policy lets no code be made.
+    expect(text).not.toMatch(/\bnew Function\b|\beval\(/)
     expect(
       Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter(({ external }) => external)),
     ).toEqual([])

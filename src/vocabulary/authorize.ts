@@ -8,9 +8,11 @@ import type { ParameterRule } from './parameter.ts'
 
 /** The authorization endpoint. */
 export interface AuthorizeRules {
+  /** Where browsers are sent: `GET https://…`; a POST is taken too. */
   at: Graded<Endpoint>
   /** Other spellings of the same endpoint. */
   alsoAt?: Graded<readonly Endpoint[]>
+  /** What a request may carry, by name; what is not listed is not looked at. */
   parameters: Record<string, Graded<ParameterRule>>
   /**
    * Where the browser goes when `redirect_uri` is absent: to the first registered one, to the only registered one, or
@@ -36,6 +38,7 @@ export interface AuthorizeRules {
    * - `together`: more tokens for the one that there is; disconnecting ends all of them
    */
   again?: Graded<'apart' | 'together'>
+  /** The authorization code. */
   code: CodeRules
   /** The status of a redirect to the client. */
   redirectStatus?: Graded<302 | 303>
@@ -47,6 +50,7 @@ export interface AuthorizeRules {
   language?: Graded<{ parameter: string; languages: readonly string[] }>
   /** The parameters added to the redirect URI, in order. */
   callback: Graded<GradedShape>
+  /** What each refusal looks like: `rfc6749AuthorizeErrors`. */
   errors: Graded<AuthorizeErrors>
   /** Rows in doubt, each group by its own name; they stand in for those of `errors`. */
   errorRows?: Readonly<Record<string, Graded<AuthorizeErrorRows>>>

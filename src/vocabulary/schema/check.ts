@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { isKnown } from '../evidence.ts'
 import { MockOAuthError } from '../misuse.ts'
-import { type Choices, resolve } from '../plain.ts'
+import { resolve } from '../plain.ts'
 import { circleIn } from './circle.ts'
 import { definition as schema } from './definition.ts'
 import { evidenceIn, faultsOf } from './evidence.ts'
@@ -41,21 +41,18 @@ function* mistakesIn(definition: Readonly<Record<string, unknown>>): Generator<s
     for (const fault of faultsOf(known)) yield `${path} ${fault}`
   }
   const { plain, evidence } = resolve('', definition, {})
-  const usual = faultsIn(plain)
-  for (const { path, message } of usual) yield line(path, message)
-  const known = new Set(usual.map(({ path, message }) => line(path, message)))
-  const alternatives = evidence.flatMap(({ as, otherwise = {} }) =>
-    as === undefined ? [] : Object.keys(otherwise).map((choice): [string, string] => [as, choice]),
-  )
-  for (const [as, choice] of new Map(alternatives.map((one) => [one.join(), one])).values()) {
-    const choices: Choices = { [as]: choice }
-    for (const { path, message } of faultsIn(resolve('', definition, choices).plain)) {
-      if (!known.has(line(path, message))) yield line(`${path} (otherwise ${choice})`, message)
+  const usual = new Set(faultsIn(plain).map(({ path, message }) => line(path, message)))
+  yield* usual
+  for (const { as = '', otherwise = {} } of evidence) {
+    for (const choice of Object.keys(otherwise)) {
+      for (const { path, message } of faultsIn(resolve('', definition, { [as]: choice }).plain)) {
+        if (!usual.has(line(path, message))) yield line(`${path} (otherwise ${choice})`, message)
+      }
     }
   }
 }
 
-const line = (path: string, message: string) => `${path} ${message}`.trimStart()
+const line = (path: string, message: string) => `${path} ${message}`
 
 const faultsIn = (plain: unknown) =>
   (v.safeParse(schema, plain).issues ?? []).map(({ path = [], message }) => ({

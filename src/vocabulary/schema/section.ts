@@ -21,6 +21,7 @@ export const valueThat = <T>(expected: string, holds: (value: unknown) => boolea
 /** A key that may be left out. */
 export const optional = <T>(schema: Schema<T>): Optional<T> => v.optional(schema)
 
+/** True for an object that is no list. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -106,6 +107,7 @@ export function oneOf<Word extends string>(words: Readonly<Record<Word, unknown>
 export const text: Schema<string> = valueThat('a text', (value) => typeof value === 'string' && value !== '')
 /** Any text, an empty one too. */
 export const anyText: Schema<string> = valueThat('a text', (value) => typeof value === 'string')
+/** True or false. */
 export const flag: Schema<boolean> = valueThat('true or false', (value) => typeof value === 'boolean')
 /** A whole number from 1 on. */
 export const count: Schema<number> = valueThat(

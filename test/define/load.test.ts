@@ -1,10 +1,10 @@
-import { createMockOAuth, MockOAuthError } from 'mock-oauth'
 import * as define from 'mock-oauth/define'
-import { assumed, type ProviderDefinition, rfc6749Errors } from 'mock-oauth/define'
+import { assumed, rfc6749Errors } from 'mock-oauth/define'
 import { providers } from 'mock-oauth/providers'
 import { describe, expect, it } from 'vitest'
 import { checkDefinition } from '../../src/vocabulary/schema/check.ts'
 import { acmeOf } from '../guide/guide.ts'
+import { saidOf } from './said.ts'
 
 const acme = await acmeOf()
 
@@ -18,17 +18,6 @@ function acmeWith(changes: Tree): unknown {
     return value === undefined ? others : { ...tree, [key]: value }
   }
   return Object.entries(changes).reduce<Tree>((tree, [path, value]) => put(tree, path.split('.'), value), { ...acme })
-}
-
-/** Plays what no compiler let through, and returns what is said of it. */
-async function saidOf(...wanted: readonly unknown[]): Promise<string> {
-  const refused = await createMockOAuth({ providers: wanted as ProviderDefinition[] }).then(
-    () => expect.fail('it was played'),
-    (error) => error,
-  )
-  expect(refused).toBeInstanceOf(MockOAuthError)
-  expect(refused.code).toBe('invalid_definition')
-  return refused.message
 }
 
 const boom = () => {
@@ -129,6 +118,10 @@ const wrong: Readonly<Record<string, [changes: Tree, says: string]>> = {
   'a row for what is no refusal': [
     { 'token.errors': { ...rfc6749Errors, rows: { ...rfc6749Errors.rows, code_usd: { status: 400, error: 'used' } } } },
     'token.errors.rows.code_usd is not in the vocabulary. Did you mean "code_used"?',
+  ],
+  'the table of another endpoint': [
+    { 'api.errors': { ...define.rfc6750Errors, rows: { ...rfc6749Errors.rows, ...define.rfc6750Errors.rows } } },
+    `api.errors.rows has body_unreadable, media_type_unsupported and ${Object.keys(rfc6749Errors.rows).length - 4} more, which are not in the vocabulary here. Expected ${Object.keys(define.rfc6750Errors.rows).join(', ')}.`,
   ],
   'a row whose sentence throws': [
     {
@@ -256,43 +249,5 @@ describe('a definition at load time', () => {
 
   it('is refused when nothing is in it', async () => {
     expect(await saidOf({})).toMatch(/^A definition has 10 mistakes:\n {2}id is missing\./)
-  })
-})
-
-describe('the id of a definition', () => {
-  it.each(['acme2', 'acme@2024', 'acme-pay@v1.2', '4pay'])('may be %s', async (id) => {
-    await using mock = await createMockOAuth({ providers: [{ ...acme, id }] })
-    const { providers: played, url } = await mock.listen({ port: 0 })
-    expect(played()[id]?.baseUrl).toBe(`${url}/${id}`)
-    const { accessToken } = await mock.mint()
-    const { status } = await fetch(played()[id]?.apiUrl ?? '', { headers: { authorization: `Bearer ${accessToken}` } })
-    expect(status).toBe(200)
-  })
-
-  it.each(['_mock', '~world', 'Acme', 'acme:sandbox', 'acme/pay', 'acme pay', '-acme', 'acme@', '', '..'])(
-    'may not be "%s"',
-    async (id) => {
-      expect(await saidOf({ ...acme, id })).toMatch(/id is ".*"\. Expected lower-case letters, digits and hyphens/)
-    },
-  )
-
-  it('is its own: no provider of the list has it, played or not', async () => {
-    const says =
-      'mekari: id is "mekari", and so is that of a provider of mock-oauth. Expected an id of its own, such as "my-mekari".'
-    expect(await saidOf({ ...acme, id: 'mekari' })).toBe(says)
-    expect(await saidOf('mekari', { ...acme, id: 'mekari' })).toBe(says)
-  })
-
-  it('is its own: no other definition has it', async () => {
-    expect(await saidOf(acme, { ...acme })).toBe(
-      'acme: id is "acme", and so is that of another definition. Expected an id of its own, such as "my-acme".',
-    )
-  })
-
-  it('may be said twice of one definition, by name or as a value', async () => {
-    const { mekari } = providers
-    await using mock = await createMockOAuth({ providers: [acme, acme, 'mekari', ...(mekari ? [mekari] : [])] })
-    const { providers: played } = await mock.listen({ port: 0 })
-    expect(Object.keys(played())).toEqual(['acme', 'mekari', 'mekari:sandbox'])
   })
 })

@@ -58,10 +58,16 @@ export const at = (key: string): v.ObjectPathItem => ({
 export function addStrangers(
   value: object,
   known: readonly string[],
-  addIssue: (issue: { message: string; path: [v.ObjectPathItem] }) => void,
+  addIssue: (issue: { message: string; path?: [v.ObjectPathItem] }) => void,
 ): ReadonlySet<string> {
   const meant = new Set<string>()
-  for (const key of Object.keys(value).filter((one) => !known.includes(one))) {
+  const strangers = Object.keys(value).filter((one) => !known.includes(one))
+  if (strangers.length > 5) {
+    const kinds = `has ${strangers.slice(0, 2).join(', ')} and ${strangers.length - 2} more`
+    addIssue({ message: `${kinds}, which are not in the vocabulary here. Expected ${known.slice(0, 12).join(', ')}.` })
+    return meant
+  }
+  for (const key of strangers) {
     const near = nearest(key, known)
     if (near) meant.add(near)
     const hint = near ? ` Did you mean "${near}"?` : known.length <= 12 ? ` Expected ${known.join(', ')}.` : ''

@@ -4,6 +4,7 @@ export * from './vocabulary/access.ts'
 export * from './vocabulary/answer.ts'
 export type * from './vocabulary/api.ts'
 export type * from './vocabulary/authorize.ts'
+export type { Chance } from './vocabulary/chance.ts'
 export type * from './vocabulary/client.ts'
 export { defineProvider } from './vocabulary/define.ts'
 export type * from './vocabulary/definition.ts'
@@ -11,7 +12,16 @@ export type * from './vocabulary/device.ts'
 export { days, hours, type Milliseconds, minutes, never, seconds } from './vocabulary/duration.ts'
 export type { Endpoint } from './vocabulary/endpoint.ts'
 export type * from './vocabulary/errors.ts'
-export { assumed, documented, type Grade, type Graded, type Known, observed, standard } from './vocabulary/evidence.ts'
+export {
+  type Alternatives,
+  assumed,
+  documented,
+  type Grade,
+  type Graded,
+  type Known,
+  observed,
+  standard,
+} from './vocabulary/evidence.ts'
 export * from './vocabulary/format.ts'
 export * from './vocabulary/hydra.ts'
 export type * from './vocabulary/introspect.ts'

@@ -7,7 +7,8 @@ import type { ClientInput } from './control/clients.ts'
 import { type Desks, desksOf } from './control/desks.ts'
 import { environmentOf } from './control/environments.ts'
 import type { RotationInput, SigningKeys } from './control/keys.ts'
-import { playable } from './control/playable.ts'
+import { checkOwn } from './control/own.ts'
+import { type Playable, playable } from './control/playable.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
 import { explainRequest } from './control/requests.ts'
 import { type ClockInput, type ClockState, moveClock, readClock } from './control/time.ts'
@@ -76,8 +77,8 @@ export { MockOAuthError }
 
 /** What a mock is made from. */
 export interface MockOAuthOptions {
-  /** Names of providers: `['mekari']`. Default: all. */
-  providers?: readonly string[]
+  /** Names of providers, and definitions of your own by `defineProvider`: `['mekari', acme]`. Default: all names. */
+  providers?: readonly Playable[]
   /** The same seed and the same requests give the same bytes. Default: random. */
   seed?: string
   /** What happens at the authorization endpoint without a person. Default: `page`. */
@@ -136,10 +137,12 @@ export interface MockOAuth extends Desks {
 
 /**
  * Makes a mock of one or more providers.
- * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`
+ * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_definition`, `invalid_client`
  */
 export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<MockOAuth> {
-  const environments = playable(options.providers ?? [], options.assume)
+  const { providers = [], assume } = options
+  await checkOwn(providers)
+  const environments = playable(providers, assume)
   const seed = options.seed ?? crypto.randomUUID()
   const world = await createWorld({
     environments,

@@ -3,14 +3,15 @@ import { providers } from 'mock-oauth/providers'
 import { describe, expect, it } from 'vitest'
 import type { ProviderDefinition } from '../src/vocabulary/definition.ts'
 import { environmentsOf } from '../src/vocabulary/environment.ts'
+import { acmeOf } from './guide/guide.ts'
 import { bare, checks, odd, ordered, unsound, withoutOne } from './laws/definitions.ts'
 import { laws } from './laws/laws.ts'
 import { join, locationOf } from './laws/party.ts'
-import { open, openTogether, play, variants } from './laws/stage.ts'
+import { open, openTogether, play, variants, variantsOf } from './laws/stage.ts'
 import { standApart } from './laws/strangers.ts'
 import { seed } from './seed.ts'
 
-const all = [...variants]
+const all = [...variants, ...variantsOf(await acmeOf())]
 const extremes = all.filter(({ name }) => name === 'as documented' || name === 'every assumption otherwise')
 
 describe.each([

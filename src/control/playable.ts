@@ -1,31 +1,52 @@
 import { closest } from 'fastest-levenshtein'
 import { providers } from '../providers.ts'
+import type { ProviderDefinition } from '../vocabulary/definition.ts'
 import { type Environment, environmentsOf } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 
+/** What is to be played: a provider's name, or a definition. */
+export type Playable = string | ProviderDefinition
+
 /**
- * The environments of the named providers, as the assumptions say; of every provider when none is named.
+ * The environments of the providers asked for, as the assumptions say; of every provider in the list when none is.
+ * Definitions are taken as they are: `checkOwn` holds them against the vocabulary before.
  * @param assume `{ '<provider>.<assumption>': '<choice>' }`
- * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`
+ * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_definition`
  */
 export function playable(
-  names: readonly string[],
+  wanted: readonly Playable[],
   assume: Readonly<Record<string, string>> = {},
 ): readonly Environment[] {
-  const known = Object.keys(providers)
-  const chosen = [...new Set(names.length > 0 ? names : known)]
-  const choices = sortByProvider(assume, chosen)
-  return chosen.flatMap((name) => {
-    const definition = Object.hasOwn(providers, name) ? providers[name] : undefined
-    if (!definition) {
-      const hint = `Did you mean "${closest(name, known)}"?`
-      throw new MockOAuthError(
-        'unknown_provider',
-        `There is no provider "${name}". ${hint} Known: ${known.join(', ')}.`,
-      )
+  const chosen = chosenBy(wanted.length > 0 ? wanted : Object.keys(providers))
+  const choices = sortByProvider(assume, [...chosen.keys()])
+  return [...chosen].flatMap(([id, definition]) => environmentsOf(definition, choices[id]))
+}
+
+/** Definitions by their ids, each once. */
+function chosenBy(wanted: readonly Playable[]): ReadonlyMap<string, ProviderDefinition> {
+  const chosen = new Map<string, ProviderDefinition>()
+  for (const one of wanted) {
+    const definition = typeof one === 'string' ? named(one) : one
+    const { id } = definition
+    const other = chosen.get(id) ?? ours(id) ?? definition
+    if (other !== definition) {
+      const whose = other === ours(id) ? 'a provider of mock-oauth' : 'another definition'
+      const message = `${id}: id is "${id}", and so is that of ${whose}. Expected an id of its own, such as "my-${id}".`
+      throw new MockOAuthError('invalid_definition', message)
     }
-    return environmentsOf(definition, choices[name])
-  })
+    chosen.set(id, definition)
+  }
+  return chosen
+}
+
+const ours = (id: string) => (Object.hasOwn(providers, id) ? providers[id] : undefined)
+
+function named(name: string): ProviderDefinition {
+  const definition = ours(name)
+  if (definition) return definition
+  const known = Object.keys(providers)
+  const hint = `Did you mean "${closest(name, known)}"?`
+  throw new MockOAuthError('unknown_provider', `There is no provider "${name}". ${hint} Known: ${known.join(', ')}.`)
 }
 
 function sortByProvider(assume: Readonly<Record<string, string>>, chosen: readonly string[]) {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
+import { showBug } from './bug.ts'
 import type { ControlRoute } from './control-route.ts'
 import { controlRoutes } from './control-routes.ts'
 import type { Doorways } from './doorways.ts'
@@ -44,7 +45,7 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
     const status = error.statusCode ?? 500
     if (status === 415) return say(reply, status, 'invalid_request', notJson)
     if (status < 500) return say(reply, status, 'invalid_request', error.message)
-    console.error('mock-oauth has a bug; please report it:', error)
+    showBug(error)
     return say(reply, status, 'bug', 'mock-oauth has a bug: see its terminal.')
   })
   app.removeContentTypeParser('text/plain')

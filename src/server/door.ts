@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { largestBody } from '../engine/body-limit.ts'
 import { type Address, itself } from '../engine/visit.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import { showBug } from './bug.ts'
 import type { Doorways } from './doorways.ts'
 import { hostOf } from './guard.ts'
 
@@ -83,10 +84,10 @@ function readText(raw: IncomingMessage): Promise<string> | string {
   })
 }
 
-/** A connection that broke off needs no answer; anything else is a bug of ours, and is shown as one. */
+/** A connection that broke off needs no answer; anything else is a bug, and is shown as one: its trace says whose. */
 function fail(bug: unknown, { socket }: IncomingMessage, raw: ServerResponse): void {
   if (socket.destroyed) return
-  console.error('mock-oauth has a bug; please report it:', bug)
+  showBug(bug)
   raw.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
   raw.end('mock-oauth has a bug: see its terminal.\n')
 }

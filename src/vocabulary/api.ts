@@ -6,9 +6,11 @@ import type { Json } from './json.ts'
 
 /** The API that access tokens are for. */
 export interface ApiRules {
+  /** One or more; the first that needs no scope shows whether a token works. */
   resources: readonly ResourceRules[]
   /** Whether the token may also come as the user name of HTTP Basic, with an empty password. */
   tokenAsUser?: Graded<boolean>
+  /** What each refusal of a token looks like: `rfc6750Errors`. */
   errors: Graded<BearerErrors>
   /** The answer for a path of the API's host that the mock does not play. */
   unknown: Graded<{ status: number; body: Json }>
@@ -19,5 +21,6 @@ export interface ResourceRules {
   at: Graded<Endpoint>
   /** Without it any live token will do. */
   scope?: Graded<string>
+  /** The body, key by key: fixed values, and leaves such as `theUserName`. */
   answer: Graded<Shape>
 }

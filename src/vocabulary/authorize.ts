@@ -8,9 +8,11 @@ import type { ParameterRule } from './parameter.ts'
 
 /** The authorization endpoint. */
 export interface AuthorizeRules {
+  /** Where browsers are sent: `GET https://…`; its pages post their answers there. */
   at: Graded<Endpoint>
   /** Other spellings of the same endpoint; one with POST says that a request may come in a form's body too. */
   alsoAt?: Graded<readonly Endpoint[]>
+  /** What a request may carry, by name; what is not listed is not looked at. */
   parameters: Record<string, Graded<ParameterRule>>
   /**
    * Where the browser goes when `redirect_uri` is absent: to the first registered one, to the only registered one, or
@@ -46,6 +48,7 @@ export interface AuthorizeRules {
   again?: Graded<'apart' | 'together'>
   /** Whether a person who has connected the client before is taken to consent where no page may be shown (`prompt=none`). Default: `never`. */
   silentConsent?: Graded<'never' | 'whileConnected'>
+  /** The authorization code. */
   code: CodeRules
   /** The status of a redirect to the client. */
   redirectStatus?: Graded<302 | 303>
@@ -57,6 +60,7 @@ export interface AuthorizeRules {
   language?: Graded<{ parameter: string; languages: readonly string[] }>
   /** The parameters added to the redirect URI, in order. */
   callback: Graded<GradedShape>
+  /** What each refusal looks like: `rfc6749AuthorizeErrors`. */
   errors: Graded<AuthorizeErrors>
   /** Rows in doubt, each group by its own name; they stand in for those of `errors`. */
   errorRows?: Readonly<Record<string, Graded<AuthorizeErrorRows>>>

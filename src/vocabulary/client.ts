@@ -3,7 +3,9 @@ import type { Format } from './format.ts'
 
 /** What a registered client is made of. */
 export interface ClientRules {
+  /** How client ids look: `alphanumeric(16)`. */
   id: Graded<Format>
+  /** How client secrets look. */
   secret: Graded<Format>
   /** Whether the secret is itself an access token, with which the API opens the account of the client's owner. */
   secretIsAccessToken?: Graded<boolean>

@@ -76,7 +76,7 @@ function play(
   if (!open)
     throw new MockOAuthError(
       'invalid_definition',
-      `${rules.id}: api.resources is empty; an API needs at least one resource.`,
+      `${rules.id}: api.resources is empty. Expected at least one resource.`,
     )
   const apiUrl = urlOf(open.at)
   const apiOrigin = new URL(apiUrl).origin

@@ -49,6 +49,7 @@ export type TokenCheck =
 export interface Dialect<Kind extends string> {
   readonly words: string
   readonly rows: Readonly<Record<Kind, ErrorRow>>
+  /** Writes the body of every refusal whose row has none of its own. */
   readonly body: (error: WrittenError) => Json
 }
 

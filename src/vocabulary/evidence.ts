@@ -34,7 +34,7 @@ export interface Alternatives<O> {
 
 function known<T>(grade: Grade, value: T, source: string, alternatives: Partial<Alternatives<T>> = {}): Known<T> {
   const { as, otherwise } = alternatives
-  return { [mark]: true, value, grade, source, ...(as && otherwise ? { as, otherwise } : {}) }
+  return { [mark]: true, value, grade, source, ...(as === undefined ? {} : { as }), ...(otherwise && { otherwise }) }
 }
 
 /** Stated by an official document other than the page, or by the page where alternatives must be offered. */
@@ -52,7 +52,7 @@ export const standard = <const V, const O = never>(value: V, section: string, or
 /** Chosen because nobody documents it. */
 export const assumed = <const V, const O = never>(
   value: V,
-  why: { because: string } & Partial<Alternatives<O>>,
+  why: { because: string } & (Alternatives<O> | { as?: never; otherwise?: never }),
 ): Known<V | O> => known<V | O>('assumed', value, why.because, why)
 
 /** True for a value that carries its evidence. */

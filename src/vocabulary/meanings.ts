@@ -2,6 +2,7 @@ import type { ApiRules } from './api.ts'
 import type { AuthorizeRules, CodeRules } from './authorize.ts'
 import type { ClientRules } from './client.ts'
 import type { ProviderDefinition } from './definition.ts'
+import type { OpenIdRules } from './openid.ts'
 import type { Plain } from './plain.ts'
 import type { RevokeRules } from './revoke.ts'
 import type { RefreshRules, RefreshTokenRules, TokenRules } from './token.ts'
@@ -32,10 +33,12 @@ interface AllMeanings {
   readonly refresh: Meanings<RefreshRules>
   readonly 'refresh.token': Meanings<RefreshTokenRules>
   readonly revoke: Meanings<RevokeRules>
+  readonly openid: Meanings<OpenIdRules>
   readonly 'webhooks.events': Meanings<WebhookEventRules>
 }
 
-const all: AllMeanings = {
+/** What each choice means in words, by the path at which it stands; also the one list of all choices. */
+export const meanings: AllMeanings = {
   '': {
     crossOrigin: {
       refused: 'scripts of other origins cannot read answers',
@@ -179,6 +182,13 @@ const all: AllMeanings = {
       answered: 'a token that is unknown or dead is answered as if it had been ended',
     },
   },
+  openid: {
+    algorithms: {
+      RS256: 'RSA with SHA-256',
+      ES256: 'ECDSA on P-256 with SHA-256',
+      EdDSA: 'Ed25519',
+    },
+  },
   'webhooks.events': {
     when: {
       connected: 'sent when a person connects an account',
@@ -191,6 +201,6 @@ const all: AllMeanings = {
 export function meaningOf(path: string, value: unknown): string | undefined {
   const place = path.replace(/(\.\d+)+$/, '').replace(/^(webhooks\.events)\..+(\.)/, '$1$2')
   const [, parent = '', key = ''] = /^(?:(.*)\.)?([^.]+)$/.exec(place) ?? []
-  const tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = { ...all }
+  const tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = { ...meanings }
   return tables[parent]?.[key]?.[String(value)]
 }

@@ -7,6 +7,7 @@ export interface SignInRules {
   at: Graded<Endpoint>
   /** Query parameters that carry the way back. */
   carries: { clientId?: string; returnTo: string }
+  /** What the form calls its fields; `token` is the hidden one against forged requests. */
   fields: { email: string; password: string; token: string }
   /** What the page says after a wrong password. */
   failure: string

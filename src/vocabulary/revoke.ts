@@ -12,9 +12,11 @@ export interface RevokeRules {
    * token endpoint, with a token in the named parameter.
    */
   by: Graded<'bearer' | { parameter: string }>
+  /** What a revocation ends: every token of the authorization, or the one access token. */
   ends: Graded<'family' | 'accessToken'>
   /** What a token that is not there to be ended gets; `answered` is RFC 7009 §2.2. */
   deadToken?: Graded<'refused' | 'answered'>
+  /** The answer to a revocation that worked. */
   answer: Graded<{ status: number; body?: Json }>
   /** The dialect, where it is not that of the token endpoint. */
   errors?: Graded<TokenErrors>

@@ -68,7 +68,7 @@ export function routesOf(
       ([other, there]) => pathOf(other) === pathOf(url) && differs(there.get(method), route),
     )
     if (clash) {
-      const message = `${rules.id} has two endpoints at ${method} ${pathOf(url)}: ${clash[0]} and ${url}. On a server they would share one URL.`
+      const message = `${rules.id}: two endpoints stand at ${method} ${pathOf(url)}: ${clash[0]} and ${url}. Expected a path for each: on a server they would share one URL.`
       throw new MockOAuthError('invalid_definition', message)
     }
     routes.set(url, methods.set(method, route))

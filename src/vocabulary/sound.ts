@@ -41,7 +41,11 @@ export function checkHosts(environments: readonly { key: string; origins: readon
     for (const origin of origins) {
       const owner = owners.get(origin)
       if (owner !== undefined) {
-        throw unsound(`${owner} and ${key} share ${origin}. Give ${key} a host of its own in environments.*.origins.`)
+        const [id, name] = key.split(':')
+        const path = `environments.${name}.origins`
+        throw unsound(
+          `${id}: ${path} lets ${owner} and ${key} share ${origin}. Expected a host of its own: "https://${name}.example".`,
+        )
       }
       owners.set(origin, key)
     }

@@ -10,6 +10,7 @@ import type { ParameterRule } from './parameter.ts'
 export interface TokenRules {
   at: Graded<Endpoint>
   alsoAt?: Graded<readonly Endpoint[]>
+  /** How a request body may be written: `['form', 'json']`. */
   body: Graded<readonly Graded<BodyEncoding>[]>
   /** Whether parameters in the URL's query count as well; the body wins. */
   readsQuery: Graded<boolean>
@@ -21,11 +22,13 @@ export interface TokenRules {
   severalAuthentications?: Graded<'firstCounts' | 'refused'>
   /** The parameter that asks for tokens of the test mode. */
   testMode?: Graded<{ parameter: string }>
+  /** How access tokens look and how long they live. */
   accessToken: AccessTokenRules
   /** `grant_type=authorization_code`. */
   exchange: GrantRules
   /** Headers of every answer, besides Date; a Content-Type stands in for the usual one, and a format is filled in anew each time. */
   headers: Graded<Readonly<Record<string, string | Format>>>
+  /** What each refusal looks like: `rfc6749Errors`, or a table that begins with it. */
   errors: Graded<TokenErrors>
   /** Rows in doubt, each group by its own name; they stand in for those of `errors`. */
   errorRows?: Readonly<Record<string, Graded<TokenErrorRows>>>
@@ -47,6 +50,7 @@ export type ClientAuthentication = 'body' | 'basic' | 'idInBody' | 'secretInBody
 
 /** One grant at the token endpoint: what it reads and what it answers, key by key. */
 export interface GrantRules {
+  /** What a request may carry, by name; what is not listed is not looked at. */
   parameters: Record<string, Graded<ParameterRule>>
   /** The members of the answer, in the order of the wire. */
   answer: Graded<GradedShape>
@@ -69,6 +73,7 @@ export interface RefreshRules extends GrantRules {
 export interface RefreshTokenRules {
   value: Graded<Format>
   lifetime: Graded<Milliseconds>
+  /** What becomes of a refresh token that is used. */
   rotation: Graded<RotationPolicy>
   /** Whether a rotated token starts a lifetime of its own, or ends when the first one would have. */
   renewedLifetime: Graded<'whole' | 'remaining'>

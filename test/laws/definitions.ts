@@ -157,7 +157,7 @@ export function unsound(definition: ProviderDefinition): readonly (Odd & { reado
       changes: { environments: { apart: { origins: moved } } },
     },
     'two endpoints at one path': {
-      names: 'has two endpoints',
+      names: 'two endpoints stand at',
       changes: { 'authorize.alsoAt': [`GET ${production?.urls.api}`] },
     },
     'an API without a resource': { names: 'api.resources is empty', changes: { 'api.resources': [] } },

@@ -43,40 +43,45 @@ export interface Stage extends AsyncDisposable {
 /** One way to play a provider: the default, or some of its assumptions otherwise. */
 export interface Variant {
   readonly provider: string
+  readonly definition: ProviderDefinition
   /** `errors=kong`, or `as documented`. */
   readonly name: string
   readonly choices: Readonly<Record<string, string>>
   readonly environments: readonly Environment[]
 }
 
-/** Every provider as documented, with each single assumption otherwise, and with the last of each at once. */
-export const variants: readonly Variant[] = Object.entries(providers).flatMap(([provider, definition]) => {
+/** A provider as documented, with each single assumption otherwise, and with the last of each at once. */
+export function variantsOf(definition: ProviderDefinition): readonly Variant[] {
+  const { id: provider } = definition
   const offered = new Map<string, Set<string>>()
   for (const { as, otherwise } of environmentsOf(definition)[0]?.evidence ?? []) {
     if (as) offered.set(as, new Set([...(offered.get(as) ?? []), ...Object.keys(otherwise ?? {})]))
   }
   const singles = [...offered].flatMap(([as, names]) => [...names].map((name) => [as, name] as const))
   const vary = (name: string, choices: Variant['choices'] = {}): Variant => {
-    return { provider, name, choices, environments: environmentsOf(definition, choices) }
+    return { provider, definition, name, choices, environments: environmentsOf(definition, choices) }
   }
   return [
     vary('as documented'),
     ...singles.map(([as, name]) => vary(`${as}=${name}`, { [as]: name })),
     vary('every assumption otherwise', Object.fromEntries(singles)),
   ]
-})
+}
+
+/** Every provider in each of its variants. */
+export const variants: readonly Variant[] = Object.values(providers).flatMap(variantsOf)
 
 const start = Date.UTC(2026, 2, 1)
 const iso = (time: number) => new Date(time).toISOString()
 
 /** A mock made through the public door. Requests are handed over directly, or sent to its port. */
 export async function open(
-  { provider, choices, environments }: Variant,
+  { provider, definition, choices, environments }: Variant,
   by: 'handle' | 'http',
   consent: ConsentMode,
 ): Promise<Stage> {
   const assume = Object.fromEntries(Object.entries(choices).map(([as, name]) => [`${provider}.${as}`, name]))
-  const mock = await createMockOAuth({ providers: [provider], assume, consent })
+  const mock = await createMockOAuth({ providers: [definition], assume, consent })
   mock.clock.move({ set: iso(start), freeze: true })
   return stageOf(mock, environments, by === 'http' ? await mock.listen({ port: 0 }) : undefined)
 }
@@ -119,7 +124,7 @@ function stageOf(mock: MockOAuth, environments: Stage['environments'], listening
   }
 }
 
-/** A definition that is in no list, played by the engine. No public door takes one. */
+/** A definition played by the engine as it is, however odd: a public door would judge it first. */
 export async function play(definition: ProviderDefinition, consent: ConsentMode): Promise<Stage> {
   const environments = environmentsOf(definition)
   const world = await createWorld({ environments, seed: 'laws', realTime: () => start, consent })

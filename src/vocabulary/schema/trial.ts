@@ -1,0 +1,33 @@
+import * as v from 'valibot'
+import type { Chance } from '../chance.ts'
+import { given } from './given.ts'
+import { at } from './section.ts'
+
+/** The first character each time: enough to see what a function makes. */
+export const someChance: Chance = {
+  below: () => 0,
+  string: (alphabet, length) => alphabet.slice(0, 1).repeat(length),
+  fork: () => someChance,
+}
+
+/**
+ * Tries a value in which nothing was wrong so far.
+ * @param look returns what to say of the value, if anything
+ * @param key the key of the value that it is said of
+ */
+export const tried = <T>(look: (value: T) => string | undefined, key?: string & keyof T) =>
+  v.rawCheck<T>(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.issues) return
+    const message = look(dataset.value)
+    if (message !== undefined) addIssue(key === undefined ? { message } : { message, path: [at(key)] })
+  })
+
+/** What is wrong with what a function returns; undefined where nothing is. */
+export function faultOf(call: () => unknown, isRight: (value: unknown) => boolean): string | undefined {
+  try {
+    const value = call()
+    return isRight(value) ? undefined : `returns ${value === undefined ? 'undefined' : given(value)}`
+  } catch (error) {
+    return `throws ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`
+  }
+}

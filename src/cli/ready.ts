@@ -63,6 +63,7 @@ function block(name: string, played: PlayedProvider, link: string, { bold, dim }
     ['Authorize', authorizeUrl],
     ['Token', tokenUrl],
     ...(revokeUrl === undefined ? [] : [['Revoke', revokeUrl]]),
+    ...(played.deviceAuthorizationUrl === undefined ? [] : [['Device', played.deviceAuthorizationUrl]]),
     ...(played.issuer === undefined ? [] : [['Issuer', played.issuer]]),
     ['API', apiUrl],
     ...(connectedAppsUrl === undefined ? [] : [['Connected apps', connectedAppsUrl]]),

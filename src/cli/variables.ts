@@ -12,6 +12,7 @@ export function variablesOf(provider: string, played: PlayedProvider): Readonly<
     AUTHORIZE_URL: played.authorizeUrl,
     TOKEN_URL: played.tokenUrl,
     REVOKE_URL: played.revokeUrl,
+    DEVICE_AUTHORIZATION_URL: played.deviceAuthorizationUrl,
     ISSUER: played.issuer,
     API_URL: played.apiUrl,
     CONNECTED_APPS_URL: played.connectedAppsUrl,

@@ -1,10 +1,11 @@
 import { sharedBy } from '../engine/ambiguous.ts'
 import { type Explanation, explain } from '../engine/explain.ts'
 import { locate } from '../engine/locate.ts'
-import { readForm } from '../engine/parameters.ts'
+import { type Parameters, readForm } from '../engine/parameters.ts'
 import { redact } from '../engine/redact.ts'
 import { scopesAsked } from '../engine/scope-asked.ts'
 import { exchange } from '../engine/serve.ts'
+import { plainUserCode } from '../engine/user-code.ts'
 import type { Address, Decision } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
@@ -24,16 +25,23 @@ export interface PersonInput {
   scope?: string
 }
 
-/** Where the browser ends up: at the client, or on an error page. */
-export type BrowserOutcome =
-  | { readonly redirectTo: string; readonly errorPage?: never }
-  | {
-      readonly redirectTo?: never
-      readonly errorPage: { readonly status: number } & Pick<Explanation, 'kind' | 'rule' | 'expected' | 'came' | 'fix'>
-    }
+/** Where a browser can end up. */
+interface Ends {
+  /** At the client. */
+  readonly redirectTo: string
+  /** On the page that says that the device goes on by itself. */
+  readonly device: 'approved' | 'denied'
+  /** On a page that says what was wrong. */
+  readonly errorPage: { readonly status: number } & Pick<Explanation, 'kind' | 'rule' | 'expected' | 'came' | 'fix'>
+}
+
+/** Where the browser ends up: one of these and none of the others. */
+export type BrowserOutcome = {
+  [End in keyof Ends]: Pick<Ends, End> & { readonly [Other in Exclude<keyof Ends, End>]?: never }
+}[keyof Ends]
 
 /**
- * Plays the browser: opens an authorization URL, signs in and decides.
+ * Plays the browser: opens an authorization URL, or the verification URL of a device, signs in and decides.
  * @throws {MockOAuthError} `not_an_authorize_url`, `host_ambiguous`, `unknown_user`, `invalid_scope`
  */
 export async function playBrowser(
@@ -45,17 +53,18 @@ export async function playBrowser(
   const { url, address } = addresses.enter(asked)
   const { environment, owners, routes, query } = locate(url, world, address.environment)
   if (owners.length > 1) throw new MockOAuthError('host_ambiguous', sharedBy(new URL(url).origin, owners))
-  if (!environment || routes?.get('GET')?.endpoint !== 'authorize') {
-    const expected = world.environments.map((one) => addresses.of(one).publicUrl(one.urls.authorize)).join(' or ')
+  const endpoint = routes?.get('GET')?.endpoint
+  if (!environment || (endpoint !== 'authorize' && endpoint !== 'device')) {
+    const expected = world.environments
+      .flatMap((one) => entrancesOf(one).map((entrance) => addresses.of(one).publicUrl(entrance)))
+      .join(' or ')
     throw new MockOAuthError(
       'not_an_authorize_url',
       `"${asked}" is not an authorization URL. Expected one at ${expected}.`,
     )
   }
   const user = await findUser(world, person.user)
-  const attempt = { parameters: readForm(query), rules: environment.rules }
-  const client = await world.store.findClient(environment.key, attempt.parameters.get('client_id') ?? '')
-  const scopes = scopesAsked(attempt, client ?? { scopes: [] })
+  const scopes = await (endpoint === 'device' ? scopesOfDevice : scopesOfRequest)(world, environment, readForm(query))
   const foreign = scopesOf(person.scope ?? '', environment.rules.authorize.scopeSeparator).find(
     (scope) => !scopes.includes(scope),
   )
@@ -68,6 +77,9 @@ export async function playBrowser(
     ...(person.scope ? { scope: person.scope } : {}),
   }
   const seen = await exchange(opening(url), world, address, decision)
+  if (endpoint === 'device' && !seen.refusal) {
+    return { device: decision.decision === 'approve' ? 'approved' : 'denied' }
+  }
   const location = seen.response.headers.find(([name]) => name === 'location')?.[1]
   const page = errorPageOf(environment, address, location)
   if (location !== undefined && page === undefined) return { redirectTo: location }
@@ -83,6 +95,28 @@ export async function playBrowser(
       ...(fix && { fix }),
     },
   }
+}
+
+/** Where a person begins, at the provider's own URLs. */
+const entrancesOf = ({ urls, urlOf, rules: { device } }: Environment): readonly string[] =>
+  device ? [urls.authorize, urlOf(device.verification)] : [urls.authorize]
+
+async function scopesOfRequest(
+  { store }: World,
+  { key, rules }: Environment,
+  parameters: Parameters,
+): Promise<readonly string[]> {
+  const client = await store.findClient(key, parameters.get('client_id') ?? '')
+  return scopesAsked({ parameters, rules }, client ?? { scopes: [] })
+}
+
+async function scopesOfDevice(
+  { store }: World,
+  { key }: Environment,
+  parameters: Parameters,
+): Promise<readonly string[]> {
+  const device = await store.findDeviceByUserCode(key, plainUserCode(parameters.get('user_code') ?? ''))
+  return scopesOf(device?.scope ?? '')
 }
 
 const opening = (url: string): HttpRequest => ({ method: 'GET', url, headers: {}, body: '' })

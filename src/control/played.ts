@@ -12,6 +12,8 @@ export interface PlayedProvider {
   readonly authorizeUrl: string
   readonly tokenUrl: string
   readonly revokeUrl?: string
+  /** Where a device asks for a code (RFC 8628). */
+  readonly deviceAuthorizationUrl?: string
   /** Where OpenID Connect discovery begins, for providers that have it. */
   readonly issuer?: string
   /** A resource that answers 2xx for a live token. */
@@ -38,6 +40,7 @@ export function describe(environment: Environment, client: Client | undefined, a
     authorizeUrl,
     tokenUrl: publicUrl(urls.token),
     ...(urls.revoke ? { revokeUrl: publicUrl(urls.revoke) } : {}),
+    ...(rules.device ? { deviceAuthorizationUrl: publicUrl(environment.urlOf(rules.device.at)) } : {}),
     ...(rules.openid ? { issuer: issuerOf({ environment, address }, rules.openid) } : {}),
     apiUrl: publicUrl(urls.api),
     ...(urls.connectedApps ? { connectedAppsUrl: publicUrl(urls.connectedApps) } : {}),

@@ -33,7 +33,7 @@ const denying = async ({ mock, clientId }: Integration, state?: string): Promise
   const query = new URLSearchParams({ client_id: clientId, response_type: 'code', redirect_uri: callback })
   if (state) query.set('state', state)
   const { redirectTo, errorPage } = await mock.authorize(`${authorizeUrl}?${query}`, { decision: 'deny' })
-  return redirectTo === undefined ? { status: errorPage.status, headers: [], body: '' } : redirect(redirectTo)
+  return errorPage ? { status: errorPage.status, headers: [], body: '' } : redirect(redirectTo ?? '')
 }
 
 const played: readonly Row[] = [

@@ -34,10 +34,12 @@ export function readCredentials(
     }
   }
   const proving = found.filter(provesSomething)
+  // An id alone is a public client's way, where that is one.
+  const alone: readonly Credentials['by'][] = accepted.includes('idInBody') ? ['idInBody'] : ['basic', 'body']
   const first =
     proving[0] ??
     found.find(({ malformed }) => malformed) ??
-    found.find(({ by, id }) => id !== undefined && by !== 'secretInBody')
+    found.find(({ by, id }) => id !== undefined && alone.includes(by))
   if (proving.length > 1 && first) return { ...first, several: true }
   return first ?? { by: 'nothing' }
 }

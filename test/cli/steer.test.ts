@@ -108,7 +108,8 @@ describe('env', () => {
         'FINEXER_WEBHOOK_SECRET',
       ]),
     )
-    expect((await namesOf('mekari')).filter((name) => /CONNECTED|ISSUER|WEBHOOK/.test(name))).toEqual([])
+    expect(await namesOf('standard')).toEqual(expect.arrayContaining(['STANDARD_DEVICE_AUTHORIZATION_URL']))
+    expect((await namesOf('mekari')).filter((name) => /CONNECTED|ISSUER|WEBHOOK|DEVICE/.test(name))).toEqual([])
   })
 
   it('writes dotenv and JSON, of the sandbox too', async () => {

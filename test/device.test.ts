@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose'
 import type { ClientInput, MockOAuthOptions } from 'mock-oauth'
 import { describe, expect, it } from 'vitest'
 import { type Answer, type Door, doors } from './doors.ts'
+import { challenge, verifier } from './pkce.ts'
 
 const at = 'https://standard.example'
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -260,6 +261,29 @@ describe.each(doors)('a device that polls by $name', (door) => {
     }
     expect(await post('/token', asCode)).toEqual(refusal('invalid_grant', 'The authorization code is not valid'))
     expect(mock.explain().kind).toBe('code_unknown')
+    const query = new URLSearchParams({
+      ...{ response_type: 'code', client_id: own.client_id, redirect_uri, scope: 'openid' },
+      ...challenge,
+    })
+    const { redirectTo = '' } = await mock.authorize(`${mock.provider().authorizeUrl}?${query}`)
+    const code = new URL(redirectTo).searchParams.get('code') ?? ''
+    expect(await poll(code)).toEqual(refusal('invalid_grant', 'The device code is not valid'))
+    const exchange = { ...own, grant_type: 'authorization_code', code, redirect_uri, code_verifier: verifier }
+    expect((await post('/token', exchange)).status).toBe(200)
     expect((await poll(device_code)).status).toBe(200)
+  })
+
+  it('is decided about once, however many decide at the same time', async () => {
+    const { mock, ask } = await plug(door)
+    const { verification_uri_complete } = deviceOf(await ask())
+    await mock.users.list()
+    const decisions = await Promise.all(
+      (['approve', 'deny', 'approve', 'deny'] as const).map((decision) =>
+        mock.authorize(verification_uri_complete, { decision }),
+      ),
+    )
+    const [winner, ...more] = decisions.filter(({ device }) => device !== undefined)
+    expect(more).toEqual([])
+    expect(await mock.grants.list()).toHaveLength(winner?.device === 'approved' ? 1 : 0)
   })
 })

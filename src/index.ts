@@ -113,7 +113,7 @@ export interface MockOAuth extends Desks {
   provider(name?: string): EmbeddedProvider
   /** Answers a request to a provider's own URL. */
   handle(request: HttpRequest): Promise<HttpResponse>
-  /** Plays the browser: opens an authorization URL, signs in, approves or denies. */
+  /** Plays the browser: opens an authorization URL, or the verification URL of a device, signs in, approves or denies. */
   authorize(url: string, person?: PersonInput): Promise<BrowserOutcome>
   /** Moves at once; the promise waits until every delivery that is due by then was attempted. */
   readonly clock: {

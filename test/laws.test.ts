@@ -19,10 +19,13 @@ describe.each([
   { by: 'http', played: extremes },
 ] as const)('the laws by $by', ({ by, played }) => {
   describe.each(played)('$provider, $name', (variant) => {
-    it.each(laws.filter(({ concerns }) => variant.environments.some(concerns)))('$says', async ({ hold, concerns }) => {
-      await using stage = await open(variant, by, 'approve')
-      for (const environment of stage.environments.filter(concerns)) await hold(stage, environment)
-    })
+    it.each(laws.filter(({ concerns }) => variant.environments.some(concerns)))(
+      '$says',
+      async ({ hold, concerns, consent }) => {
+        await using stage = await open(variant, by, consent ?? 'approve')
+        for (const environment of stage.environments.filter(concerns)) await hold(stage, environment)
+      },
+    )
   })
 })
 
@@ -30,10 +33,12 @@ describe.each(Object.keys(providers))('no definition can break a law: %s', (name
   const definition = bare(name)
 
   async function holdEvery(strange: ProviderDefinition): Promise<void> {
-    await using stage = await play(strange, 'approve')
-    const [production] = stage.environments
-    if (!production) throw new Error('nothing is played')
-    for (const { says, hold, concerns } of laws) {
+    await using approving = await play(strange, 'approve')
+    await using waiting = await play(strange, 'page')
+    for (const { says, hold, concerns, consent } of laws) {
+      const stage = consent === 'page' ? waiting : approving
+      const [production] = stage.environments
+      if (!production) throw new Error('nothing is played')
       if (!concerns(production)) continue
       await hold(stage, production).catch((broken: Error) => {
         throw new Error(`${says}: ${broken.message}`, { cause: broken })

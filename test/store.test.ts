@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../src/store/memory.ts'
-import type { AccessToken, AuthorizationCode, Grant, RefreshToken, Store, TokenSet } from '../src/store/store.ts'
+import type {
+  AccessToken,
+  AuthorizationCode,
+  DeviceRequest,
+  Grant,
+  RefreshToken,
+  Store,
+  TokenSet,
+} from '../src/store/store.ts'
 
 /** Every store keeps these promises; a shared one will be added to the list. */
 const stores: { name: string; open(remembered?: number): Store }[] = [{ name: 'memory', open: createMemoryStore }]
@@ -30,6 +38,18 @@ const tokens = (grantId: string, n: string, expiresAt = hour): TokenSet => {
   const refreshToken: RefreshToken = { ...common, value: `r${n}`, grantId, expiresAt, accessToken: `a${n}` }
   return { accessToken, refreshToken }
 }
+const device = (deviceCode: string): DeviceRequest => ({
+  environment: 'x',
+  clientId: 'c',
+  issuedAt: 0,
+  deviceCode,
+  userCode: `${deviceCode}-U`,
+  plainUserCode: `${deviceCode}U`,
+  scope: 's',
+  issuedBy: 'r1',
+  expiresAt: hour,
+  interval: 5_000,
+})
 const at = { at: 1 }
 const wins = (results: boolean[]) => results.filter(Boolean).length
 
@@ -51,6 +71,47 @@ describe.each(stores)('the $name store', ({ open }) => {
       await store.putSession({ id, environment: 'x', clientId: id, startedAt: 0, expiresAt: hour })
     await store.removeClient('x', 'c', at)
     expect([await store.findSession('c'), (await store.findSession('d'))?.clientId]).toEqual([undefined, 'd'])
+  })
+
+  it('lets one of many decide for a device, which is found by its user code in its environment', async () => {
+    const store = open()
+    await store.putDevice(device('d'))
+    expect((await store.findDeviceByUserCode('x', 'dU'))?.deviceCode).toBe('d')
+    expect([await store.findDeviceByUserCode('y', 'dU'), await store.findDeviceByUserCode('x', 'd-U')]).toEqual([
+      undefined,
+      undefined,
+    ])
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => store.decideDevice('d', n % 2 ? 'denied' : 'approved')),
+    )
+    expect(wins(results)).toBe(1)
+    expect((await store.findDevice('d'))?.decided).toBe(results[0] ? 'approved' : 'denied')
+    expect(await store.decideDevice('nothing', 'approved')).toBe(false)
+  })
+
+  it('lets nobody decide for a device whose time is over, also when the clock is set back', async () => {
+    const store = open()
+    await store.putDevice(device('d'))
+    await store.sweep(hour)
+    expect([await store.decideDevice('d', 'approved'), (await store.findDevice('d'))?.expired]).toEqual([false, true])
+  })
+
+  it('notes polls, and gives more to keep after one that came too soon', async () => {
+    const store = open()
+    await store.putDevice(device('d'))
+    const polls = []
+    for (const time of [0, 4_999, 14_998, 29_998, 29_000]) polls.push(await store.pollDevice('d', time, 5_000))
+    // Ten seconds after the second, fifteen after the third; a clock that was set back slows nobody down.
+    expect(polls).toEqual([true, false, false, true, true])
+  })
+
+  it('forgets what a decided device asked for before the code that took over', async () => {
+    const store = open(1)
+    await store.putDevice(device('d'))
+    await store.decideDevice('d', 'approved')
+    await store.startGrant(grant('g'), { code: { ...code('g', 'd'), device: true } })
+    await store.spendCode('d', tokens('g', '1'), at)
+    expect([await store.findDevice('d'), (await store.findCode('d'))?.spent]).toEqual([undefined, at])
   })
 
   it('lets one of many spend a code, and stores the tokens of that one only', async () => {
@@ -122,9 +183,17 @@ describe.each(stores)('the $name store', ({ open }) => {
   it('decides for a device once, and notes when it polls too soon', async () => {
     const store = open()
     const times = { issuedAt: 0, issuedBy: 'r1', expiresAt: hour, interval: 5_000 }
-    await store.putDevice({ deviceCode: 'd', userCode: 'AB-CD', environment: 'x', clientId: 'c', scope: 's', ...times })
-    expect((await store.findDeviceByUserCode('x', 'AB-CD'))?.deviceCode).toBe('d')
-    expect(await store.findDeviceByUserCode('y', 'AB-CD')).toBeUndefined()
+    await store.putDevice({
+      deviceCode: 'd',
+      userCode: 'AB-CD',
+      plainUserCode: 'ABCD',
+      environment: 'x',
+      clientId: 'c',
+      scope: 's',
+      ...times,
+    })
+    expect((await store.findDeviceByUserCode('x', 'ABCD'))?.deviceCode).toBe('d')
+    expect(await store.findDeviceByUserCode('y', 'ABCD')).toBeUndefined()
     const polls: boolean[] = []
     for (const moment of [0, 4_999, 14_999, 24_998, 40_000]) polls.push(await store.pollDevice('d', moment, 5_000))
     expect(polls).toEqual([true, false, true, false, true])

@@ -65,6 +65,7 @@ function block(name: string, played: PlayedProvider, link: string, { bold, dim }
     ...(revokeUrl === undefined ? [] : [['Revoke', revokeUrl]]),
     ...(played.introspectUrl === undefined ? [] : [['Introspect', played.introspectUrl]]),
     ...(played.pushedRequestUrl === undefined ? [] : [['Pushed requests', played.pushedRequestUrl]]),
+    ...(played.deviceAuthorizationUrl === undefined ? [] : [['Device', played.deviceAuthorizationUrl]]),
     ...(played.issuer === undefined ? [] : [['Issuer', played.issuer]]),
     ...(played.endSessionUrl === undefined ? [] : [['End session', played.endSessionUrl]]),
     ['API', apiUrl],

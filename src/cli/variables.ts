@@ -14,6 +14,7 @@ export function variablesOf(provider: string, played: PlayedProvider): Readonly<
     REVOKE_URL: played.revokeUrl,
     INTROSPECT_URL: played.introspectUrl,
     PUSHED_REQUEST_URL: played.pushedRequestUrl,
+    DEVICE_AUTHORIZATION_URL: played.deviceAuthorizationUrl,
     ISSUER: played.issuer,
     END_SESSION_URL: played.endSessionUrl,
     API_URL: played.apiUrl,

@@ -2,10 +2,11 @@ import { sharedBy } from '../engine/ambiguous.ts'
 import { findPushed } from '../engine/authorize-attempt.ts'
 import { type Explanation, explain } from '../engine/explain.ts'
 import { locate } from '../engine/locate.ts'
-import { readForm } from '../engine/parameters.ts'
+import { type Parameters, readForm } from '../engine/parameters.ts'
 import { redact } from '../engine/redact.ts'
 import { scopesAsked } from '../engine/scope-asked.ts'
 import { exchange } from '../engine/serve.ts'
+import { plainUserCode } from '../engine/user-code.ts'
 import type { Address, Decision } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
@@ -31,6 +32,8 @@ interface BrowserEnds {
   readonly redirectTo: string
   /** At the client, which gets these fields by a POST to this URL (`response_mode=form_post`). */
   readonly formPost: PostedAnswer
+  /** On the page that says that the device goes on by itself. */
+  readonly device: 'approved' | 'denied'
   /** On an error page. */
   readonly errorPage: { readonly status: number } & Pick<Explanation, 'kind' | 'rule' | 'expected' | 'came' | 'fix'>
 }
@@ -43,7 +46,7 @@ export type BrowserOutcome = {
 }[keyof BrowserEnds]
 
 /**
- * Plays the browser: opens an authorization URL, signs in and decides.
+ * Plays the browser: opens an authorization URL, or the verification URL of a device, signs in and decides.
  * @throws {MockOAuthError} `not_an_authorize_url`, `host_ambiguous`, `unknown_user`, `invalid_scope`
  */
 export async function playBrowser(
@@ -55,19 +58,18 @@ export async function playBrowser(
   const { url, address } = addresses.enter(asked)
   const { environment, owners, routes, query } = locate(url, world, address.environment)
   if (owners.length > 1) throw new MockOAuthError('host_ambiguous', sharedBy(new URL(url).origin, owners))
-  if (!environment || routes?.get('GET')?.endpoint !== 'authorize') {
-    const expected = world.environments.map((one) => addresses.of(one).publicUrl(one.urls.authorize)).join(' or ')
+  const endpoint = routes?.get('GET')?.endpoint
+  if (!environment || (endpoint !== 'authorize' && endpoint !== 'device')) {
+    const expected = world.environments
+      .flatMap((one) => entrancesOf(one).map((entrance) => addresses.of(one).publicUrl(entrance)))
+      .join(' or ')
     throw new MockOAuthError(
       'not_an_authorize_url',
       `"${asked}" is not an authorization URL. Expected one at ${expected}.`,
     )
   }
   const user = await findUser(world, person.user)
-  const sent = readForm(query)
-  const pushed = await findPushed({ world, environment }, sent)
-  const attempt = { parameters: pushed ? readForm(pushed.query) : sent, rules: environment.rules }
-  const client = await world.store.findClient(environment.key, attempt.parameters.get('client_id') ?? '')
-  const scopes = scopesAsked(attempt, client ?? { scopes: [] })
+  const scopes = await (endpoint === 'device' ? scopesOfDevice : scopesOfRequest)(world, environment, readForm(query))
   const foreign = scopesOf(person.scope ?? '', environment.rules.authorize.scopeSeparator).find(
     (scope) => !scopes.includes(scope),
   )
@@ -82,6 +84,9 @@ export async function playBrowser(
   }
   const seen = await exchange(opening(url), world, address, decision)
   if (seen.posted) return { formPost: seen.posted }
+  if (endpoint === 'device' && !seen.refusal) {
+    return { device: decision.decision === 'approve' ? 'approved' : 'denied' }
+  }
   const location = seen.response.headers.find(([name]) => name === 'location')?.[1]
   const page = errorPageOf(environment, address, location)
   if (location !== undefined && page === undefined) return { redirectTo: location }
@@ -97,6 +102,26 @@ export async function playBrowser(
       ...(fix && { fix }),
     },
   }
+}
+
+/** Where a person begins, at the provider's own URLs. */
+const entrancesOf = ({ urls, urlOf, rules: { device } }: Environment): readonly string[] =>
+  device ? [urls.authorize, urlOf(device.verification)] : [urls.authorize]
+
+async function scopesOfRequest(world: World, environment: Environment, sent: Parameters): Promise<readonly string[]> {
+  const pushed = await findPushed({ world, environment }, sent)
+  const parameters = pushed ? readForm(pushed.query) : sent
+  const client = await world.store.findClient(environment.key, parameters.get('client_id') ?? '')
+  return scopesAsked({ parameters, rules: environment.rules }, client ?? { scopes: [] })
+}
+
+async function scopesOfDevice(
+  { store }: World,
+  { key }: Environment,
+  parameters: Parameters,
+): Promise<readonly string[]> {
+  const device = await store.findDeviceByUserCode(key, plainUserCode(parameters.get('user_code') ?? ''))
+  return scopesOf(device?.scope ?? '')
 }
 
 const opening = (url: string): HttpRequest => ({ method: 'GET', url, headers: {}, body: '' })

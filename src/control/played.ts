@@ -16,6 +16,8 @@ export interface PlayedProvider {
   readonly introspectUrl?: string
   /** Where a client pushes its authorization requests. */
   readonly pushedRequestUrl?: string
+  /** Where a device asks for a code (RFC 8628). */
+  readonly deviceAuthorizationUrl?: string
   /** Where OpenID Connect discovery begins, for providers that have it. */
   readonly issuer?: string
   /** Where a client sends the browser to sign out (OpenID Connect RP-Initiated Logout), for providers that have it. */
@@ -49,6 +51,7 @@ export function describe(environment: Environment, client: Client | undefined, a
     ...(urls.revoke ? { revokeUrl: publicUrl(urls.revoke) } : {}),
     ...(rules.introspect ? { introspectUrl: publicUrl(urlOf(rules.introspect.at)) } : {}),
     ...(rules.pushedRequests ? { pushedRequestUrl: publicUrl(urlOf(rules.pushedRequests.at)) } : {}),
+    ...(rules.device ? { deviceAuthorizationUrl: publicUrl(environment.urlOf(rules.device.at)) } : {}),
     ...(rules.openid ? { issuer: issuerOf({ environment, address }, rules.openid) } : {}),
     ...(logout ? { endSessionUrl: publicUrl(environment.urlOf(logout.at)) } : {}),
     apiUrl: publicUrl(urls.api),

@@ -1,6 +1,6 @@
 import { consentPage } from '../pages/consent.ts'
 import type { Client } from '../store/store.ts'
-import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
+import type { Refusal } from '../vocabulary/refusal.ts'
 import { html } from './answers.ts'
 import { wordsFor } from './language.ts'
 import { openPage, takePage } from './open-page.ts'
@@ -9,12 +9,16 @@ import { readBody } from './parameters.ts'
 import { closeSession, findSession, type PersonSession } from './session.ts'
 import type { Decision, Outcome, Visit } from './visit.ts'
 
-/** The consent page: who asks, for what, on which account. */
+/**
+ * The consent page: who asks, for what, on which account.
+ * @param userCode what a device shows, for the person to compare
+ */
 export async function askForConsent(
   visit: Visit,
   client: Client,
   asked: readonly string[],
   session: PersonSession,
+  userCode?: string,
 ): Promise<Outcome> {
   const { environment, world, address, url, query } = visit
   const user = await world.store.findUser(session.userId)
@@ -31,6 +35,7 @@ export async function askForConsent(
     consent: id,
     user: user && { name: user.name, email: user.email, company: user.company },
     scopes,
+    userCode,
   })
   return { response: html(200, body, nonce), clientId: client.id }
 }
@@ -48,7 +53,7 @@ export async function decisionOf(
 /** Reads what the person clicked; `leaving` takes the cookie of an account that is to be another. A page's answer counts once, in the browser that it was shown to, for its own request. */
 export async function takeAnswer(
   visit: Visit,
-): Promise<Decision | { leaving: readonly [string, string] } | Refusal<AuthorizeRefusalKind>> {
+): Promise<Decision | { leaving: readonly [string, string] } | Refusal<'method_not_allowed' | 'consent_expired'>> {
   const form = readBody(visit.request, ['form'])
   const id = 'unreadable' in form ? undefined : form.get('consent')
   if ('unreadable' in form || id === undefined) return { kind: 'method_not_allowed', came: 'POST', expected: 'GET' }

@@ -34,11 +34,12 @@ export function readCredentials(
     }
   }
   const proving = found.find(provesSomething)
+  // An id alone is a public client's way, where that is one.
+  const alone: readonly Credentials['by'][] = accepted.includes('idInBody') ? ['idInBody'] : ['basic', 'body']
   const first =
     proving ??
     found.find(({ malformed }) => malformed) ??
-    found.find(({ by, id }) => by === 'idInBody' && id !== undefined) ??
-    found.find(({ by, id }) => id !== undefined && by !== 'secretInBody')
+    found.find(({ by, id }) => id !== undefined && alone.includes(by))
   if (proving && found.some((one) => one !== proving && provesSomething(one))) return { ...proving, several: true }
   return first ?? { by: 'nothing' }
 }

@@ -5,7 +5,7 @@ import { refuseBearer } from './bearer.ts'
 import { connectedAccounts } from './connected-accounts.ts'
 import { connectedApps } from './connected-apps.ts'
 import { authorizeDevice } from './device-authorization.ts'
-import { decideForDevice } from './device-page.ts'
+import { serveDevicePage } from './device-page.ts'
 import { discovery, refuseDocument, signingKeys } from './discovery.ts'
 import { openErrorPage, refusePage } from './error-page.ts'
 import { introspect } from './introspect.ts'
@@ -40,7 +40,7 @@ export const endpoints: Record<
   keys: { serve: signingKeys, refuse: refuseDocument },
   'pushed-request': { serve: pushRequest, refuse: refuseToken },
   'device-authorization': { serve: authorizeDevice, refuse: refuseToken },
-  device: { serve: decideForDevice, refuse: refusePage },
+  device: { serve: serveDevicePage, refuse: refusePage },
   introspect: { serve: introspect, refuse: refuseToken },
   logout: { serve: logout, refuse: refusePage },
   'user-info': { serve: resource, refuse: refuseBearer },

@@ -19,7 +19,7 @@ export async function punish(
   if (code && isVerifierWrong && authorize.code.failedVerifier === 'challengeLost') {
     await world.store.loseChallenge(code.value, ending)
   }
-  if (kind === 'code_used' && authorize.code.replay === 'familyRevoked') {
+  if ((kind === 'code_used' || kind === 'device_code_used') && authorize.code.replay === 'familyRevoked') {
     await disconnect(world, authorization.id, 'code_replay', ending)
   }
   if (kind === 'refresh_token_reused' && refresh?.token.rotation === 'singleUse+familyRevoked') {

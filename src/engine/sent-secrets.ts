@@ -5,8 +5,7 @@ import { splitUrl } from './url.ts'
 export const isSecret = (name: string): boolean => whole.test(name) || /(token|secret|password)\]?$/i.test(name)
 
 /** Names that do not say so by their end. */
-const whole =
-  /^(code|code_verifier|consent|client_assertion|request_uri|device_code|user_code|verification_uri_complete|id_token_hint)$/i
+const whole = /^(code|code_verifier|consent|client_assertion|request_uri|device_code|id_token_hint)$/i
 
 /** Shorter texts are no secrets of anybody's, and would be found in every sentence. */
 const shortest = 4

@@ -1,4 +1,10 @@
-import type { AuthorizationCode, Grant, RefreshToken } from '../store/store.ts'
+import {
+  type AuthorizationCode,
+  type DeviceRequest,
+  deviceGrant,
+  type Grant,
+  type RefreshToken,
+} from '../store/store.ts'
 import type { Refusal, RequestRefusalKind } from '../vocabulary/refusal.ts'
 import { challengeOf } from './challenge.ts'
 import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
@@ -14,6 +20,10 @@ export interface TokenAttempt extends ClientAttempt {
   /** The grants that the provider has, by grant type. */
   readonly grants: ReadonlyMap<string, OfferedGrant>
   readonly code: AuthorizationCode | undefined
+  /** What the device that polls has asked for. */
+  readonly deviceRequest: DeviceRequest | undefined
+  /** The same once a person has approved. */
+  readonly deviceCode: AuthorizationCode | undefined
   readonly refreshToken: RefreshToken | undefined
   /** The authorization that the code or refresh token descends from. */
   readonly authorization: Grant | undefined
@@ -39,9 +49,15 @@ export async function gatherTokenAttempt(
     found?.environment === key ? found : undefined
   const codeValue = grantType === 'authorization_code' ? parameters.get('code') : undefined
   const refreshValue = grantType === 'refresh_token' ? parameters.get('refresh_token') : undefined
-  const code = codeValue === undefined ? undefined : here(await store.findCode(codeValue))
+  const deviceValue = grantType === deviceGrant ? parameters.get('device_code') : undefined
+  const found = codeValue === undefined ? undefined : here(await store.findCode(codeValue))
+  const approved = deviceValue === undefined ? undefined : here(await store.findCode(deviceValue))
+  // Each is good for its own grant only, whatever the values look like.
+  const code = found?.device ? undefined : found
+  const deviceCode = approved?.device ? approved : undefined
+  const deviceRequest = deviceValue === undefined ? undefined : here(await store.findDevice(deviceValue))
   const refreshToken = refreshValue === undefined ? undefined : here(await store.findRefreshToken(refreshValue))
-  const grantId = code?.grantId ?? refreshToken?.grantId
+  const grantId = code?.grantId ?? deviceCode?.grantId ?? refreshToken?.grantId
   const verifier = code?.challenge === undefined ? undefined : parameters.get('code_verifier')
   const { parameter: testMode = '' } = environment.rules.token.testMode ?? {}
   const grant = grantType === undefined ? undefined : grants.get(grantType)
@@ -60,6 +76,8 @@ export async function gatherTokenAttempt(
     grant,
     grants,
     code,
+    deviceRequest,
+    deviceCode,
     refreshToken,
     authorization: grantId === undefined ? undefined : await store.findGrant(grantId),
     challengeOfVerifier: code?.challengeMethod === 'plain' ? verifier : verifier && (await challengeOf(verifier)),

@@ -2,7 +2,7 @@ import type { TokenCheck, TokenErrors } from '../vocabulary/errors.ts'
 import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
 import { assertionIsRight, clientIsActive, clientIsKnown, clientMethodIsRight, secretIsRight } from './checks/client.ts'
 import { codeIsLive, codeIsOwn } from './checks/code.ts'
-import { deviceCodeIsApproved, deviceCodeIsOwn } from './checks/device-code.ts'
+import { deviceCodeIsLive, deviceCodeIsOwn } from './checks/device-code.ts'
 import { clientMayUseTheGrant, grantTypeIsOffered } from './checks/grant.ts'
 import { bodyIsThere, tokenParametersAreComplete } from './checks/parameters.ts'
 import { verifierMatches } from './checks/pkce.ts'
@@ -33,7 +33,7 @@ const checks: Record<TokenCheck, Check> = {
   'refresh-token-owner': refreshTokenIsOwn,
   'refresh-token': refreshTokenIsLive,
   'device-code-owner': deviceCodeIsOwn,
-  'device-code': deviceCodeIsApproved,
+  'device-code': deviceCodeIsLive,
   'redirect-uri': redirectUriIsOfTheCode,
   verifier: verifierMatches,
   scope: scopeIsExpected,

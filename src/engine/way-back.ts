@@ -9,7 +9,7 @@ export function carry(pathAndQuery: string): string {
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
 }
 
-/** The request that a sign-in page leads back to: an authorization, or the list of connected applications; nothing else is ever gone back to. */
+/** The request that a sign-in page leads back to: an authorization, the page for a device, or the list of connected applications; nothing else is ever gone back to. */
 export function wayBack({ environment, url, query }: Visit): string | undefined {
   const carried = readForm(query).get(environment.rules.signIn.carries.returnTo)
   if (carried === undefined) return undefined
@@ -19,7 +19,7 @@ export function wayBack({ environment, url, query }: Visit): string | undefined 
     const targets = [url, environment.urls.authorize].map((one) => splitUrl(new URL(one).origin + path))
     const target = targets.find((one) => {
       const { endpoint } = environment.routes.get(one.url)?.get('GET') ?? {}
-      return endpoint === 'authorize' || endpoint === 'connected-apps'
+      return endpoint === 'authorize' || endpoint === 'device' || endpoint === 'connected-apps'
     })
     if (!target) return undefined
     return target.query === '' ? target.url : new URL(`${target.url}?${target.query}`).href

@@ -39,6 +39,7 @@ h1+form .account{margin-top:1rem}
 .connection p{margin:0}
 .connection .scopes{margin:.75rem 0 1rem}
 ul>.connection:first-child{margin-top:1.25rem}
+.user-code code{font-size:1.5rem;letter-spacing:.1em}
 .scopes li{padding-left:1rem;border-left:3px solid var(--accent)}
 .scopes span{display:block}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.5rem 1.25rem;margin:1.25rem 0 0}

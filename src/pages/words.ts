@@ -1,3 +1,5 @@
+import { type DeviceWords, deviceWords } from './device-words.ts'
+
 /** What the pages say, in one language. */
 export interface Words {
   /** For `<html lang>`. */
@@ -67,6 +69,8 @@ export interface Words {
   consentOver: string
   consentOverBecause: string
   startAgain: string
+
+  device: DeviceWords
 }
 
 /** The languages that the pages have. */
@@ -140,6 +144,8 @@ const en: Words = {
   consentOverBecause:
     'It was answered before, was open for too long, or this browser has signed in anew since. Your click changed nothing.',
   startAgain: 'Start again',
+
+  device: deviceWords.en,
 }
 
 const id: Words = {
@@ -210,6 +216,8 @@ const id: Words = {
   consentOverBecause:
     'Halaman ini sudah dijawab, terbuka terlalu lama, atau peramban ini sudah masuk kembali setelahnya. Klik Anda tidak mengubah apa pun.',
   startAgain: 'Mulai lagi',
+
+  device: deviceWords.id,
 }
 
 const languages: Readonly<Record<string, Words>> = { en, id }

@@ -82,10 +82,11 @@ export const controlRoutes: readonly ControlRoute[] = [
   {
     method: 'POST',
     path: '/authorize',
-    summary: 'Plays the browser: opens an authorization URL, signs in, approves or denies',
+    summary:
+      'Plays the browser: opens an authorization URL or the verification URL of a device, signs in, approves or denies',
     body: object(
       {
-        url: said(text, 'an authorization URL, as the application would open it'),
+        url: said(text, 'as the application would open it, or as the device shows it: verification_uri_complete'),
         decision: said(oneOf('approve', 'deny'), 'default: approve'),
         user: said(text, 'an id or e-mail address; default: whom login_hint names, else the first person'),
         scope: said(text, 'grants only these of the scopes asked for, joined by spaces'),

@@ -42,9 +42,8 @@ export interface Receiver {
   readonly events?: readonly string[]
 }
 
+/** The device grant's name (RFC 8628 §3.4). */
+export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+
 /** `grant_type` values that a client can be registered for (RFC 6749 §1.3, RFC 8628 §3.4). */
-export type GrantType =
-  | 'authorization_code'
-  | 'refresh_token'
-  | 'client_credentials'
-  | 'urn:ietf:params:oauth:grant-type:device_code'
+export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials' | typeof deviceGrant

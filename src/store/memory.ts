@@ -156,9 +156,9 @@ export function createMemoryStore(remembered = 10_000): Store {
     async findDevice(deviceCode) {
       return devices.get(deviceCode)?.record
     },
-    async findDeviceByUserCode(environment, userCode) {
+    async findDeviceByUserCode(environment, plainUserCode) {
       for (const { record } of devices.values()) {
-        if (record.userCode === userCode && record.environment === environment) return record
+        if (record.plainUserCode === plainUserCode && record.environment === environment) return record
       }
       return undefined
     },
@@ -174,6 +174,8 @@ export function createMemoryStore(remembered = 10_000): Store {
       const device = devices.get(deviceCode)
       if (!device?.alive || device.record.decided) return false
       device.record = { ...device.record, decided }
+      // Dead before the code that takes over, it is forgotten before it too.
+      bury(device)
       return true
     },
 

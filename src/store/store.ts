@@ -70,6 +70,7 @@ interface Issued {
 
 /** A code, from the authorization endpoint to its one use (RFC 6749 §4.1.2). */
 export interface AuthorizationCode extends Issued {
+  /** Empty for a device code: no browser is sent back. */
   readonly redirectUri: string
   /** Whether the authorization request named the redirect URI (RFC 6749 §4.1.3). */
   readonly redirectUriSent: boolean
@@ -138,7 +139,10 @@ export interface PushedRequest {
 /** What a device has asked for, until a person has decided (RFC 8628); then an authorization code of the same value takes over. */
 export interface DeviceRequest {
   readonly deviceCode: string
+  /** As the device shows it. */
   readonly userCode: string
+  /** The same without what a person may type in another way: case, spaces, dashes. */
+  readonly plainUserCode: string
   readonly environment: string
   readonly clientId: string
   /** Joined by spaces. */
@@ -208,7 +212,7 @@ export interface Store {
 
   putDevice(device: DeviceRequest): Promise<void>
   findDevice(deviceCode: string): Promise<DeviceRequest | undefined>
-  findDeviceByUserCode(environment: string, userCode: string): Promise<DeviceRequest | undefined>
+  findDeviceByUserCode(environment: string, plainUserCode: string): Promise<DeviceRequest | undefined>
   /** Notes a poll. False when it came too soon after the one before, and then there are `more` milliseconds to keep from now on. */
   pollDevice(deviceCode: string, at: number, more: number): Promise<boolean>
   /** Decides for a device that still waits. False when it does not. */

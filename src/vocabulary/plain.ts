@@ -47,7 +47,7 @@ type Evidence = Omit<EvidenceEntry, 'path' | 'words'>
 export const thePage = 'the page'
 
 /** Where a number is a length of time. */
-const isLength = /\.(lifetime|answerWithin|retryAnswerWithin)$/
+const isLength = /\.(lifetime|interval|answerWithin|retryAnswerWithin)$/
 
 const identity = new Set(['id', 'name', 'docs'])
 

@@ -130,6 +130,9 @@ export type PageRefusalKind =
   | 'error_page_unasked'
   | 'user_code_unknown'
   | 'user_code_used'
+  | 'client_inactive'
+  | 'user_not_allowed'
+  | 'consent_expired'
   | 'logout_hint_wrong'
   | 'logout_uri_unregistered'
 

@@ -42,7 +42,7 @@ const pathOf = (url: string) => new URL(url).pathname
 const differs = (there: Route | undefined, route: Route) =>
   there !== undefined && (there.endpoint === 'api' || there.endpoint !== route.endpoint)
 
-/** A page that each host of the authorization endpoint has too: a browser keeps its cookies host by host. */
+/** A page that each host has too where a browser enters: a browser keeps its cookies host by host. */
 function atEachHost(page: Endpoint, doors: readonly Endpoint[]): readonly Endpoint[] {
   const { method, url } = placeOf(page)
   const { origin } = new URL(url)
@@ -90,9 +90,10 @@ export function routesOf(
   putAll('token', [token.at, ...(token.alsoAt ?? [])])
   for (const at of tokenAlsoAt) put(placeOf(at), { endpoint: 'token' })
   if (revoke) putAll('revoke', [revoke.at, ...(revoke.alsoAt ?? [])])
+  const entrances = device ? [...doors, device.verification] : doors
   const pages = { 'sign-in': signIn, 'sign-up': signUp, 'connected-apps': connectedApps }
   for (const [name, page] of Object.entries(pages)) {
-    if (page) putAll(name as keyof typeof pages, atEachHost(page.at, doors), ['GET', 'POST'])
+    if (page) putAll(name as keyof typeof pages, atEachHost(page.at, entrances), ['GET', 'POST'])
   }
   if (connectedAccounts) putAll('connected-accounts', [connectedAccounts.at], ['GET', 'POST'])
   if (pushedRequests) putAll('pushed-request', [pushedRequests.at])

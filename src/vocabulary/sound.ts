@@ -1,5 +1,6 @@
 import type { Chance } from './chance.ts'
 import type { ProviderDefinition } from './definition.ts'
+import { never } from './duration.ts'
 import { MockOAuthError } from './misuse.ts'
 import type { Plain } from './plain.ts'
 
@@ -16,6 +17,7 @@ export function checkLifetimes({
   refresh,
   clientCredentials,
   openid,
+  device,
 }: Plain<ProviderDefinition>): void {
   const lifetimes = {
     'authorize.code.lifetime': authorize.code.lifetime,
@@ -23,9 +25,13 @@ export function checkLifetimes({
     'refresh.token.lifetime': refresh?.token.lifetime,
     'clientCredentials.lifetime': clientCredentials?.lifetime,
     'openid.lifetime': openid?.lifetime,
+    'device.lifetime': device?.lifetime,
+    'device.interval': device?.interval,
   }
   for (const [path, lifetime] of Object.entries(lifetimes)) {
-    if (lifetime !== undefined && !(lifetime > 0)) {
+    // A device is told both in seconds, which have no word for never (RFC 8628 §3.2).
+    const longest = path.startsWith('device.') ? Number.MAX_SAFE_INTEGER : never
+    if (lifetime !== undefined && !(lifetime > 0 && lifetime <= longest)) {
       throw unsound(`${id}: ${path} is ${lifetime}. Expected a length of time above zero, such as hours(1).`)
     }
   }
@@ -56,11 +62,16 @@ export function checkHosts(environments: readonly { key: string; origins: readon
  * Refuses codes and tokens that come out the same twice: ending one would not end the other.
  * @throws {MockOAuthError} `invalid_definition`
  */
-export function checkFormats({ id, authorize, token, refresh }: Plain<ProviderDefinition>, chance: Chance): void {
+export function checkFormats(
+  { id, authorize, token, refresh, device }: Plain<ProviderDefinition>,
+  chance: Chance,
+): void {
   const formats = {
     'authorize.code.value': authorize.code.value,
     'token.accessToken.value': token.accessToken.value,
     'refresh.token.value': refresh?.token.value,
+    'device.deviceCode': device?.deviceCode,
+    'device.userCode': device?.userCode,
   }
   for (const [path, format] of Object.entries(formats)) {
     const made = Array.from({ length: 20 }, () => format?.make({ chance, now: 0, clientId: 'client', userId: '1' }))

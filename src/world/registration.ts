@@ -1,8 +1,6 @@
-import { type Client, type GrantType, isPublic } from '../store/store.ts'
+import { type Client, deviceGrant, type GrantType, isPublic } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
-
-const deviceGrant: GrantType = 'urn:ietf:params:oauth:grant-type:device_code'
 
 const wrong = (message: string) => new MockOAuthError('invalid_client', message)
 

@@ -99,12 +99,49 @@ const pagesByTheBook: Record<string, (stage: Stage) => Promise<unknown>> = {
   },
   'logout error': ({ page, played }) => page.goto(`${played.endSessionUrl}?post_logout_redirect_uri=x`),
 }
+/** Those for a device, at the provider that has devices. */
+const pagesForDevices: Record<string, (stage: Stage) => Promise<unknown>> = {
+  'device code': async (stage) => {
+    const device = await askForDevice(stage)
+    await stage.page.goto(device.verification_uri)
+    await stage.page.locator('.person').first().click()
+    await stage.page.getByLabel('Code that the device shows').waitFor()
+  },
+  'wrong device code': async (stage) => {
+    await pagesForDevices['device code']?.(stage)
+    await stage.page.getByLabel('Code that the device shows').fill('wrng code')
+    await stage.page.getByRole('button').click()
+    await stage.page.getByRole('alert').waitFor()
+  },
+  'device consent': async (stage) => {
+    const device = await askForDevice(stage)
+    await stage.page.goto(device.verification_uri)
+    await stage.page.locator('.person').first().click()
+    await stage.page.getByLabel('Code that the device shows').fill(device.user_code.toLowerCase())
+    await stage.page.getByRole('button').click()
+    await stage.page.getByText(device.user_code).waitFor()
+  },
+  'device done': async (stage) => {
+    await pagesForDevices['device consent']?.(stage)
+    await stage.page.locator('[value=approve]').click()
+    await stage.page.getByText('The device is connected').first().waitFor()
+  },
+}
+
+async function askForDevice({ played }: Stage) {
+  const { deviceAuthorizationUrl = '', clientId: client_id, clientSecret: client_secret = '' } = played
+  const body = new URLSearchParams({ client_id, client_secret })
+  const answer = await fetch(deviceAuthorizationUrl, { method: 'POST', body })
+  return (await answer.json()) as { verification_uri: string; user_code: string }
+}
+
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
 
 const everyPage = [
   ...Object.keys(pages).map((name) => ['mekari', name] as const),
   ...Object.keys(pagesBesides).map((name) => ['finexer', name] as const),
   ...Object.keys(pagesByTheBook).map((name) => ['standard', name] as const),
+  ...Object.keys(pagesForDevices).map((name) => ['standard', name] as const),
 ]
 
 describe.each(everyPage)('at %s, the %s page', (provider, name) => {
@@ -117,7 +154,7 @@ describe.each(everyPage)('at %s, the %s page', (provider, name) => {
       scopes: ['esign', 'customer_read', `x:${'y'.repeat(80)}`],
     }
     const stage = await setStage(chromium(), { provider, context, client })
-    await { ...pages, ...pagesBesides, ...pagesByTheBook }[name]?.(stage, 'en')
+    await { ...pages, ...pagesBesides, ...pagesByTheBook, ...pagesForDevices }[name]?.(stage, 'en')
     await stage.page.addScriptTag({ path: axe })
     const found = await stage.page.evaluate(async () => {
       const { run } = (window as unknown as { axe: typeof import('axe-core') }).axe

@@ -109,9 +109,15 @@ describe('env', () => {
       ]),
     )
     expect(await namesOf('standard')).toEqual(
-      expect.arrayContaining(['STANDARD_ISSUER', 'STANDARD_END_SESSION_URL', 'STANDARD_POST_LOGOUT_REDIRECT_URI']),
+      expect.arrayContaining([
+        'STANDARD_ISSUER',
+        'STANDARD_END_SESSION_URL',
+        'STANDARD_POST_LOGOUT_REDIRECT_URI',
+        'STANDARD_DEVICE_AUTHORIZATION_URL',
+      ]),
     )
-    expect((await namesOf('mekari')).filter((name) => /CONNECTED|ISSUER|LOGOUT|SESSION|WEBHOOK/.test(name))).toEqual([])
+    const others = /CONNECTED|ISSUER|LOGOUT|SESSION|WEBHOOK|DEVICE/
+    expect((await namesOf('mekari')).filter((name) => others.test(name))).toEqual([])
   })
 
   it('writes dotenv and JSON, of the sandbox too', async () => {

@@ -24,7 +24,6 @@ describe('secrets', () => {
       'client_assertion',
       'request_uri',
       'device_code',
-      'user_code',
       'id_token_hint',
     ]
     for (const name of names) {

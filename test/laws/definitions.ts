@@ -51,8 +51,8 @@ const optional = [
   /^refresh\.token\.onlyWithScope$/,
   /^revoke\.(deadToken|errors)$/,
   /^clientCredentials\.lifetime$/,
-  /^(openid|signUp|connectedApps|connectedAccounts|webhooks)$/,
-  /^(authorize|token\.exchange|refresh|clientCredentials)\.parameters\.[^.]+$/,
+  /^(openid|device|signUp|connectedApps|connectedAccounts|webhooks)$/,
+  /^(authorize|token\.exchange|refresh|clientCredentials|device|device\.grant)\.parameters\.[^.]+$/,
   /^authorize\.callback\.(?!code$)[^.]+$/,
   /\banswer\.(?!(access|refresh)_token\b|status$)[^.]+$/,
   /^token\.headers\.[^.]+$/,
@@ -142,10 +142,14 @@ export function unsound(definition: ProviderDefinition): readonly (Odd & { reado
   const [first = '', ...others] = production?.origins ?? []
   const moved = Object.fromEntries(others.map((origin, i) => [origin, `https://apart${i}.example`]))
   const lives = ['authorize.code.lifetime', 'token.accessToken.lifetime', 'refresh.token.lifetime']
+  const ofDevices = definition.device ? ['device.lifetime', 'device.interval'] : []
   const variants: Readonly<Record<string, { names: string; changes: Readonly<Record<string, unknown>> }>> = {
     ...Object.fromEntries(
-      lives.flatMap((path) =>
-        [Number.NaN, 0, -1].map((life) => [`${path} of ${life}`, { names: path, changes: { [path]: life } }]),
+      [
+        ...lives.map((path) => [path, [Number.NaN, 0, -1]] as const),
+        ...ofDevices.map((path) => [path, [Number.NaN, 0, -1, Number.POSITIVE_INFINITY]] as const),
+      ].flatMap(([path, wrong]) =>
+        wrong.map((life) => [`${path} of ${life}`, { names: path, changes: { [path]: life } }]),
       ),
     ),
     'an environment without hosts of its own': {
@@ -253,6 +257,10 @@ export function odd(definition: ProviderDefinition): readonly Odd[] {
     'clients revoke refresh tokens with their credentials': {
       revoke: { ...revoked, by: { parameter: 'refresh_token' }, deadToken: 'refused' },
     },
+    ...(definition.device && {
+      'short lives of devices': { 'device.lifetime': 2, 'device.interval': 1 },
+      'no parameter of devices is declared': { 'device.parameters': {}, 'device.grant.parameters': {} },
+    }),
     'a code that outlives its tokens': { 'authorize.code.lifetime': 90 * 86_400_000 },
   }
   return [

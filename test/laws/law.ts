@@ -1,3 +1,4 @@
+import type { ConsentMode } from 'mock-oauth'
 import { expect } from 'vitest'
 import type { Environment } from '../../src/vocabulary/environment.ts'
 import type { Party, Tokens } from './party.ts'
@@ -8,6 +9,8 @@ export interface Law {
   readonly says: string
   /** Whether there is anything to hold in an environment. */
   readonly concerns: (environment: Environment) => boolean
+  /** What happens without a person where it holds. Default: approve. */
+  readonly consent?: ConsentMode
   readonly hold: (stage: Stage, environment: Environment) => Promise<void>
 }
 

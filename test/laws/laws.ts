@@ -1,4 +1,5 @@
 import { codes } from './codes.ts'
+import { devices } from './devices.ts'
 import { endings } from './endings.ts'
 import type { Law } from './law.ts'
 import { lifetimes } from './lifetimes.ts'
@@ -10,6 +11,7 @@ import { strangers } from './strangers.ts'
 /** The laws of the engine, each with its control: first the thing works, then it does not. */
 export const laws: readonly Law[] = [
   ...codes,
+  ...devices,
   ...proofs,
   ...refreshes,
   ...lifetimes,

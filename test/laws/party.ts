@@ -30,6 +30,9 @@ export interface Party {
   code(changes?: Fields): Promise<string>
   exchange(code: string, changes?: Fields): Promise<Tokens>
   refresh(token: string, changes?: Fields): Promise<Tokens>
+  /** What a device of the client is told: its code, and where a person decides. */
+  device(): Promise<{ readonly code: string; readonly url: string }>
+  poll(deviceCode: string, changes?: Fields): Promise<Tokens>
   /** The first pair of a new authorization. */
   connect(): Promise<Pair>
   /** Calls the API; the status tells whether the token is live. */
@@ -79,7 +82,7 @@ export async function join(stage: Stage, environment: Environment, isPublic = fa
 export function act(stage: Stage, environment: Environment, client: Client): Party {
   const { rules, urls } = environment
   const scope = client.scopes.join(' ')
-  const pkce = client.secret === undefined
+  const pkce = client.secret === undefined || rules.authorize.pkce === 'required'
   const way = wayOf(environment, client)
   const [uri] = client.redirectUris
   const sendsUri =
@@ -137,6 +140,19 @@ export function act(stage: Stage, environment: Environment, client: Client): Par
         ...credentials,
         refresh_token: token,
         scope: /^required/.test(rules.refresh?.parameters.scope?.presence ?? '') ? scope : undefined,
+        ...changes,
+      }),
+    async device() {
+      const at = rules.device ? environment.urlOf(rules.device.at) : ''
+      const { body } = await stage.send(writeTokenRequest(environment, way, at, credentials))
+      const { device_code: code, verification_uri_complete: url } = JSON.parse(body)
+      return { code, url }
+    },
+    poll: (deviceCode, changes = {}) =>
+      post({
+        grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+        ...credentials,
+        device_code: deviceCode,
         ...changes,
       }),
     async connect() {

@@ -1,4 +1,5 @@
 import type {
+  BrowserOutcome,
   Client,
   ClientInput,
   ConsentMode,
@@ -10,6 +11,8 @@ import type {
 } from 'mock-oauth'
 import { createMockOAuth } from 'mock-oauth'
 import { providers } from 'mock-oauth/providers'
+import { theirOwn } from '../../src/control/addresses.ts'
+import { playBrowser } from '../../src/control/browser.ts'
 import { registerClient, updateClient } from '../../src/control/clients.ts'
 import { revokeGrant } from '../../src/control/grants.ts'
 import { moveClock } from '../../src/control/time.ts'
@@ -34,6 +37,8 @@ export interface Stage extends AsyncDisposable {
   grants(): Promise<readonly Grant[]>
   /** The e-mail addresses of the people with an account. */
   emails(): Promise<readonly string[]>
+  /** Plays the person at a URL. */
+  decide(url: string, decision: 'approve' | 'deny'): Promise<BrowserOutcome>
   revoke(grantId: string, by: 'user' | 'client' | 'provider'): Promise<unknown>
   /** World time in milliseconds; it stands still until it is set. */
   now(): number
@@ -117,6 +122,7 @@ function stageOf(mock: MockOAuth, environments: Stage['environments'], listening
     removeUser: (id) => mock.users.remove(id),
     grants: () => mock.grants.list(),
     emails: async () => (await mock.users.list()).map(({ email }) => email),
+    decide: (url, decision) => mock.authorize(url, { decision }),
     revoke: (id, by) => mock.grants.revoke(id, by),
     now: () => Date.parse(mock.clock.read().now),
     moveTo: (time) => void mock.clock.move({ set: iso(time) }),
@@ -140,6 +146,7 @@ export async function play(definition: ProviderDefinition, consent: ConsentMode)
     removeUser: (id) => world.store.removeUser(id, { at: world.clock.now() }),
     grants: () => world.store.listGrants(),
     emails: async () => (await listUsers(world)).map(({ email }) => email),
+    decide: (url, decision) => playBrowser(world, theirOwn, url, { decision }),
     revoke: (id, by) => revokeGrant(world, id, by),
     now: () => world.clock.now(),
     moveTo: (time) => void moveClock(world, { set: iso(time) }),

@@ -118,12 +118,16 @@ export const clientIsActive = ({ client }: Pick<ClientAttempt, 'client'>): Refus
       }
     : undefined
 
+type Check = (attempt: ClientAttempt) => Refusal<TokenRefusalKind> | undefined
+
 /** The steps by which a client is recognized wherever it calls by itself, the token endpoint aside, which states its own order. */
-export const clientChecks: readonly ((attempt: ClientAttempt) => Refusal<TokenRefusalKind> | undefined)[] = [
-  bodyIsThere,
+export const recognition: readonly Check[] = [
   clientIsKnown,
   clientMethodIsRight,
   secretIsRight,
   assertionIsRight,
   clientIsActive,
 ]
+
+/** The same where a request has to say more than who makes it. */
+export const clientChecks: readonly Check[] = [bodyIsThere, ...recognition]

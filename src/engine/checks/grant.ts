@@ -1,6 +1,7 @@
-import { type GrantType, isPublic } from '../../store/store.ts'
+import { deviceGrant, type GrantType, isPublic } from '../../store/store.ts'
 import type { AuthorizeRefusalKind, Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
+import type { ClientAttempt } from '../client-attempt.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
 /** The grant type is sent, and the provider has it. */
@@ -21,8 +22,15 @@ export function clientMayUseTheGrant({ client, grantType }: TokenAttempt): Refus
   return { kind: 'grant_not_allowed', parameter: 'grant_type', expected: usable.join(' or '), came: grantType }
 }
 
+const registeredFor = ({ client }: Pick<ClientAttempt, 'client'>, expected: GrantType) =>
+  client && !client.grantTypes.includes(expected)
+    ? { kind: 'grant_not_allowed' as const, expected, came: client.grantTypes.join(' ') }
+    : undefined
+
 /** The client is registered for the authorization code grant. */
-export function clientMayAskForACode({ client }: AuthorizeAttempt): Refusal<AuthorizeRefusalKind> | undefined {
-  if (!client || client.grantTypes.includes('authorization_code')) return undefined
-  return { kind: 'grant_not_allowed', expected: 'authorization_code', came: client.grantTypes.join(' ') }
-}
+export const clientMayAskForACode = (attempt: AuthorizeAttempt): Refusal<AuthorizeRefusalKind> | undefined =>
+  registeredFor(attempt, 'authorization_code')
+
+/** The client is registered for the device grant. */
+export const clientMayAskForADevice = (attempt: ClientAttempt): Refusal<TokenRefusalKind> | undefined =>
+  registeredFor(attempt, deviceGrant)

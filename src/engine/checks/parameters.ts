@@ -4,6 +4,7 @@ import type { Plain } from '../../vocabulary/plain.ts'
 import type { Refusal } from '../../vocabulary/refusal.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { ClientAttempt } from '../client-attempt.ts'
+import type { DeviceAttempt } from '../device-attempt.ts'
 import type { Parameters } from '../parameters.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
@@ -31,6 +32,8 @@ function areComplete(
   return undefined
 }
 
+const credentials = ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type']
+
 /** A client's request has a body. */
 export const bodyIsThere = ({ isEmpty }: ClientAttempt): Refusal<'body_empty'> | undefined =>
   isEmpty ? { kind: 'body_empty', expected: 'the parameters in the body' } : undefined
@@ -39,7 +42,14 @@ export const bodyIsThere = ({ isEmpty }: ClientAttempt): Refusal<'body_empty'> |
 export const tokenParametersAreComplete = ({ parameters, grant, client }: TokenAttempt): Refusal<Kind> | undefined =>
   grant &&
   areComplete(parameters, grant.rules.parameters, `${grant.path}.parameters`, {
-    besides: ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type'],
+    besides: credentials,
+    isPublic: client !== undefined && isPublic(client),
+  })
+
+/** What the provider requires of a device authorization request is sent, each parameter once. */
+export const deviceParametersAreComplete = ({ parameters, rules, client }: DeviceAttempt): Refusal<Kind> | undefined =>
+  areComplete(parameters, rules.parameters, 'device.parameters', {
+    besides: credentials,
     isPublic: client !== undefined && isPublic(client),
   })
 

@@ -1,19 +1,17 @@
+import type { Client } from '../../store/store.ts'
 import type { Refusal } from '../../vocabulary/refusal.ts'
 import { scopesOf } from '../../vocabulary/scope.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
+import { type DeviceAttempt, deviceScopeSent, deviceScopesAsked } from '../device-attempt.ts'
 import { scopeSent, scopesAsked } from '../scope-asked.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 
 const foreignScope = (asked: string, allowed: readonly string[]) =>
   scopesOf(asked).find((one) => !allowed.includes(one))
 
-/** Each scope asked for is one that the client is registered with. */
-export function scopeIsRegistered({
-  client,
-  ...request
-}: AuthorizeAttempt): Refusal<'scope_missing' | 'scope_not_allowed'> | undefined {
-  if (!client || scopeSent(request) === undefined) return undefined
-  const asked = scopesAsked(request, client)
+type ScopeRefusal = Refusal<'scope_missing' | 'scope_not_allowed'>
+
+function areRegistered(asked: readonly string[], client: Client): ScopeRefusal | undefined {
   if (asked.length === 0) return { kind: 'scope_missing', parameter: 'scope', came: 'separators only' }
   const came = asked.find((one) => !client.scopes.includes(one))
   if (came === undefined) return undefined
@@ -24,6 +22,19 @@ export function scopeIsRegistered({
     expected: client.scopes.join(' '),
     came,
   }
+}
+
+/** Each scope asked for is one that the client is registered with. */
+export function scopeIsRegistered({ client, ...request }: AuthorizeAttempt): ScopeRefusal | undefined {
+  if (!client || scopeSent(request) === undefined) return undefined
+  return areRegistered(scopesAsked(request, client), client)
+}
+
+/** The same for a device. */
+export function deviceScopeIsRegistered(attempt: DeviceAttempt): ScopeRefusal | undefined {
+  const { client } = attempt
+  if (!client || deviceScopeSent(attempt) === undefined) return undefined
+  return areRegistered(deviceScopesAsked(attempt, client), client)
 }
 
 /** The scope of a token request is what the provider wants to see there. */

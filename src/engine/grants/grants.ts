@@ -1,3 +1,4 @@
+import { deviceGrant } from '../../store/store.ts'
 import type { Environment } from '../../vocabulary/environment.ts'
 import type { Plain } from '../../vocabulary/plain.ts'
 import type { GrantRules } from '../../vocabulary/token.ts'
@@ -5,6 +6,7 @@ import type { TokenAttempt } from '../token-attempt.ts'
 import type { Outcome, Visit } from '../visit.ts'
 import { redeemCode } from './authorization-code.ts'
 import { grantToTheClient } from './client-credentials.ts'
+import { redeemDeviceCode } from './device-code.ts'
 import { refresh } from './refresh-token.ts'
 
 /** A grant that a provider has. */
@@ -22,7 +24,7 @@ const known = new WeakMap<Environment, ReadonlyMap<string, OfferedGrant>>()
 export function grantsOf(environment: Environment): ReadonlyMap<string, OfferedGrant> {
   const before = known.get(environment)
   if (before) return before
-  const { token, refresh: renewal, clientCredentials } = environment.rules
+  const { token, refresh: renewal, clientCredentials, device } = environment.rules
   const offered = new Map<string, OfferedGrant>()
   offered.set('authorization_code', { rules: token.exchange, path: 'token.exchange', fulfil: redeemCode })
   if (renewal && renewal.offered !== false)
@@ -30,6 +32,7 @@ export function grantsOf(environment: Environment): ReadonlyMap<string, OfferedG
   if (clientCredentials) {
     offered.set('client_credentials', { rules: clientCredentials, path: 'clientCredentials', fulfil: grantToTheClient })
   }
+  if (device) offered.set(deviceGrant, { rules: device.grant, path: 'device.grant', fulfil: redeemDeviceCode })
   known.set(environment, offered)
   return offered
 }

@@ -1,6 +1,5 @@
 import { playable } from '../control/playable.ts'
 import type { Environment } from '../vocabulary/environment.ts'
-import type { Grade } from '../vocabulary/evidence.ts'
 import type { EvidenceEntry } from '../vocabulary/plain.ts'
 import { type ErrorTable, errorTables } from './sheet-errors.ts'
 
@@ -15,7 +14,7 @@ export interface Choice {
 export interface Fact {
   readonly path: string
   readonly value: string
-  readonly grade: Grade
+  readonly grade: EvidenceEntry['grade']
   readonly source: string
   /** The open question that the value is one answer to: `mekari.errors`. */
   readonly question?: string
@@ -24,13 +23,16 @@ export interface Fact {
   readonly chosen?: string
 }
 
+/** How many values are known in which way; how many were set by configuration, where some were. */
+type Counts = Readonly<Record<Exclude<EvidenceEntry['grade'], 'configured'>, number> & { configured?: number }>
+
 /** A provider definition made to be read. */
 export interface Sheet {
   readonly id: string
   readonly name: string
   readonly docs: string
   readonly environments: readonly string[]
-  readonly counts: Readonly<Record<Grade, number>>
+  readonly counts: Counts
   readonly endpoints: readonly {
     readonly endpoint: string
     readonly methods: readonly string[]
@@ -90,8 +92,14 @@ const endpointsOf = ({ routes }: Environment) =>
     })),
   )
 
-function countsOf(facts: readonly Fact[]): Record<Grade, number> {
-  const counts = { documented: 0, observed: 0, standard: 0, assumed: 0 }
-  for (const { grade } of facts) counts[grade]++
-  return counts
+function countsOf(facts: readonly Fact[]): Counts {
+  const counted = (wanted: Fact['grade']) => facts.filter(({ grade }) => grade === wanted).length
+  const [documented, observed, standard, assumed] = [
+    counted('documented'),
+    counted('observed'),
+    counted('standard'),
+    counted('assumed'),
+  ]
+  const configured = counted('configured')
+  return { documented, observed, standard, assumed, ...(configured > 0 && { configured }) }
 }

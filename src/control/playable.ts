@@ -1,31 +1,48 @@
 import { closest } from 'fastest-levenshtein'
 import { providers } from '../providers.ts'
+import type { ProviderDefinition } from '../vocabulary/definition.ts'
 import { type Environment, environmentsOf } from '../vocabulary/environment.ts'
+import type { Lifetimes } from '../vocabulary/lifetimes.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 
 /**
- * The environments of the named providers, as the assumptions say; of every provider when none is named.
+ * The environments of the named or given providers, as the assumptions say; of every provider when none is named.
  * @param assume `{ '<provider>.<assumption>': '<choice>' }`
- * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`
+ * @param lifetimes by provider
+ * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_definition`, `invalid_option`, `invalid_duration`
  */
 export function playable(
-  names: readonly string[],
+  names: readonly (string | ProviderDefinition)[],
   assume: Readonly<Record<string, string>> = {},
+  lifetimes: Readonly<Record<string, Lifetimes>> = {},
 ): readonly Environment[] {
+  const chosen = [...new Set(names.length > 0 ? names : Object.keys(providers))].map(definitionOf)
+  const ids = chosen.map(({ id }) => id)
+  const twice = ids.find((id, i) => ids.indexOf(id) < i)
+  if (twice !== undefined) {
+    throw new MockOAuthError('invalid_definition', `Two providers have the id "${twice}". Give one of them another.`)
+  }
+  const choices = sortByProvider(assume, ids)
+  const unplayed = Object.keys(lifetimes).find((id) => !ids.includes(id))
+  if (unplayed !== undefined) {
+    throw new MockOAuthError('invalid_option', `lifetimes.${unplayed}: not played. Played: ${ids.join(', ')}.`)
+  }
+  return chosen.flatMap((definition) =>
+    environmentsOf(
+      definition,
+      choices[definition.id],
+      Object.hasOwn(lifetimes, definition.id) ? lifetimes[definition.id] : {},
+    ),
+  )
+}
+
+function definitionOf(named: string | ProviderDefinition): ProviderDefinition {
+  if (typeof named !== 'string') return named
+  const definition = Object.hasOwn(providers, named) ? providers[named] : undefined
+  if (definition) return definition
   const known = Object.keys(providers)
-  const chosen = [...new Set(names.length > 0 ? names : known)]
-  const choices = sortByProvider(assume, chosen)
-  return chosen.flatMap((name) => {
-    const definition = Object.hasOwn(providers, name) ? providers[name] : undefined
-    if (!definition) {
-      const hint = `Did you mean "${closest(name, known)}"?`
-      throw new MockOAuthError(
-        'unknown_provider',
-        `There is no provider "${name}". ${hint} Known: ${known.join(', ')}.`,
-      )
-    }
-    return environmentsOf(definition, choices[name])
-  })
+  const hint = `Did you mean "${closest(named, known)}"?`
+  throw new MockOAuthError('unknown_provider', `There is no provider "${named}". ${hint} Known: ${known.join(', ')}.`)
 }
 
 function sortByProvider(assume: Readonly<Record<string, string>>, chosen: readonly string[]) {

@@ -1,4 +1,6 @@
 import { playable } from '../control/playable.ts'
+import type { Lifetimes } from '../index.ts'
+import type { ProviderDefinition } from '../vocabulary/definition.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { EvidenceEntry } from '../vocabulary/plain.ts'
 import { type ErrorTable, errorTables } from './sheet-errors.ts'
@@ -47,8 +49,14 @@ export interface Sheet {
  * Walks a definition as it is played with these assumptions.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`
  */
-export function sheetOf(name: string, assume?: Readonly<Record<string, string>>): Sheet {
-  const environments = playable([name], assume)
+export function sheetOf(
+  of: string | ProviderDefinition,
+  assume?: Readonly<Record<string, string>>,
+  lifetimes?: Lifetimes,
+): Sheet {
+  const play = (choices = assume) =>
+    playable([of], choices, lifetimes && { [typeof of === 'string' ? of : of.id]: lifetimes })
+  const environments = play()
   const production = firstOf(environments)
   const { evidence, docs, provider } = production
   const facts = evidence.map((entry) => factOf(provider, entry))
@@ -60,9 +68,7 @@ export function sheetOf(name: string, assume?: Readonly<Record<string, string>>)
     counts: countsOf(facts),
     endpoints: environments.flatMap(endpointsOf),
     facts,
-    errors: errorTables(production, (assumption, choice) =>
-      firstOf(playable([name], { ...assume, [assumption]: choice })),
-    ),
+    errors: errorTables(production, (assumption, choice) => firstOf(play({ ...assume, [assumption]: choice }))),
   }
 }
 

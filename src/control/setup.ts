@@ -47,14 +47,16 @@ export function setupOf(options: SetupOptions): Setup {
   }
 }
 
+/** Makes something of what stands at a path, and says where when that fails. */
+type Placing = (path: string, make: () => void) => void
+
 /** What is made up of one in a list is the same at every start, and whatever stands beside it in the list. */
 function chanceOf(place: string, names: readonly string[], i: number) {
   const name = names[i] ?? ''
   return createChance(`${place} ${name} ${names.slice(0, i).filter((one) => one === name).length}`)
 }
 
-/** A client of a list that exists at the start. */
-export function clientOf(environments: readonly Environment[], clients: readonly ClientInput[], i: number): Client {
+function clientOf(environments: readonly Environment[], clients: readonly ClientInput[], i: number): Client {
   const environment = environmentOf({ environments }, clients[i]?.provider)
   const names = clients.map(({ id, name, provider }) => `${provider} ${id ?? name}`)
   return makeClient(environment, clients[i] ?? {}, {
@@ -63,14 +65,19 @@ export function clientOf(environments: readonly Environment[], clients: readonly
   })
 }
 
-function furtherClients(
+/**
+ * The clients of a list that exist at the start.
+ * @param place what becomes of a mistake at a path; thrown unless told otherwise
+ */
+export function furtherClients(
   environments: readonly Environment[],
   defaults: readonly Client[],
   inputs: readonly ClientInput[],
+  place: Placing = at,
 ): readonly Client[] {
   const made = [...defaults]
   inputs.forEach((_, i) => {
-    at(`clients.${i}`, () => {
+    place(`clients.${i}`, () => {
       const client = clientOf(environments, inputs, i)
       checkBeside(client, made, environments)
       made.push(client)
@@ -95,12 +102,16 @@ function checkBeside(client: Client, others: readonly Client[], environments: re
 }
 
 /** The people of a list who have an account at the start. */
-export function peopleOf(environments: readonly Environment[], inputs: readonly UserInput[]): readonly User[] {
+export function peopleOf(
+  environments: readonly Environment[],
+  inputs: readonly UserInput[],
+  place: Placing = at,
+): readonly User[] {
   const names = inputs.map(({ email, name }) => `${email ?? name}`)
   const people: User[] = []
   inputs.forEach((input, i) => {
     const user = makeUser(input, newAccountId(chanceOf('account of', names, i)))
-    at(`users.${i}`, () => checkUser(user, people, rolesOf({ environments })))
+    place(`users.${i}`, () => checkUser(user, people, rolesOf({ environments })))
     people.push(user)
   })
   return people

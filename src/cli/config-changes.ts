@@ -12,10 +12,11 @@ const fixed = ['seed', 'port', 'host', 'controlToken', 'allowHosts', 'json', 'qu
 /** Compares two configurations. */
 export function changesBetween(before: Config, after: Config): Changes {
   const paths = [...pathsBetween(plain(before), plain(after))]
-  const isFixed = (path: string) => fixed.includes(path.split('.')[0] ?? '')
+  const keyOf = (path: string) => /^[^. ]*/.exec(path)?.[0] ?? ''
+  const isFixed = (path: string) => fixed.includes(keyOf(path))
   return {
     taken: paths.filter((path) => !isFixed(path)),
-    restart: [...new Set(paths.filter(isFixed).map((path) => path.split('.')[0] ?? ''))],
+    restart: [...new Set(paths.filter(isFixed).map(keyOf))],
   }
 }
 
@@ -23,10 +24,10 @@ type Tree = Readonly<Record<string, unknown>>
 
 /** Providers by name, so that a place in the list is nothing; a definition that was read anew is another object. */
 const plain = ({ $schema: _, providers = [], ...rest }: Config): Tree => ({
-  ...rest,
   providers: Object.fromEntries(
     providers.map((one) => (typeof one === 'string' ? [one, true] : [one.id, writing(one)])),
   ),
+  ...rest,
 })
 
 /** A definition as text: its functions as they are written. */

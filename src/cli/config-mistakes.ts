@@ -8,6 +8,10 @@ import { isPath } from './path.ts'
 import { loadProvider } from './provider-files.ts'
 import { Stop } from './stop.ts'
 
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const inOrder = new Intl.Collator('en', { numeric: true })
+
 /** A configuration that was looked at. */
 export interface Judged {
   /** Its own providers are definitions by now. */
@@ -21,7 +25,7 @@ export interface Judged {
  * @param read takes the path of each file that was read for it
  */
 export async function judge({ path, data, lineOf }: ConfigFile, read: Set<string>): Promise<Judged> {
-  const config = (typeof data === 'object' && data !== null ? { ...data } : data) as Config
+  const config = (isObject(data) ? { ...data } : data) as Config
   const unread: Mistake[] = []
   if (Array.isArray(config?.providers)) {
     const loaded: unknown[] = []
@@ -43,7 +47,12 @@ export async function judge({ path, data, lineOf }: ConfigFile, read: Set<string
     const line = lineOf(mistake.path)
     return { ...mistake, ...(line !== undefined && { line }) }
   })
-  return { config, mistakes: found.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
+  return {
+    config,
+    mistakes: found.toSorted(
+      (a, b) => (a.line ?? 0) - (b.line ?? 0) || inOrder.compare(a.path.join('.'), b.path.join('.')),
+    ),
+  }
 }
 
 /** Each mistake on a line of its own: `mock-oauth.config.yaml:4 port is "x"; …`. */

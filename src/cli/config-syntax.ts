@@ -48,7 +48,10 @@ function checkJson(path: string, text: string): void {
   const wrong = wrongIn(text)
   if (wrong === undefined) return
   // The shortest beginning that cannot go on ends where it goes wrong; Node's message does not always say where.
-  const canGoOn = (length: number) => /end of JSON|Unterminated|^$/i.test(wrongIn(text.slice(0, length)) ?? '')
+  const canGoOn = (length: number) => {
+    const message = wrongIn(text.slice(0, length)) ?? ''
+    return /end of JSON|Unterminated|^$/i.test(message) || Number(/position (\d+)/.exec(message)?.[1]) >= length
+  }
   let [good, bad] = [0, text.length]
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2)

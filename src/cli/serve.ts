@@ -1,7 +1,9 @@
 import { optionsOf } from '../config/options.ts'
 import type { Config } from '../config.ts'
+import { playable } from '../control/playable.ts'
 import { createMockOAuth, type MockOAuth } from '../index.ts'
 import { type Colours, coloursFor } from './colours.ts'
+import { findConfig } from './config-file.ts'
 import { configure } from './configuration.ts'
 import { exchangeLine } from './exchange-line.ts'
 import { stopWhenAsked } from './farewell.ts'
@@ -16,8 +18,10 @@ export async function serve(flags: ServeFlags): Promise<void> {
   stopWhenAsked()
   const begun = Date.now()
   const given = configOf(flags)
+  // Found once: one that is gone later is missed.
+  const file = flags.config ?? findConfig()
   const load = async (read: Set<string>): Promise<Config> => {
-    const { config } = await configure(flags.config, given, read)
+    const config = await configure(file, given, read)
     checkReceiver(config)
     if (given.assume) (await import('./assumptions.ts')).checkAssumptions(config.providers ?? [], given.assume)
     return config
@@ -41,7 +45,8 @@ export async function serve(flags: ServeFlags): Promise<void> {
     const { watch } = await import('./watch.ts')
     watch({ mock, load, config, files, begun, log })
   }
-  const ready = { listening, seed: mock.seed, assume: config.assume ?? {}, colours }
+  const environments = playable(config.providers ?? [], config.assume)
+  const ready = { listening, environments, seed: mock.seed, assume: config.assume ?? {}, colours }
   print(config.json ? readyJson(ready) : readyText(ready))
 }
 

@@ -1,5 +1,6 @@
 import { checkAssumptions } from './assumptions.ts'
 import { coloursFor } from './colours.ts'
+import { findConfig } from './config-file.ts'
 import { configure } from './configuration.ts'
 import { print, printJson } from './print.ts'
 import { sheetOf } from './sheet.ts'
@@ -15,7 +16,7 @@ interface ShowOptions {
 
 /** Prints everything that a provider definition says, as `serve` would play it here, and how each value is known. */
 export async function show(name: string, { config: path, format, json, assume }: ShowOptions): Promise<void> {
-  const { config } = await configure(path, { providers: [name], ...(assume && { assume }) }, new Set())
+  const config = await configure(path ?? findConfig(), { providers: [name], ...(assume && { assume }) }, new Set())
   const [provider = name] = config.providers ?? []
   if (assume) checkAssumptions([provider], assume)
   const id = typeof provider === 'string' ? provider : provider.id

@@ -24,22 +24,27 @@ function judgeDefaultClient({ client, webhooks }: Config, { environments }: Play
 }
 
 function judgeClients(config: Config, { environments, names }: Played, findings: Findings): void {
-  const { attempt, entriesOf, isSound } = findings
+  const { attempt, isSound } = findings
   const clients = itemsOf(config.clients, ['clients'], findings)
+  const nowhere = new Set<string>()
   clients.forEach(({ provider, ...fields }, i) => {
     const path = ['clients', `${i}`]
     const at = provider === undefined ? path : [...path, 'provider']
     // An environment that a played provider does not have is told apart from a provider that is not played.
-    if (provider !== undefined && !names(at, provider.split(':')[0] ?? '')) return
+    if (provider !== undefined && !names(at, provider.split(':')[0] ?? '')) {
+      nowhere.add(path.join('.'))
+      return
+    }
     const environment = attempt(at, () => environmentOf({ environments }, provider))
     if (!environment) return
     const probe = (part: object) => furtherClients([environment], [], [{ provider: environment.key, ...part }], plainly)
     judgeFields(path, fields, findings, probe)
   })
   const client = isSound(['client']) ? config.client : undefined
-  const played = environments.filter(() => entriesOf(config.clients, ['clients']).length > 0)
-  const defaults = clientsAtStart({ environments: played, ...(client && { client }) })
-  furtherClients(environments, defaults, clients, (path, make) => attempt(path.split('.'), make))
+  const defaults = environments.length > 0 ? clientsAtStart({ environments, ...(client && { client }) }) : []
+  furtherClients(environments, defaults, clients, (path, make) => {
+    if (!nowhere.has(path)) attempt(path.split('.'), make)
+  })
 }
 
 function judgeUsers({ users: listed }: Config, { environments }: Played, findings: Findings): void {

@@ -33,7 +33,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   jiti: /^src\/cli\/load-module\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,
 }
-const pure = ['engine', 'vocabulary', 'world', 'providers', 'pages', 'control', 'store', 'config']
+const pure = ['engine', 'vocabulary', 'world', 'providers', 'pages', 'control', 'store']
 const pureDoors = ['define.ts', 'providers.ts', 'fetch.ts', 'msw.ts']
 
 const folderOf = (path: string): string => path.split('/').slice(1, -1)[0] ?? 'doors'

@@ -88,7 +88,7 @@ const quoted = (text: string) => (/['\\\n]/.test(text) ? JSON.stringify(text) : 
 const typescript = ({ providers, first, assumption, webhooks }: Beginning) =>
   `import { defineConfig } from 'mock-oauth/config'
 
-export default defineConfig({
+${'export default'} defineConfig({
   // Names, files of your own that define a provider, or definitions.
   providers: [${providers.map(quoted).join(', ')}],
 

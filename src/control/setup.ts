@@ -13,7 +13,7 @@ import { checkUser, makeUser, rolesOf, type UserInput } from './users.ts'
 
 /** What a mock is set up with. All of it may change while the mock goes on. */
 export interface SetupOptions {
-  /** Names of providers, or definitions: `['mekari']`. Default: every one that has a name. */
+  /** Names of providers, or definitions: `['acme']`. Default: every one that has a name. */
   providers?: readonly (string | ProviderDefinition)[]
   /** What happens at the authorization endpoint without a person. Default: `page`. */
   consent?: ConsentMode
@@ -23,9 +23,9 @@ export interface SetupOptions {
   clients?: readonly ClientInput[]
   /** The people with an account at the start, in place of three who are made up. */
   users?: readonly UserInput[]
-  /** Other plausible behaviours: `{ 'mekari.errors': 'kong' }`. */
+  /** Other plausible behaviours: `{ 'acme.errors': 'kong' }`. */
   assume?: Readonly<Record<string, string>>
-  /** Other lifetimes than the provider's: `{ mekari: { accessToken: '5m' } }`. */
+  /** Other lifetimes than the provider's: `{ acme: { accessToken: '5m' } }`. */
   lifetimes?: Readonly<Record<string, Lifetimes>>
 }
 

@@ -11,17 +11,18 @@ export interface Beginning {
   readonly assumption: readonly string[] | undefined
   /** Whether one of them sends webhooks. */
   readonly webhooks: boolean
+  /** Where an editor finds the schema, if it is installed. */
+  readonly schema: string | undefined
 }
 
-const schema = './node_modules/mock-oauth/dist/config.schema.json'
 const callback = 'http://localhost:3000/callback'
 
 /** A configuration to begin with. What most people leave alone stands there as a comment, where the format has comments. */
 export function configText(format: ConfigFormat, beginning: Beginning): string {
   if (format === 'json') {
-    const { providers } = beginning
+    const { providers, schema } = beginning
     const client = { redirectUris: [callback] }
-    return `${JSON.stringify({ $schema: schema, providers, consent: 'page', client }, null, 2)}\n`
+    return `${JSON.stringify({ ...(schema && { $schema: schema }), providers, consent: 'page', client }, null, 2)}\n`
   }
   return format === 'yaml' ? yaml(beginning) : typescript(beginning)
 }
@@ -29,9 +30,9 @@ export function configText(format: ConfigFormat, beginning: Beginning): string {
 /** Text as a YAML parser takes it; quotes where others would be mistaken for something else. */
 const plain = (text: string) => (/^[A-Za-z./][\w./@-]*$/.test(text) ? text : JSON.stringify(text))
 
-const yaml = ({ providers, first, assumption, webhooks }: Beginning) => `# yaml-language-server: $schema=${schema}
-
-# Names, or files of your own that define a provider, relative to this one.
+const yaml = ({ providers, first, assumption, webhooks, schema }: Beginning) => `${
+  schema ? `# yaml-language-server: $schema=${schema}\n\n` : ''
+}# Names, or files of your own that define a provider, relative to this one.
 providers:
 ${providers.map((one) => `  - ${plain(one)}`).join('\n')}
 

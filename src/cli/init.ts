@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
 import { playable } from '../control/playable.ts'
 import { providers } from '../providers.ts'
 import type { ProviderDefinition } from '../vocabulary/definition.ts'
@@ -33,7 +34,8 @@ export async function init({ provider = Object.keys(providers), format, force = 
     providers: provider,
     first: environments[0]?.provider ?? '',
     assumption: assumptionsOf(chosen)[0]?.split('='),
-    webhooks: environments.some(({ rules }) => rules.webhooks),
+    webhooks: environments.some(({ rules }) => rules.webhooks !== undefined),
+    schema: installedSchema(),
   })
   writeFileSync(name, text)
   print(
@@ -43,4 +45,14 @@ export async function init({ provider = Object.keys(providers), format, force = 
     '  mock-oauth validate        says whether it is right',
     '  mock-oauth serve --watch   plays it, and takes each change of it',
   )
+}
+
+/** The schema in the nearest installation, as seen from the working directory. */
+function installedSchema(from = process.cwd()): string | undefined {
+  const file = resolve(from, 'node_modules/mock-oauth/dist/config.schema.json')
+  if (existsSync(file))
+    return relative(process.cwd(), file)
+      .replaceAll('\\', '/')
+      .replace(/^(?!\.)/, './')
+  return dirname(from) === from ? undefined : installedSchema(dirname(from))
 }

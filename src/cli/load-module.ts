@@ -28,7 +28,7 @@ export async function loadModule(path: string, read: Set<string>): Promise<Reado
   const { createJiti } = await import('jiti')
   const jiti = createJiti(import.meta.url, { alias: doors(), fsCache: false, interopDefault: false })
   const before = new Set(Object.keys(jiti.cache))
-  const files = () => Object.keys(jiti.cache).filter((one) => !before.has(one) && !one.includes('/node_modules/'))
+  const files = () => Object.keys(jiti.cache).filter((one) => !before.has(one) && !/[\\/]node_modules[\\/]/.test(one))
   try {
     return await jiti.import<Readonly<Record<string, unknown>>>(path)
   } catch (error) {

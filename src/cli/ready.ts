@@ -12,6 +12,8 @@ export interface Ready {
   readonly listening: Listening
   readonly environments: readonly Environment[]
   readonly seed: string
+  /** The files that say what is served, where there are some. */
+  readonly files: readonly string[]
   /** The plausible behaviours that were chosen. */
   readonly assume: Readonly<Record<string, string>>
   readonly colours: Colours
@@ -30,7 +32,7 @@ export function readyJson({ listening, seed }: Ready): string {
 }
 
 /** The ready text for people: endpoints, credentials, lines to paste, how to steer and how to stop. */
-export function readyText({ listening, environments, seed, assume, colours }: Ready): string {
+export function readyText({ listening, environments, seed, files, assume, colours }: Ready): string {
   const { bold, green } = colours
   const { url, controlToken } = listening
   // One provider is shown whole; of several each in short.
@@ -44,7 +46,11 @@ export function readyText({ listening, environments, seed, assume, colours }: Re
       return isAlone && key === provider ? block(key, played, link, colours) : brief(key, played, link, colours)
     }),
     '',
-    ...table([...chosen.map((one, i) => [i === 0 ? 'Assumed' : '', one]), ...steering(url, controlToken, seed)]),
+    ...table([
+      ...(files.length === 0 ? [] : [['Configured by', files.join(', ')]]),
+      ...chosen.map((one, i) => [i === 0 ? 'Assumed' : '', one]),
+      ...steering(url, controlToken, seed),
+    ]),
     '',
   ].join('\n')
 }

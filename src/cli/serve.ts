@@ -7,6 +7,7 @@ import { findConfig } from './config-file.ts'
 import { configure } from './configuration.ts'
 import { exchangeLine } from './exchange-line.ts'
 import { stopWhenAsked } from './farewell.ts'
+import { shown } from './file-text.ts'
 import { print } from './print.ts'
 import { readyJson, readyText } from './ready.ts'
 import { checkReceiver, configOf, type ServeFlags } from './serve-flags.ts'
@@ -46,7 +47,14 @@ export async function serve(flags: ServeFlags): Promise<void> {
     watch({ mock, load, config, files, begun, log })
   }
   const environments = playable(config.providers ?? [], config.assume)
-  const ready = { listening, environments, seed: mock.seed, assume: config.assume ?? {}, colours }
+  const ready = {
+    listening,
+    environments,
+    seed: mock.seed,
+    files: [...files].map(shown),
+    assume: config.assume ?? {},
+    colours,
+  }
   print(config.json ? readyJson(ready) : readyText(ready))
 }
 

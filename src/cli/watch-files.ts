@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs'
+import { existsSync, type FSWatcher, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
 /** An editor writes a file in several steps: this many milliseconds of silence, and it is done. */
@@ -44,7 +44,7 @@ export function watchFiles(changed: () => Promise<void>): Watched {
       isAll = beside
       const list = [...files]
       names = new Set(list.map((file) => `${dirname(file)}\n${basename(file)}`))
-      const wanted = new Set(list.map((file) => dirname(file)))
+      const wanted = new Set(list.map((file) => dirname(file)).filter((folder) => existsSync(folder)))
       for (const [folder, watcher] of folders) {
         if (wanted.has(folder)) continue
         watcher.close()

@@ -303,6 +303,18 @@ describe('init', () => {
     expect(await run(['validate'], {}, other)).toMatchObject({ code: 0, stderr: '' })
   })
 
+  it('names the schema where it is installed, at hand or further up', async () => {
+    const cwd = folderWith({ 'a/b/c.txt': '', 'node_modules/mock-oauth/dist/config.schema.json': '{}' })
+    for (const [folder, path] of [
+      ['', './node_modules'],
+      ['a/b', '../../node_modules'],
+    ]) {
+      await run(['init'], {}, `${cwd}/${folder}`)
+      const [first] = readFileSync(`${cwd}/${folder}/mock-oauth.config.yaml`, 'utf8').split('\n')
+      expect(first).toBe(`# yaml-language-server: $schema=${path}/mock-oauth/dist/config.schema.json`)
+    }
+  })
+
   it('writes over nothing unless it is told to', async () => {
     const cwd = folderWith({ 'mock-oauth.config.yaml': 'port: 1\n' })
     expect(await run(['init'], {}, cwd)).toMatchObject({
@@ -316,6 +328,26 @@ describe('init', () => {
     expect(readFileSync(`${cwd}/mock-oauth.config.yaml`, 'utf8')).toBe('port: 1\n')
     expect(await run(['init', '--force'], {}, cwd)).toMatchObject({ code: 0 })
     expect(await run(['validate'], {}, cwd)).toMatchObject({ code: 0 })
+  })
+})
+
+describe('a configuration in TypeScript', () => {
+  it('may hold definitions, and imports what stands beside it', async () => {
+    const cwd = folderWith({
+      ...acmeFiles,
+      'mock-oauth.config.ts': [
+        "import { defineConfig } from 'mock-oauth/config'",
+        "import { acme } from './acme'",
+        "export default defineConfig({ providers: ['mekari', acme], lifetimes: { [acme.id]: { code: '1m' as string } } })",
+      ].join('\n'),
+    })
+    expect(await run(['validate'], {}, cwd)).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: 'mock-oauth.config.ts is valid: plays mekari, mekari:sandbox, acme; 3 clients.\n',
+    })
+    const { line } = await serve(['--provider', 'acme'], {}, cwd)
+    expect(Object.keys(JSON.parse(line).providers)).toEqual(['acme'])
   })
 })
 

@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { acmeFiles, folderWith, run, serve } from './command.ts'
+import { acmeFiles, bin, endOf, environment, folderWith, linesOf, run, serve } from './command.ts'
 
 const minted = async (cwd: string, url: string) => (await run(['token', 'acme', '--url', url], {}, cwd)).stdout.trim()
 const opens = async (url: string, token: string) =>
@@ -30,6 +31,22 @@ describe('a provider of a file', () => {
 
   it('is shown to people when it is ready, and by show', async () => {
     const cwd = folderWith(acmeFiles)
+    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--provider', './acme.ts'], {
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+      cwd,
+    })
+    const ended = endOf(child)
+    const next = linesOf(child.stdout)
+    const lines: string[] = []
+    for (let line = await next(); !line.startsWith('Stop'); line = await next()) lines.push(line)
+    child.kill()
+    await ended
+    const text = lines.join('\n')
+    expect(text).toMatch(
+      /http:\/\/127\.0\.0\.1:\d+\/acme\/authorize\?client_id=\w+&response_type=code&scope=read&state=/,
+    )
+    expect(text).toMatch(/^Configured by +acme\.ts, life\.ts$/m)
     expect((await run(['show', './acme.ts'], {}, cwd)).stdout).toMatch(/^Acme Bank \(acme\) {2}https:/)
     expect((await run(['show', './acme.ts', '--assume', 'acme.errors=message'], {}, cwd)).stdout).toContain('message')
   })

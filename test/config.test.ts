@@ -156,6 +156,7 @@ describe('a lifetime that is set', () => {
       lifetimes,
       client: { scopes: ['openid', 'read', 'offline_access'] },
     })
+    await mock.clock.move({ freeze: true })
     const { accessToken, refreshToken, answer } = await mock.mint()
     const { expires_in, id_token } = answer as { expires_in: number; id_token: string }
     expect(Math.ceil(expires_in / 60)).toBe(2)

@@ -49,6 +49,7 @@ const commandLine = await build({
     // Loaded when first needed.
     '@faker-js/faker',
     'ajv',
+    'jiti',
     // Never opened: the server neither logs through Fastify, nor injects requests, nor has Fastify compile schemas.
     'pino',
     'light-my-request',
@@ -59,6 +60,9 @@ const commandLine = await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 })
+
+const { configSchema } = await import(`../${made}/config.js`)
+writeFileSync(`${made}/config.schema.json`, `${JSON.stringify(configSchema, undefined, 2)}\n`)
 
 writeFileSync(`${made}/THIRD-PARTY-LICENSES.txt`, licensesOf([library.metafile, commandLine.metafile]))
 

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 const largest = { megabytes: 24, packages: 60 }
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
 const doors = Object.keys(exports)
-  .filter((door) => door !== './package.json')
+  .filter((door) => !door.endsWith('.json'))
   .map((door) => `mock-oauth${door.slice(1)}`)
 const tsc = resolve('node_modules/typescript/bin/tsc')
 const home = mkdtempSync(join(tmpdir(), 'mock-oauth-packed-'))

@@ -8,9 +8,10 @@ import { type Desks, desksOf } from './control/desks.ts'
 import { environmentOf } from './control/environments.ts'
 import type { RotationInput, SigningKeys } from './control/keys.ts'
 import { checkOwn } from './control/own.ts'
-import { type Playable, playable } from './control/playable.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
+import { reconfigure } from './control/reconfigure.ts'
 import { explainRequest } from './control/requests.ts'
+import { type SetupOptions, setupOf } from './control/setup.ts'
 import { type ClockInput, type ClockState, moveClock, readClock } from './control/time.ts'
 import { type Minted, type MintInput, mintTokens } from './control/tokens.ts'
 import type { UserInput } from './control/users.ts'
@@ -21,6 +22,7 @@ import { itself } from './engine/visit.ts'
 import type { ListenOptions, Server } from './server/listen.ts'
 import { outside } from './server/outside.ts'
 import type { Client, Grant, Receiver, User } from './store/store.ts'
+import type { Lifetimes } from './vocabulary/lifetimes.ts'
 import { MockOAuthError } from './vocabulary/misuse.ts'
 import type { HttpRequest, HttpResponse } from './vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter } from './world/journal.ts'
@@ -56,6 +58,7 @@ export type {
   HandedOver,
   HttpRequest,
   HttpResponse,
+  Lifetimes,
   ListenOptions,
   Minted,
   MintInput,
@@ -65,6 +68,7 @@ export type {
   ReceiverInput,
   ReviewInput,
   RotationInput,
+  SetupOptions,
   SigningKeys,
   User,
   UserInput,
@@ -76,17 +80,9 @@ export type {
 export { MockOAuthError }
 
 /** What a mock is made from. */
-export interface MockOAuthOptions {
-  /** Names of providers, and definitions of your own by `defineProvider`: `['mekari', acme]`. Default: all names. */
-  providers?: readonly Playable[]
+export interface MockOAuthOptions extends SetupOptions {
   /** The same seed and the same requests give the same bytes. Default: random. */
   seed?: string
-  /** What happens at the authorization endpoint without a person. Default: `page`. */
-  consent?: ConsentMode
-  /** The client that exists at the start. */
-  client?: DefaultClient
-  /** Other plausible behaviours: `{ 'mekari.errors': 'kong' }`. */
-  assume?: Readonly<Record<string, string>>
 }
 
 /** Endpoints of a provider, and the credentials of the client that it starts with. */
@@ -129,7 +125,14 @@ export interface MockOAuth extends Desks {
   onExchange(listener: (exchange: Exchange) => void): () => void
   /** Why a request was refused; the last refused one when no id is given. No secret in it. */
   explain(id?: string): Explanation
+  /** Back to the state just after the start, or to what the last `reconfigure` set up. */
   reset(): Promise<void>
+  /**
+   * Goes on as if it had been made from these options. Codes, tokens, sessions, journal and clock stay; what the options
+   * before had registered and these leave out ends, and what came over the control API stays.
+   * @throws {MockOAuthError} as `createMockOAuth` does; then nothing has changed
+   */
+  reconfigure(options: SetupOptions): Promise<void>
   listen(options?: ListenOptions): Promise<Listening>
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -137,20 +140,17 @@ export interface MockOAuth extends Desks {
 
 /**
  * Makes a mock of one or more providers.
- * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_definition`, `invalid_client`
+ * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`, `client_exists`, `invalid_user`,
+ *   `invalid_option`, `invalid_duration`, `invalid_definition`
  */
 export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<MockOAuth> {
-  const { providers = [], assume } = options
-  await checkOwn(providers)
-  const environments = playable(providers, assume)
+  await checkOwn(options.providers ?? [])
   const seed = options.seed ?? crypto.randomUUID()
   const world = await createWorld({
-    environments,
+    ...setupOf(options),
     seed,
     realTime: Date.now,
     outside,
-    ...(options.consent ? { consent: options.consent } : {}),
-    ...(options.client ? { client: options.client } : {}),
   })
   const providerAt = (addresses: Addresses, name?: string): EmbeddedProvider => {
     const environment = environmentOf(world, name)
@@ -180,6 +180,10 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     onExchange: (listener) => world.journal.subscribe(listener),
     explain: (id) => explainRequest(world, id),
     reset: () => world.reset(),
+    reconfigure: async (next) => {
+      await checkOwn(next.providers ?? [])
+      return reconfigure(world, setupOf(next))
+    },
     async listen(at = {}) {
       const { listen } = await import('./server/listen.ts')
       const server = await listen(world, at)
@@ -191,7 +195,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
         provider: (name) => providerAt(addresses, name),
         providers: () =>
           Object.fromEntries(
-            environments.map((one) => [one.key, describe(one, world.defaultClient(one), addresses.of(one))]),
+            world.environments.map((one) => [one.key, describe(one, world.defaultClient(one), addresses.of(one))]),
           ),
       }
     },

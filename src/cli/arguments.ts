@@ -1,9 +1,19 @@
+import { isPath } from './path.ts'
 import { Stop } from './stop.ts'
 
 /** `a,b c` or `--flag a --flag b`: one list. */
 export const words = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   ...text.split(/[\s,]+/).filter((word) => word !== ''),
+]
+
+/** Names and files, as `words` takes them; a path may hold spaces. */
+export const providerList = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text
+    .split(',')
+    .map((one) => one.trim())
+    .flatMap((one) => (isPath(one) ? [one] : words(one))),
 ]
 
 /** `mekari.errors=kong,mekari.scope=ignored`, or the flag repeated. */

@@ -1,14 +1,8 @@
-import { playable } from '../control/playable.ts'
 import type { PlayedProvider } from '../index.ts'
+import type { Environment } from '../vocabulary/environment.ts'
 
-/**
- * An authorization URL for a person to open: what the provider requires of the default client, its scopes and a state.
- * @param assume the plausible behaviours that were chosen, at any provider
- */
-export function linkOf(name: string, played: PlayedProvider, assume: Readonly<Record<string, string>>): string {
-  const [provider = name] = name.split(':')
-  const own = Object.fromEntries(Object.entries(assume).filter(([key]) => key.startsWith(`${provider}.`)))
-  const rules = playable([provider], own)[0]?.rules.authorize.parameters ?? {}
+/** An authorization URL for a person to open: what the provider requires of the default client, its scopes and a state. */
+export function linkOf({ authorize }: Environment['rules'], played: PlayedProvider): string {
   const known: Readonly<Record<string, string | undefined>> = {
     client_id: played.clientId,
     redirect_uri: played.redirectUris[0],
@@ -18,7 +12,7 @@ export function linkOf(name: string, played: PlayedProvider, assume: Readonly<Re
     code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     code_challenge_method: 'S256',
   }
-  const pairs = Object.entries(rules).flatMap(([parameter, { presence, exactly }]) => {
+  const pairs = Object.entries(authorize.parameters).flatMap(([parameter, { presence, exactly }]) => {
     const value = exactly ?? known[parameter]
     const isWanted =
       presence === 'required' || ((parameter === 'scope' || parameter === 'state') && presence !== 'ignored')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, type CommanderError, Option } from 'commander'
 import { endpointNames } from '../vocabulary/routes.ts'
-import { assumptions, port, words } from './arguments.ts'
+import { assumptions, port, providerList, words } from './arguments.ts'
 import { catchBugs } from './endings.ts'
 import { Stop } from './stop.ts'
 
@@ -10,7 +10,6 @@ catchBugs()
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
-const defaultUrl = `http://127.0.0.1:${process.env.MOCK_OAUTH_PORT || '4420'}`
 
 const flag = (flags: string, description: string) => new Option(flags, description)
 /** A flag which an environment variable may set as well. */
@@ -23,6 +22,11 @@ const setting = (flags: string, description: string) => {
   return option.env(name)
 }
 const json = () => flag('--json', 'print JSON')
+const config = () =>
+  setting(
+    '--config <path>',
+    'the configuration (default: mock-oauth.config.* of the working directory, if there is one)',
+  )
 const assume = () =>
   flag('--assume <provider.name=choice>', 'play another plausible behaviour; see show (repeatable)').argParser(
     assumptions,
@@ -48,9 +52,15 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage, 5 a bug of ours.`,
 const remote = (command: Command) =>
   command
     .optionsGroup('Server:')
-    .addOption(setting('--url <url>', 'where it is').default(defaultUrl))
+    .addOption(setting('--url <url>', 'where it is (default: where serve would listen here)'))
     .addOption(setting('--control-token <token>', 'what its control API wants'))
     .optionsGroup('Options:')
+    .hook('preAction', async (_, running) => {
+      if (running.opts().url !== undefined) return
+      const place = await (await import('./usual-place.ts')).usualPlace()
+      running.setOptionValue('url', place.url)
+      if (running.opts().controlToken === undefined) running.setOptionValue('controlToken', place.controlToken)
+    })
 
 program.commandsGroup('Play:')
 program
@@ -58,15 +68,18 @@ program
   .description('play providers until Ctrl+C')
   .optionsGroup('What is played:')
   .addOption(
-    setting('--provider <names>', 'which providers; all when none is named (repeatable, or with commas)').argParser(
-      words,
-    ),
+    setting(
+      '--provider <names>',
+      'which providers: names, or files that define one; all when none is named (repeatable, or with commas)',
+    ).argParser(providerList),
   )
   .addOption(assume().env('MOCK_OAUTH_ASSUME'))
   .addOption(
-    setting('--consent <mode>', 'what happens at the authorization endpoint without a person')
-      .choices(['page', 'approve', 'deny'])
-      .default('page'),
+    setting('--consent <mode>', 'what happens at the authorization endpoint without a person (default: page)').choices([
+      'page',
+      'approve',
+      'deny',
+    ]),
   )
   .addOption(setting('--seed <text>', 'makes tokens and people the same again (default: random)'))
   .optionsGroup('The client that exists at the start:')
@@ -82,9 +95,9 @@ program
   .addOption(setting('--webhook-url <url>', 'where it is told what happens to its grants'))
   .addOption(setting('--webhook-secret <secret>', 'what deliveries are signed with (default: made up where they are)'))
   .optionsGroup('Where it listens:')
-  .addOption(setting('--port <port>', '0 picks a free one').argParser(port).default(4420))
+  .addOption(setting('--port <port>', '0 picks a free one (default: 4420)').argParser(port))
   .addOption(
-    setting('--host <address>', 'anything but loopback puts a token before the control API').default('127.0.0.1'),
+    setting('--host <address>', 'anything but loopback puts a token before the control API (default: 127.0.0.1)'),
   )
   .addOption(setting('--control-token <token>', 'the token for the control API (default: made up where one is needed)'))
   .addOption(
@@ -96,11 +109,15 @@ program
   .optionsGroup('Output:')
   .addOption(setting('--json', 'one ready line as JSON on standard output; requests go to standard error'))
   .addOption(setting('--quiet', 'do not print requests'))
+  .optionsGroup('Configuration:')
+  .addOption(config())
+  .addOption(setting('--watch', "take changes of it, and of providers' own files, while serving"))
   .optionsGroup('Options:')
   .addHelpText(
     'after',
     `
-Each flag has an environment variable, as named beside it.
+Each flag has an environment variable, as named beside it, and a key in the configuration. A flag wins over a variable, and a
+variable over the configuration.
 
 Examples:
   mock-oauth serve --provider mekari --redirect-uri http://localhost:8080/oauth/callback
@@ -108,6 +125,21 @@ Examples:
   mock-oauth serve --port 0 --json --consent approve`,
   )
   .action(async (options) => (await import('./serve.ts')).serve(options))
+program
+  .command('init')
+  .description('write a configuration to begin with')
+  .addOption(
+    flag('--provider <names>', 'names, or files that define one (default: all that there are)').argParser(providerList),
+  )
+  .addOption(flag('--format <format>', 'how').choices(['yaml', 'json', 'ts']).default('yaml'))
+  .addOption(flag('--force', 'write over the one that is there'))
+  .action(async (options) => (await import('./init.ts')).init(options))
+program
+  .command('validate')
+  .description('say whether a configuration, or a file that defines a provider, is right')
+  .argument('[file]', 'default: the configuration of the working directory')
+  .addOption(json())
+  .action(async (file, options) => (await import('./validate.ts')).validate(file, options))
 
 program.commandsGroup('Look up:')
 program
@@ -118,7 +150,8 @@ program
 program
   .command('show')
   .description('print what a provider definition says, and how each value is known')
-  .argument('<provider>')
+  .argument('<provider>', 'a name, or a file that defines one')
+  .addOption(config())
   .addOption(flag('--format <format>', 'how').choices(['text', 'markdown', 'json']).default('text'))
   .addOption(json())
   .addOption(assume())

@@ -1,4 +1,5 @@
 import type { Listening, PlayedProvider } from '../index.ts'
+import type { Environment } from '../vocabulary/environment.ts'
 import type { Colours } from './colours.ts'
 import { linkOf } from './link.ts'
 import { table } from './table.ts'
@@ -9,7 +10,10 @@ const usualUrl = 'http://127.0.0.1:4420'
 /** What there is to say when a server is ready. */
 export interface Ready {
   readonly listening: Listening
+  readonly environments: readonly Environment[]
   readonly seed: string
+  /** The files that say what is served, where there are some. */
+  readonly files: readonly string[]
   /** The plausible behaviours that were chosen. */
   readonly assume: Readonly<Record<string, string>>
   readonly colours: Colours
@@ -28,7 +32,7 @@ export function readyJson({ listening, seed }: Ready): string {
 }
 
 /** The ready text for people: endpoints, credentials, lines to paste, how to steer and how to stop. */
-export function readyText({ listening, seed, assume, colours }: Ready): string {
+export function readyText({ listening, environments, seed, files, assume, colours }: Ready): string {
   const { bold, green } = colours
   const { url, controlToken } = listening
   // One provider is shown whole; of several each in short.
@@ -36,12 +40,17 @@ export function readyText({ listening, seed, assume, colours }: Ready): string {
   const chosen = Object.entries(assume).map(([name, choice]) => `${name}=${choice}`)
   return [
     `${green('ready')} at ${bold(url)}`,
-    ...Object.entries(listening.providers()).flatMap(([name, played]) => {
-      const link = linkOf(name, played, assume)
-      return isAlone && !name.includes(':') ? block(name, played, link, colours) : brief(name, played, link, colours)
+    ...environments.flatMap(({ key, provider, rules }) => {
+      const played = listening.provider(key)
+      const link = linkOf(rules, played)
+      return isAlone && key === provider ? block(key, played, link, colours) : brief(key, played, link, colours)
     }),
     '',
-    ...table([...chosen.map((one, i) => [i === 0 ? 'Assumed' : '', one]), ...steering(url, controlToken, seed)]),
+    ...table([
+      ...(files.length === 0 ? [] : [['Configured by', files.join(', ')]]),
+      ...chosen.map((one, i) => [i === 0 ? 'Assumed' : '', one]),
+      ...steering(url, controlToken, seed),
+    ]),
     '',
   ].join('\n')
 }

@@ -1,78 +1,70 @@
-import { type ConsentMode, createMockOAuth, type MockOAuthOptions } from '../index.ts'
-import { coloursFor } from './colours.ts'
+import { optionsOf } from '../config/options.ts'
+import type { Config } from '../config.ts'
+import { playable } from '../control/playable.ts'
+import { createMockOAuth, type MockOAuth } from '../index.ts'
+import { type Colours, coloursFor } from './colours.ts'
+import { findConfig } from './config-file.ts'
+import { configure } from './configuration.ts'
 import { exchangeLine } from './exchange-line.ts'
 import { stopWhenAsked } from './farewell.ts'
+import { shown } from './file-text.ts'
 import { print } from './print.ts'
 import { readyJson, readyText } from './ready.ts'
+import { checkReceiver, configOf, type ServeFlags } from './serve-flags.ts'
 import { Stop } from './stop.ts'
 import { webhookLine } from './webhook-line.ts'
 
-/** The flags of `serve`. */
-export interface ServeOptions {
-  provider?: readonly string[]
-  port: number
-  host: string
-  consent: ConsentMode
-  redirectUri?: readonly string[]
-  clientId?: string
-  clientSecret?: string
-  scope?: readonly string[]
-  webhookUrl?: string
-  webhookSecret?: string
-  seed?: string
-  assume?: Readonly<Record<string, string>>
-  controlToken?: string
-  allowHost?: readonly string[]
-  json?: boolean
-  quiet?: boolean
-}
-
 /** Plays providers until it is told to stop. */
-export async function serve(options: ServeOptions): Promise<void> {
+export async function serve(flags: ServeFlags): Promise<void> {
   stopWhenAsked()
-  const { port, host, controlToken, allowHost: allowHosts } = options
-  if (options.assume) (await import('./assumptions.ts')).checkAssumptions(options.provider ?? [], options.assume)
-  const mock = await createMockOAuth(mockOf(options))
-  const listening = await mock.listen({
-    port,
-    host,
-    ...(controlToken && { controlToken }),
-    ...(allowHosts && { allowHosts }),
-  })
-  const { json, quiet } = options
-  // Standard output holds the ready line alone where a program reads it.
-  const log = json ? process.stderr : process.stdout
-  const colours = coloursFor(log)
-  if (!quiet) {
-    mock.onExchange((exchange) => {
-      const explanation = exchange.refusal && mock.explain(exchange.id)
-      log.write(`${exchangeLine(exchange, explanation, colours)}\n`)
-    })
-    mock.webhooks.onChange((event, ended) => {
-      if (ended) log.write(`${webhookLine(event, ended, colours)}\n`)
-    })
+  const begun = Date.now()
+  const given = configOf(flags)
+  // Found once: one that is gone later is missed.
+  const file = flags.config ?? findConfig()
+  const load = async (read: Set<string>): Promise<Config> => {
+    const config = await configure(file, given, read)
+    checkReceiver(config)
+    if (given.assume) (await import('./assumptions.ts')).checkAssumptions(config.providers ?? [], given.assume)
+    return config
   }
-  const ready = { listening, seed: mock.seed, assume: options.assume ?? {}, colours }
-  print(json ? readyJson(ready) : readyText(ready))
+  const files = new Set<string>()
+  const config = await load(files)
+  if (config.watch && files.size === 0) {
+    throw new Stop(
+      2,
+      '--watch has nothing to watch. Write a configuration with "mock-oauth init", or play a provider of your own: --provider ./acme.ts.',
+    )
+  }
+  const { mock: made, listen } = optionsOf(config)
+  const mock = await createMockOAuth(made)
+  const listening = await mock.listen(listen)
+  // Standard output holds the ready line alone where a program reads it.
+  const log = config.json ? process.stderr : process.stdout
+  const colours = coloursFor(log)
+  if (!config.quiet) follow(mock, log, colours)
+  if (config.watch) {
+    const { watch } = await import('./watch.ts')
+    watch({ mock, load, config, files, begun, log })
+  }
+  const environments = playable(config.providers ?? [], config.assume)
+  const ready = {
+    listening,
+    environments,
+    seed: mock.seed,
+    files: [...files].map(shown),
+    assume: config.assume ?? {},
+    colours,
+  }
+  print(config.json ? readyJson(ready) : readyText(ready))
 }
 
-function mockOf(options: ServeOptions): MockOAuthOptions {
-  const { provider = [], consent, redirectUri, clientId, clientSecret, scope, seed, assume } = options
-  const { webhookUrl: url, webhookSecret } = options
-  if (url === undefined && webhookSecret !== undefined) throw new Stop(2, '--webhook-secret needs --webhook-url.')
-  return {
-    providers: provider,
-    consent,
-    client: {
-      ...(clientId === undefined ? {} : { id: clientId }),
-      ...(clientSecret === undefined ? {} : { secret: clientSecret }),
-      ...(redirectUri && { redirectUris: redirectUri }),
-      ...(scope && { scopes: scope }),
-      ...(url === undefined
-        ? {}
-        : { webhooks: { url, ...(webhookSecret !== undefined && { secret: webhookSecret }) } }),
-    },
-    ...(seed === undefined ? {} : { seed }),
-    ...(assume && { assume }),
-  }
+/** Prints a line for each exchange, and for each attempt to deliver a webhook. */
+function follow(mock: MockOAuth, log: NodeJS.WriteStream, colours: Colours): void {
+  mock.onExchange((exchange) => {
+    const explanation = exchange.refusal && mock.explain(exchange.id)
+    log.write(`${exchangeLine(exchange, explanation, colours)}\n`)
+  })
+  mock.webhooks.onChange((event, ended) => {
+    if (ended) log.write(`${webhookLine(event, ended, colours)}\n`)
+  })
 }

@@ -1,6 +1,7 @@
 import { playable } from '../control/playable.ts'
+import type { Lifetimes } from '../index.ts'
+import type { ProviderDefinition } from '../vocabulary/definition.ts'
 import type { Environment } from '../vocabulary/environment.ts'
-import type { Grade } from '../vocabulary/evidence.ts'
 import type { EvidenceEntry } from '../vocabulary/plain.ts'
 import { type ErrorTable, errorTables } from './sheet-errors.ts'
 
@@ -15,7 +16,7 @@ export interface Choice {
 export interface Fact {
   readonly path: string
   readonly value: string
-  readonly grade: Grade
+  readonly grade: EvidenceEntry['grade']
   readonly source: string
   /** The open question that the value is one answer to: `mekari.errors`. */
   readonly question?: string
@@ -24,13 +25,16 @@ export interface Fact {
   readonly chosen?: string
 }
 
+/** How many values are known in which way; how many were set by configuration, where some were. */
+type Counts = Readonly<Record<Exclude<EvidenceEntry['grade'], 'configured'>, number> & { configured?: number }>
+
 /** A provider definition made to be read. */
 export interface Sheet {
   readonly id: string
   readonly name: string
   readonly docs: string
   readonly environments: readonly string[]
-  readonly counts: Readonly<Record<Grade, number>>
+  readonly counts: Counts
   readonly endpoints: readonly {
     readonly endpoint: string
     readonly methods: readonly string[]
@@ -45,8 +49,14 @@ export interface Sheet {
  * Walks a definition as it is played with these assumptions.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`
  */
-export function sheetOf(name: string, assume?: Readonly<Record<string, string>>): Sheet {
-  const environments = playable([name], assume)
+export function sheetOf(
+  of: string | ProviderDefinition,
+  assume?: Readonly<Record<string, string>>,
+  lifetimes?: Lifetimes,
+): Sheet {
+  const play = (choices = assume) =>
+    playable([of], choices, lifetimes && { [typeof of === 'string' ? of : of.id]: lifetimes })
+  const environments = play()
   const production = firstOf(environments)
   const { evidence, docs, provider } = production
   const facts = evidence.map((entry) => factOf(provider, entry))
@@ -58,9 +68,7 @@ export function sheetOf(name: string, assume?: Readonly<Record<string, string>>)
     counts: countsOf(facts),
     endpoints: environments.flatMap(endpointsOf),
     facts,
-    errors: errorTables(production, (assumption, choice) =>
-      firstOf(playable([name], { ...assume, [assumption]: choice })),
-    ),
+    errors: errorTables(production, (assumption, choice) => firstOf(play({ ...assume, [assumption]: choice }))),
   }
 }
 
@@ -90,8 +98,14 @@ const endpointsOf = ({ routes }: Environment) =>
     })),
   )
 
-function countsOf(facts: readonly Fact[]): Record<Grade, number> {
-  const counts = { documented: 0, observed: 0, standard: 0, assumed: 0 }
-  for (const { grade } of facts) counts[grade]++
-  return counts
+function countsOf(facts: readonly Fact[]): Counts {
+  const counted = (wanted: Fact['grade']) => facts.filter(({ grade }) => grade === wanted).length
+  const [documented, observed, standard, assumed] = [
+    counted('documented'),
+    counted('observed'),
+    counted('standard'),
+    counted('assumed'),
+  ]
+  const configured = counted('configured')
+  return { documented, observed, standard, assumed, ...(configured > 0 && { configured }) }
 }

@@ -2,6 +2,7 @@ import { disconnectAll } from '../engine/connection.ts'
 import { addresseeOf } from '../engine/letter.ts'
 import type { Client, Grant, GrantType, JsonWebKey } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
+import type { Ingredients } from '../vocabulary/format.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { newAccountId } from '../world/people.ts'
 import { type ReceiverInput, receiverOf } from '../world/receiver.ts'
@@ -44,20 +45,12 @@ async function checkSecret({ store }: World, { environment, id, secret }: Client
 }
 
 /**
- * Registers a client, as the provider's support would.
- * @throws {MockOAuthError} `invalid_client`, `client_exists`, `unknown_provider`
+ * A client as the provider would register it; what its input leaves out is made up.
+ * @throws {MockOAuthError} `invalid_client`
  */
-export async function registerClient(world: World, input: ClientInput): Promise<Client> {
-  const { key, rules } = environmentOf(world, input.provider)
-  const from = { chance: world.chance.ids, now: world.clock.now() }
+export function makeClient({ key, rules }: Environment, input: ClientInput, from: Ingredients): Client {
   const id = input.id ?? rules.client.id.make(from)
-  if (await world.store.findClient(key, id)) {
-    throw new MockOAuthError(
-      'client_exists',
-      `${key} has a client "${id}" already. Change it with PATCH, or use another id.`,
-    )
-  }
-  const ownerId = newAccountId(world.chance.ids)
+  const ownerId = newAccountId(from.chance)
   const client: Client = {
     environment: key,
     id,
@@ -78,6 +71,23 @@ export async function registerClient(world: World, input: ClientInput): Promise<
     ...(input.webhooks && { webhooks: receiverOf(input.webhooks, rules, from) }),
   }
   checkClient(client, rules)
+  return client
+}
+
+/**
+ * Registers a client, as the provider's support would.
+ * @throws {MockOAuthError} `invalid_client`, `client_exists`, `unknown_provider`
+ */
+export async function registerClient(world: World, input: ClientInput): Promise<Client> {
+  const environment = environmentOf(world, input.provider)
+  const { key, rules } = environment
+  const client = makeClient(environment, input, { chance: world.chance.ids, now: world.clock.now() })
+  if (await world.store.findClient(key, client.id)) {
+    throw new MockOAuthError(
+      'client_exists',
+      `${key} has a client "${client.id}" already. Change it with PATCH, or use another id.`,
+    )
+  }
   await checkSecret(world, client, rules)
   await world.store.putClient(client)
   return client

@@ -6,7 +6,7 @@ import type { World } from '../world/world.ts'
  * The environment of a world by its key; the only provider's when none is named.
  * @throws {MockOAuthError} `unknown_provider`
  */
-export function environmentOf({ environments }: World, key: string | undefined): Environment {
+export function environmentOf({ environments }: Pick<World, 'environments'>, key: string | undefined): Environment {
   const found = key === undefined ? onlyOne(environments) : environments.find((one) => one.key === key)
   if (found) return found
   const played = environments.map((one) => one.key).join(', ')

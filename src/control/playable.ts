@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import { providers } from '../providers.ts'
 import type { ProviderDefinition } from '../vocabulary/definition.ts'
 import { type Environment, environmentsOf } from '../vocabulary/environment.ts'
+import type { Lifetimes } from '../vocabulary/lifetimes.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 
 /** What is to be played: a provider's name, or a definition. */
@@ -11,15 +12,24 @@ export type Playable = string | ProviderDefinition
  * The environments of the providers asked for, as the assumptions say; of every provider in the list when none is.
  * Definitions are taken as they are: `checkOwn` holds them against the vocabulary before.
  * @param assume `{ '<provider>.<assumption>': '<choice>' }`
- * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_definition`
+ * @param lifetimes by provider
+ * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_definition`, `invalid_option`, `invalid_duration`
  */
 export function playable(
   wanted: readonly Playable[],
   assume: Readonly<Record<string, string>> = {},
+  lifetimes: Readonly<Record<string, Lifetimes>> = {},
 ): readonly Environment[] {
   const chosen = chosenBy(wanted.length > 0 ? wanted : Object.keys(providers))
-  const choices = sortByProvider(assume, [...chosen.keys()])
-  return [...chosen].flatMap(([id, definition]) => environmentsOf(definition, choices[id]))
+  const ids = [...chosen.keys()]
+  const choices = sortByProvider(assume, ids)
+  const unplayed = Object.keys(lifetimes).find((id) => !chosen.has(id))
+  if (unplayed !== undefined) {
+    throw new MockOAuthError('invalid_option', `lifetimes.${unplayed}: not played. Played: ${ids.join(', ')}.`)
+  }
+  return [...chosen].flatMap(([id, definition]) =>
+    environmentsOf(definition, choices[id], Object.hasOwn(lifetimes, id) ? lifetimes[id] : {}),
+  )
 }
 
 /** Definitions by their ids, each once. */

@@ -37,19 +37,21 @@ export async function findUser(world: World, idOrEmail: string | undefined): Pro
  */
 export async function registerUser(world: World, input: UserInput): Promise<User> {
   const people = await world.people()
-  const id = newAccountId(world.chance.ids)
-  const user: User = {
-    id,
-    name: input.name ?? 'Test Person',
-    email: input.email ?? `person-${id}@example.com`,
-    password: input.password ?? everyonesPassword,
-    company: input.company ?? 'Test Company',
-    ...(input.role === undefined ? {} : { role: input.role }),
-  }
+  const user = makeUser(input, newAccountId(world.chance.ids))
   checkUser(user, people, rolesOf(world))
   await world.store.putUser(user)
   return user
 }
+
+/** A person; what the input leaves out is made up. */
+export const makeUser = (input: UserInput, id: string): User => ({
+  id,
+  name: input.name ?? 'Test Person',
+  email: input.email ?? `person-${id}@example.com`,
+  password: input.password ?? everyonesPassword,
+  company: input.company ?? 'Test Company',
+  ...(input.role === undefined ? {} : { role: input.role }),
+})
 
 /**
  * Changes a person's account.
@@ -72,7 +74,7 @@ export async function removeUser(world: World, idOrEmail: string): Promise<void>
 }
 
 /** The roles that the played providers know. */
-const rolesOf = ({ environments }: World): readonly string[] => [
+export const rolesOf = ({ environments }: Pick<World, 'environments'>): readonly string[] => [
   ...new Set(environments.flatMap(({ rules }) => Object.keys(rules.authorize.roles ?? {}))),
 ]
 
@@ -82,7 +84,11 @@ const faults: Readonly<Record<AccountFault, (email: string) => string>> = {
   field_wrong: () => 'Name, password and company are 1 to 200 characters.',
 }
 
-function checkUser(user: User, others: readonly User[], roles: readonly string[]): void {
+/**
+ * Refuses an account that no provider would open.
+ * @throws {MockOAuthError} `invalid_user`
+ */
+export function checkUser(user: User, others: readonly User[], roles: readonly string[]): void {
   const { email, role } = user
   const wrong = (message: string) => new MockOAuthError('invalid_user', message)
   if (role !== undefined && !roles.includes(role)) {

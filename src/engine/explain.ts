@@ -1,5 +1,4 @@
 import type { Environment } from '../vocabulary/environment.ts'
-import type { Grade } from '../vocabulary/evidence.ts'
 import type { EvidenceEntry } from '../vocabulary/plain.ts'
 import type { RefusalKind } from '../vocabulary/refusal.ts'
 import type { Exchange } from '../world/journal.ts'
@@ -19,7 +18,7 @@ export interface Explanation {
   readonly came?: string
   readonly fix?: string
   /** How the provider's own rule is known, where one refused. */
-  readonly evidence?: { readonly path: string; readonly grade: Grade; readonly source: string }
+  readonly evidence?: { readonly path: string; readonly grade: EvidenceEntry['grade']; readonly source: string }
   /** The `--assume` that lifts the rule, for a rule about a parameter. */
   readonly lift?: string
 }

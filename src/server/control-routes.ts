@@ -12,46 +12,11 @@ import { endpointNames } from '../vocabulary/routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import type { ControlRoute } from './control-route.ts'
 import { keyRoutes } from './key-routes.ts'
-import { list, object, oneOf, said, text, truth } from './schema.ts'
+import { clientFields, userFields } from './registration-fields.ts'
+import { object, oneOf, said, text, truth } from './schema.ts'
 
-const grantTypes = [
-  'authorization_code',
-  'refresh_token',
-  'client_credentials',
-  'urn:ietf:params:oauth:grant-type:device_code',
-] as const
-
-const receiver = object({ url: text, secret: text, events: list(text) })
-const clientFields = {
-  secret: text,
-  name: text,
-  redirectUris: said(list(text), 'the first is the default'),
-  scopes: list(text),
-  status: oneOf('active', 'pending', 'suspended'),
-  public: said(truth, 'has no secret and uses PKCE'),
-  firstParty: said(truth, 'skips the consent page, where the provider has such clients'),
-  grantTypes: list(oneOf(...grantTypes)),
-  jwks: said(
-    object({ keys: list({ type: 'object' }) }, ['keys']),
-    'public keys in place of a secret: it signs its authentication (private_key_jwt)',
-  ),
-  postLogoutRedirectUris: said(list(text), 'where a browser that signed out may be sent'),
-  idTokenAlgorithm: said(oneOf('RS256', 'ES256', 'EdDSA'), 'what its ID tokens are signed with'),
-  requiresPkce: said(truth, 'where the provider has such a switch'),
-  webhooks: said(
-    { anyOf: [receiver, { type: 'null' }] },
-    'where it is told what happens to its grants; null takes that back',
-  ),
-}
 const user = said(text, 'an id or e-mail address; default: the first person')
 const client = said(text, 'an id; default: the first client')
-const userFields = {
-  name: text,
-  email: text,
-  password: text,
-  company: text,
-  role: said(text, 'one that the provider knows, as `show` lists them under authorize.roles'),
-}
 const exchangeId = { type: 'string', pattern: '^r[0-9]+$' }
 const whichProvider = object({ provider: text })
 

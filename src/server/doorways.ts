@@ -20,8 +20,30 @@ export interface Doorways {
   at(origin: string, here?: string): Addresses
 }
 
-/** Three doors: by prefix (`/<provider>/…`), by the provider's real host, and at the root when one provider is played. */
-export function createDoorways({ environments }: Pick<World, 'environments'>): Doorways {
+/**
+ * Three doors: by prefix (`/<provider>/…`), by the provider's real host, and at the root when one provider is played. They
+ * are laid out anew when the world plays other environments.
+ */
+export function createDoorways(world: Pick<World, 'environments'>): Doorways {
+  let of = world.environments
+  let laidOut = layOut(of)
+  const now = () => {
+    if (of !== world.environments) {
+      of = world.environments
+      laidOut = layOut(of)
+    }
+    return laidOut
+  }
+  return {
+    enter: (host, target) => now().enter(host, target),
+    at: (origin, here) => ({
+      of: (environment) => now().at(origin, here).of(environment),
+      enter: (url) => now().at(origin, here).enter(url),
+    }),
+  }
+}
+
+function layOut(environments: World['environments']): Doorways {
   const byPrefix = new Map(environments.map((one) => [one.key, { environment: one, byPath: pathsOf(one) }]))
   const byHost = new Map(environments.flatMap((one) => one.origins.map((origin) => [new URL(origin).hostname, origin])))
   const ownersOf = (origin: string) => environments.filter((one) => one.origins.includes(origin))

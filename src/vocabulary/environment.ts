@@ -1,5 +1,6 @@
 import type { EnvironmentRules, ProviderDefinition } from './definition.ts'
 import { type Endpoint, type Place, placeOf } from './endpoint.ts'
+import { type Lifetimes, withLifetimes } from './lifetimes.ts'
 import { MockOAuthError } from './misuse.ts'
 import { type Choices, type EvidenceEntry, type Plain, resolve } from './plain.ts'
 import { type Routes, routesOf } from './routes.ts'
@@ -34,10 +35,14 @@ export interface Environment {
 
 /**
  * Makes the environments of a definition playable, production first.
- * @throws {MockOAuthError} `unknown_assumption`, `invalid_definition`
+ * @throws {MockOAuthError} `unknown_assumption`, `invalid_definition`, `invalid_option`, `invalid_duration`
  */
-export function environmentsOf(definition: ProviderDefinition, choices: Choices = {}): readonly Environment[] {
-  const { plain: written, evidence } = resolve(definition.id, definition, choices)
+export function environmentsOf(
+  definition: ProviderDefinition,
+  choices: Choices = {},
+  lifetimes: Lifetimes = {},
+): readonly Environment[] {
+  const { plain: written, evidence } = withLifetimes(resolve(definition.id, definition, choices), lifetimes)
   const plain = withErrorRows(written)
   checkLifetimes(plain)
   const production = play(plain, evidence)

@@ -39,3 +39,12 @@ export class MockOAuthError extends Error {
     this.code = code
   }
 }
+
+/** What `make` brings; a mistake in it names the path at which the developer wrote it. */
+export function at<T>(path: string, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    throw error instanceof MockOAuthError ? new MockOAuthError(error.code, `${path}: ${error.message}`) : error
+  }
+}

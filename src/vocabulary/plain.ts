@@ -24,7 +24,8 @@ export interface EvidenceEntry {
   readonly path: string
   /** The value that is played, in words. */
   readonly words: string
-  readonly grade: Grade
+  /** `configured` for a value that stands in place of the provider's own. */
+  readonly grade: Grade | 'configured'
   /** Where it was read, or for an assumption why it was chosen. */
   readonly source: string
   /** The name that chooses an alternative: `--assume <provider>.<as>=<one of otherwise>`. */
@@ -41,7 +42,7 @@ export interface Resolved<T> {
   readonly evidence: readonly EvidenceEntry[]
 }
 
-type Evidence = Omit<EvidenceEntry, 'path' | 'words'>
+type Evidence = Omit<EvidenceEntry, 'path' | 'words' | 'grade'> & { readonly grade: Grade }
 
 /** The source of a value that the documentation at `docs` states. */
 export const thePage = 'the page'

@@ -30,14 +30,22 @@ export interface DefaultClient {
   webhooks?: ReceiverInput
 }
 
-/** What a world is made from. */
-export interface WorldOptions {
+/** What a world is set up with at its start and after each reset. It may change while the world goes on. */
+export interface Setup {
   environments: readonly Environment[]
+  consent?: ConsentMode
+  client?: DefaultClient
+  /** Registered besides the client that each environment starts with. */
+  clients?: readonly Client[]
+  /** The people with an account; three are made up when left out. */
+  people?: readonly User[]
+}
+
+/** What a world is made from. */
+export interface WorldOptions extends Setup {
   seed: string
   /** Reads real time in milliseconds. */
   realTime: () => number
-  consent?: ConsentMode
-  client?: DefaultClient
   /** Sends webhooks; without it they are listed and nothing more. */
   outside?: Outside
 }
@@ -65,6 +73,13 @@ export interface World {
   }
   /** The client that an environment starts with. */
   defaultClient(environment: Environment): Client
+  /** What the next reset goes back to. */
+  readonly setup: Setup
+  /**
+   * Goes on with another setup; registers nobody.
+   * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
+   */
+  change(setup: Setup): void
   /** The people with an account, seeded when first asked for. */
   people(): Promise<readonly User[]>
   /** Back to the state just after the start: same seed, same default clients, real time. */
@@ -76,8 +91,8 @@ export interface World {
  * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
  */
 export async function createWorld(options: WorldOptions): Promise<World> {
-  const { environments, seed, realTime, consent = 'page' } = options
-  for (const { rules } of environments) checkFormats(rules, createChance('formats'))
+  const { seed, realTime } = options
+  let setup: Setup = options
   const store = createMemoryStore()
   const clock = createClock(realTime, () => void store.sweep(clock.now()))
   const journal = createJournal()
@@ -98,26 +113,21 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   let seeding: Promise<void> | undefined
 
   const seedUsers = async () => {
-    for (const user of await seedPeople(createChance(seed).fork('people'))) await store.putUser(user)
+    for (const user of await peopleAtStart(setup, seed)) await store.putUser(user)
   }
-  const defaultOf = (environment: Environment) => defaultClient(environment, options.client)
-  const registerDefaults = async () => {
-    for (const environment of environments) {
-      const client = defaultOf(environment)
-      checkClient(client, environment.rules)
-      await store.putClient(client)
-    }
+  const registerClients = async () => {
+    for (const client of clientsAtStart(setup)) await store.putClient(client)
   }
-  if (options.client?.webhooks && !environments.some(({ rules }) => rules.webhooks)) {
-    const names = environments.map(({ name }) => name).join(', ')
-    throw new MockOAuthError('invalid_client', `Nothing that is played sends webhooks: ${names}.`)
-  }
-  await registerDefaults()
+  await registerClients()
 
   return {
-    environments,
+    get environments() {
+      return setup.environments
+    },
     seed,
-    consent,
+    get consent() {
+      return setup.consent ?? 'page'
+    },
     clock,
     store,
     journal,
@@ -126,7 +136,14 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     get chance() {
       return chance
     },
-    defaultClient: defaultOf,
+    defaultClient: (environment) => defaultClient(environment, setup.client),
+    get setup() {
+      return setup
+    },
+    change(next) {
+      clientsAtStart(next)
+      setup = next
+    },
     async people() {
       seeding ??= seedUsers()
       await seeding
@@ -140,10 +157,32 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       clock.restart()
       chance = streams()
       seeding = undefined
-      await registerDefaults()
+      await registerClients()
     },
   }
 }
+
+/**
+ * The clients of a setup, each environment's own first.
+ * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
+ */
+export function clientsAtStart({ environments, client: given, clients = [] }: Setup): readonly Client[] {
+  for (const { rules } of environments) checkFormats(rules, createChance('formats'))
+  if (given?.webhooks && !environments.some(({ rules }) => rules.webhooks)) {
+    const names = environments.map(({ name }) => name).join(', ')
+    throw new MockOAuthError('invalid_client', `Nothing that is played sends webhooks: ${names}.`)
+  }
+  const defaults = environments.map((environment) => {
+    const client = defaultClient(environment, given)
+    checkClient(client, environment.rules)
+    return client
+  })
+  return [...defaults, ...clients]
+}
+
+/** The people of a setup, the same ones for the same seed. */
+export const peopleAtStart = async ({ people }: Setup, seed: string): Promise<readonly User[]> =>
+  people ?? seedPeople(createChance(seed).fork('people'))
 
 /** The same at every start: it depends neither on the world's seed nor on its time. */
 function defaultClient({ key, provider, name, rules }: Environment, given: DefaultClient = {}): Client {

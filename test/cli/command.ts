@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { PlayedProvider } from 'mock-oauth'
 import { onTestFinished, vi } from 'vitest'
@@ -22,15 +25,36 @@ type Variables = Readonly<Record<string, string>>
 export const environment = (more: Variables = {}) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...more })
 
 /** Runs any program to its end. */
-export async function runProgram(file: string, args: readonly string[], variables?: Variables): Promise<Finished> {
-  const child = spawn(file, args, { env: environment(variables), stdio: ['ignore', 'pipe', 'pipe'], cwd: root })
+export async function runProgram(
+  file: string,
+  args: readonly string[],
+  variables?: Variables,
+  cwd = root,
+): Promise<Finished> {
+  const child = spawn(file, args, { env: environment(variables), stdio: ['ignore', 'pipe', 'pipe'], cwd })
   const [stdout, stderr, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), endOf(child)])
   return { code, stdout, stderr }
 }
 
 /** Runs the built command line to its end. */
-export const run = (args: readonly string[], variables?: Variables): Promise<Finished> =>
-  runProgram(process.execPath, [bin, ...args], variables)
+export const run = (args: readonly string[], variables?: Variables, cwd?: string): Promise<Finished> =>
+  runProgram(process.execPath, [bin, ...args], variables, cwd)
+
+/** A folder of a stranger's, with these files; it goes with the test. */
+export function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = realpathSync(mkdtempSync(`${tmpdir()}/mock-oauth-`))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(`${folder}/${name}`), { recursive: true })
+    writeFileSync(`${folder}/${name}`, text)
+  }
+  return folder
+}
+
+/** The files of a provider of a user's own. */
+export const acmeFiles = Object.fromEntries(
+  ['acme.ts', 'life.ts'].map((name) => [name, readFileSync(`${root}test/cli/own/${name}`, 'utf8')]),
+)
 
 /** The exit code of a process, once all that held its output is gone. */
 export const endOf = (child: ChildProcess): Promise<number | null> =>
@@ -54,10 +78,11 @@ export interface Served {
 }
 
 /** Starts `serve --json` on a free port; it ends with the test. */
-export async function serve(args: readonly string[] = [], variables?: Variables): Promise<Served> {
+export async function serve(args: readonly string[] = [], variables?: Variables, cwd = process.cwd()): Promise<Served> {
   const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--json', ...args], {
     env: environment(variables),
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd,
   })
   const ended = endOf(child)
   onTestFinished(async () => {

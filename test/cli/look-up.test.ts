@@ -107,7 +107,7 @@ describe('the command line', () => {
       expect(stdout).toContain(word)
     }
     const serve = (await run(['serve', '--help'])).stdout
-    expect(serve).toMatch(/--port <port>\s+0 picks a free one \(default: 4420, env:\s+MOCK_OAUTH_PORT\)/)
+    expect(serve).toMatch(/--port <port>\s+0 picks a free one \(default: 4420\)\s+\(env:\s+MOCK_OAUTH_PORT\)/)
     expect((await run(['help', 'clock'])).stdout).toContain('advance')
   })
 
@@ -120,7 +120,7 @@ describe('the command line', () => {
     const refused = await run(['sreve'])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
     expect(refused.stderr).toBe(
-      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, providers, show, env, wait, clock, token, requests, webhook, explain, revoke, reset, completion.\n",
+      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, init, validate, providers, show, env, wait, clock, token, requests, webhook, explain, revoke, reset, completion.\n",
     )
   })
 

@@ -1,0 +1,75 @@
+import { resolve } from 'node:path'
+import type { Config } from '../config.ts'
+import { playable } from '../control/playable.ts'
+import { rolesOf } from '../control/users.ts'
+import type { ProviderDefinition } from '../vocabulary/definition.ts'
+import { readConfig } from './config-file.ts'
+import { judge, mistakeLines } from './config-mistakes.ts'
+import { isPath } from './path.ts'
+import { loadProvider } from './provider-files.ts'
+import { Stop } from './stop.ts'
+
+/**
+ * What flags and environment say, over what the configuration file says.
+ * @param path of the file, where there is one
+ * @param flags as a configuration
+ * @param read takes the path of each file that was read for it, even where one is wrong
+ * @throws {Stop} with each mistake on a line
+ */
+export async function configure(path: string | undefined, flags: Config, read: Set<string>): Promise<Config> {
+  const written = path === undefined ? {} : await configIn(resolve(path), read)
+  const config = over(written, flags)
+  if (!flags.providers) return config
+  const chosen: (string | ProviderDefinition)[] = []
+  for (const one of flags.providers) chosen.push(typeof one === 'string' ? await provider(one, written, read) : one)
+  return { ...narrowed(config, flags, chosen), providers: chosen }
+}
+
+async function configIn(file: string, read: Set<string>): Promise<Config> {
+  const found = await readConfig(file, read)
+  const judged = await judge(found, read)
+  if (judged.mistakes.length > 0) throw new Stop(2, mistakeLines(found, judged).join('\n'))
+  return judged.config
+}
+
+/** A provider by its name, which may be that of one that the configuration file brings, or by its file. */
+async function provider(given: string, { providers = [] }: Config, read: Set<string>) {
+  if (isPath(given)) return loadProvider(given, process.cwd(), read)
+  return providers.find((one) => typeof one !== 'string' && one.id === given) ?? given
+}
+
+function over(written: Config, flags: Config): Config {
+  const { webhooks: receiver, client, ...rest } = written
+  const webhooks = { ...receiver, ...client?.webhooks, ...flags.client?.webhooks }
+  const whole = { ...client, ...flags.client, ...(Object.keys(webhooks).length > 0 && { webhooks }) }
+  return {
+    ...rest,
+    ...flags,
+    ...(Object.keys(whole).length > 0 && { client: whole }),
+    ...((rest.assume ?? flags.assume) && { assume: { ...rest.assume, ...flags.assume } }),
+  }
+}
+
+/** Where flags choose among providers, what the file says of the others is for another time. */
+function narrowed(config: Config, flags: Config, chosen: readonly (string | ProviderDefinition)[]): Config {
+  const ids = chosen.map((one) => (typeof one === 'string' ? one : one.id))
+  const isPlayed = (name: string) => ids.includes(name)
+  const { clients, users, lifetimes, assume, client, ...rest } = config
+  const environments = playable(chosen)
+  const roles = rolesOf({ environments })
+  const { webhooks, ...apart } = client ?? {}
+  const isTold = environments.some(({ rules }) => rules.webhooks) || flags.client?.webhooks !== undefined
+  const kept = Object.entries(assume ?? {}).filter(
+    ([name]) => isPlayed(name.slice(0, name.lastIndexOf('.'))) || flags.assume?.[name] !== undefined,
+  )
+  return {
+    ...rest,
+    ...(client && { client: isTold ? client : apart }),
+    ...(users && {
+      users: users.map(({ role, ...user }) => (role !== undefined && roles.includes(role) ? { ...user, role } : user)),
+    }),
+    ...(clients && { clients: clients.filter((one) => isPlayed((one.provider ?? ids[0] ?? '').split(':')[0] ?? '')) }),
+    ...(lifetimes && { lifetimes: Object.fromEntries(Object.entries(lifetimes).filter(([name]) => isPlayed(name))) }),
+    ...(assume && { assume: Object.fromEntries(kept) }),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Config } from '../config.ts'
+import type { ConsentMode } from '../index.ts'
+import { Stop } from './stop.ts'
+
+/** The flags of `serve`; each stands for a key of the configuration, but the one that names its file. */
+export interface ServeFlags {
+  config?: string
+  provider?: readonly string[]
+  assume?: Readonly<Record<string, string>>
+  consent?: ConsentMode
+  seed?: string
+  redirectUri?: readonly string[]
+  clientId?: string
+  clientSecret?: string
+  scope?: readonly string[]
+  webhookUrl?: string
+  webhookSecret?: string
+  port?: number
+  host?: string
+  controlToken?: string
+  allowHost?: readonly string[]
+  json?: boolean
+  quiet?: boolean
+  watch?: boolean
+}
+
+/** The flags that were given, as a configuration. */
+export function configOf({ config: _, ...flags }: ServeFlags): Config {
+  const {
+    provider: providers,
+    redirectUri: redirectUris,
+    clientId: id,
+    clientSecret: secret,
+    scope: scopes,
+    ...rest
+  } = flags
+  const { webhookUrl: url, webhookSecret, allowHost: allowHosts, ...same } = rest
+  const webhooks = given({ url, secret: webhookSecret })
+  const client = given({ id, secret, redirectUris, scopes, webhooks })
+  return given({ providers, client, allowHosts, ...same }) ?? {}
+}
+
+/**
+ * Refuses a secret for a receiver that nobody named.
+ * @throws {Stop}
+ */
+export function checkReceiver({ client }: Config): void {
+  const { url, secret } = client?.webhooks ?? {}
+  if (url === undefined && secret !== undefined) throw new Stop(2, '--webhook-secret needs --webhook-url.')
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** What is there of an object; nothing where nothing is. */
+function given<T extends object>(from: T): Given<T> | undefined {
+  const entries = Object.entries(from).filter(([, value]) => value !== undefined)
+  return entries.length > 0 ? (Object.fromEntries(entries) as Given<T>) : undefined
+}

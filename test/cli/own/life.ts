@@ -1,0 +1,3 @@
+import { minutes } from 'mock-oauth/define'
+
+export const codeLife = minutes(5)

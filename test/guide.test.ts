@@ -1,7 +1,7 @@
 import { createMockOAuth, type HttpResponse, type MockOAuth } from 'mock-oauth'
 import * as words from 'mock-oauth/define'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { root, runProgram } from './cli/command.ts'
+import { folderWith, root, run, runProgram, serve } from './cli/command.ts'
 import { acmeOf, codeOf, compile, guide, projectWith } from './guide/guide.ts'
 
 const acme = await acmeOf()
@@ -31,6 +31,30 @@ describe('the guide', () => {
       code: 'invalid_definition',
       message: loaderSays,
     })
+  })
+
+  it('has commands that play the file and show it, with nothing installed beside it', async () => {
+    const folder = folderWith({ 'acme.ts': files['acme.ts'] })
+    const commands = codeOf('console')
+      .split('\n')
+      .map((line) => line.replace('$ npx mock-oauth ', '').split(' '))
+    expect(commands.map(([command]) => command)).toEqual(['serve', 'serve', 'show'])
+    for (const [command = '', ...flags] of commands) {
+      if (command === 'serve') {
+        const { acme: played } = JSON.parse((await serve(flags, {}, folder)).line).providers
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+        const answer = await fetch(played.tokenUrl, { method: 'POST', headers, body: 'grant_type=password' })
+        const keys = flags.includes('acme.errors=plain') ? ['error', 'error_description'] : ['code', 'detail', 'help']
+        expect(Object.keys(await answer.json())).toEqual(keys)
+      } else expect((await run([command, ...flags], {}, folder)).stdout).toMatch(/^Acme Pay \(acme\)/)
+    }
+  })
+
+  it('shows what the command line says of a misspelt word', async () => {
+    const folder = folderWith({ 'acme.ts': misspelt })
+    const refused = { code: 2, stdout: '', stderr: `${loaderSays}\n` }
+    expect(await run(['serve', '--port', '0', '--provider', './acme.ts'], {}, folder)).toEqual(refused)
+    expect(await run(['validate', './acme.ts'], {}, folder)).toEqual({ ...refused, code: 1 })
   })
 
   it('tells of words that there are', () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { Command, type CommanderError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { endpointNames } from '../vocabulary/routes.ts'
 import { assumptions, port, providerList, words } from './arguments.ts'
 import { catchBugs } from './endings.ts'
 import { Stop } from './stop.ts'
+import { endOf } from './wrong-usage.ts'
 
 catchBugs()
 
@@ -291,15 +292,3 @@ for (const command of [program, ...program.commands, ...clock.commands, ...keys.
 // The scripts ask for suggestions by this word; it is no command for people.
 if (process.argv[2] === 'complete') (await import('./completion.ts')).suggestions(program)
 await program.parseAsync()
-
-/** What commander has to say, in our way: help is fine, all else is wrong usage. */
-function endOf(command: Command, { code, message, exitCode }: CommanderError): never {
-  if (exitCode === 0) process.exit()
-  if (code === 'commander.help') process.exit(2)
-  const sentence = message.replace(/^error: (.)/, (_, first: string) => first.toUpperCase()).replaceAll('\n', ' ')
-  const known =
-    code === 'commander.unknownCommand'
-      ? command.commands.map((one) => one.name())
-      : command.options.flatMap(({ long }) => long ?? [])
-  throw new Stop(2, code.startsWith('commander.unknown') ? `${sentence}\nKnown: ${known.join(', ')}.` : sentence)
-}

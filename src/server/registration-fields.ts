@@ -34,7 +34,7 @@ export const clientFields = {
     "those it may use; the provider's usual when left out",
   ),
   jwks: said(
-    object({ keys: list({ type: 'object' }) }, ['keys']),
+    object({ keys: said(list({ type: 'object' }), 'JSON Web Keys without private parts (RFC 7517)') }, ['keys']),
     'public keys in place of a secret: it signs its authentication (private_key_jwt)',
   ),
   postLogoutRedirectUris: said(list(text), 'where a browser that signed out may be sent'),

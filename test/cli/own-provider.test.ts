@@ -79,7 +79,7 @@ describe('a provider of a file', () => {
       'several.ts defines several providers: acme, b. Export one of them, or make one the default export.',
     ],
     ['./taken.ts', 'taken.ts has the id "mekari", which is that of a provider that is built in. Give it another.'],
-    ['./acme.ts,./again.ts', 'Two providers have the id "acme". Give one of them another.'],
+    ['./acme.ts,./again.ts', 'acme: id is "acme", and so is that of another definition. Expected an id of its own'],
     ['./syntax.ts', 'syntax.ts:2 is not TypeScript: '],
     ['./throws.ts', 'throws.ts:3 throws TypeError when it is loaded: '],
     ['./imports.ts', 'throws.ts:3 throws TypeError when it is loaded: '],

@@ -1,0 +1,27 @@
+import { Stop } from './stop.ts'
+
+/** What the library for command lines ends a command with. */
+interface End {
+  readonly code: string
+  readonly message: string
+  readonly exitCode: number
+}
+
+/** What a command knows. */
+interface Known {
+  readonly commands: readonly { name(): string }[]
+  readonly options: readonly { readonly long?: string | undefined }[]
+}
+
+/**
+ * What the library has to say, in our way: help is fine, all else is wrong usage.
+ * @throws {Stop} with exit code 2
+ */
+export function endOf({ commands, options }: Known, { code, message, exitCode }: End): never {
+  if (exitCode === 0) process.exit()
+  if (code === 'commander.help') process.exit(2)
+  const sentence = message.replace(/^error: (.)/, (_, first: string) => first.toUpperCase()).replaceAll('\n', ' ')
+  const known =
+    code === 'commander.unknownCommand' ? commands.map((one) => one.name()) : options.flatMap(({ long }) => long ?? [])
+  throw new Stop(2, code.startsWith('commander.unknown') ? `${sentence}\nKnown: ${known.join(', ')}.` : sentence)
+}

@@ -34,13 +34,19 @@ export function readCredentials(
     }
   }
   const proving = found.filter(provesSomething)
-  const first =
-    proving[0] ??
-    found.find(({ malformed }) => malformed) ??
-    found.find(({ by, id }) => id !== undefined && by !== 'secretInBody')
-  if (proving.length > 1 && first) return { ...first, several: true }
-  return first ?? { by: 'nothing' }
+  const unreadable = found.filter(({ malformed }) => malformed)
+  const named = found.filter(({ by, id }) => id !== undefined && by !== 'secretInBody')
+  // An id alone is what a public client sends, also where others would send a secret beside it.
+  const first = proving[0] ?? unreadable[0] ?? named.find(({ by }) => by === 'idInBody') ?? named[0]
+  if (!first) return { by: 'nothing' }
+  const several = proving.length + unreadable.length > 1 || saysMore(first, parameters)
+  return several ? { ...first, several } : first
 }
+
+/** Whether the body holds a secret, or names another client, beside credentials that need neither. */
+const saysMore = ({ by, id }: Credentials, parameters: Parameters): boolean =>
+  (by === 'basic' || by === 'privateKeyJwt') &&
+  (parameters.get('client_secret') !== undefined || (parameters.get('client_id') ?? id) !== id)
 
 const provesSomething = ({ by, id, secret, assertion }: Credentials): boolean =>
   assertion !== undefined || (secret !== undefined && (id !== undefined || by === 'secretInBody'))

@@ -3,7 +3,7 @@ import { splitUrl } from './url.ts'
 
 /** Parameters, fields and keys that hold a secret, whatever a provider's form calls them: `user[password]`, `id_token`. */
 export const isSecret = (name: string): boolean =>
-  /^(code|code_verifier|consent)$|(token|secret|password)\]?$/i.test(name)
+  /^(code|code_verifier|consent|client_assertion)$|(token|secret|password)\]?$/i.test(name)
 
 /** Shorter texts are no secrets of anybody's, and would be found in every sentence. */
 const shortest = 4

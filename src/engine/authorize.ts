@@ -21,6 +21,7 @@ import { startGrant } from './grant.ts'
 import { issuerIfAny } from './issuer.ts'
 import { withAllow } from './methods.ts'
 import { requestOf } from './open-page.ts'
+import { postedRequest } from './posted-request.ts'
 import { judge } from './refusal.ts'
 import { scopeSent, scopesAsked } from './scope-asked.ts'
 import { findSession, type PersonSession, sendToSignIn } from './session.ts'
@@ -66,7 +67,8 @@ export function stepsOf(errors: AuthorizeErrors): { before: Check[]; after: Chec
 }
 
 /** The authorization endpoint (RFC 6749 §3.1): judge the request, then let a person decide. */
-export async function authorize(visit: Visit): Promise<Outcome> {
+export async function authorize(sent: Visit): Promise<Outcome> {
+  const visit = postedRequest(sent) ?? sent
   const attempt = await gatherAuthorizeAttempt(visit)
   const refusal = judge(attempt, stepsOf(attempt.rules.authorize.errors).before)
   const { client, returnTo } = attempt

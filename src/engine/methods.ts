@@ -1,5 +1,5 @@
 import type { Environment } from '../vocabulary/environment.ts'
-import type { Route } from '../vocabulary/routes.ts'
+import type { EndpointName, Route } from '../vocabulary/routes.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
 import { empty } from './answers.ts'
 import type { Outcome } from './visit.ts'
@@ -15,9 +15,30 @@ export function withAllow(outcome: Outcome, methods: string): Outcome {
   return { ...outcome, response: { ...response, headers: [...response.headers, ['allow', `${methods}, OPTIONS`]] } }
 }
 
+/** Where a person's browser goes by itself: scripts of other origins have nothing to do there (RFC 9700 §2.6). */
+const forPeople: ReadonlySet<EndpointName> = new Set([
+  'authorize',
+  'sign-in',
+  'sign-up',
+  'connected-apps',
+  'connected-accounts',
+  'error-page',
+  'device',
+  'logout',
+])
+
+/** Whether scripts of other origins may read the answers of an endpoint. */
+export const isOpenToScripts = ({ rules }: Environment, endpoint: EndpointName | undefined): boolean =>
+  rules.crossOrigin === 'allowed' && (endpoint === undefined || !forPeople.has(endpoint))
+
 /** Answers OPTIONS: the methods, and for a script of another origin whether it may read answers. */
-export function preflight({ headers }: HttpRequest, environment: Environment, allowed: string): Outcome {
-  const open = environment.rules.crossOrigin === 'allowed' && headers.origin !== undefined
+export function preflight(
+  { headers }: HttpRequest,
+  environment: Environment,
+  endpoint: EndpointName,
+  allowed: string,
+): Outcome {
+  const open = isOpenToScripts(environment, endpoint) && headers.origin !== undefined
   const asked = headers['access-control-request-headers']
   return {
     response: empty(204, [

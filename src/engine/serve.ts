@@ -34,7 +34,7 @@ export async function exchange(
           route !== undefined,
         )
       : unplayed(request, located, world.environments)
-  const response = finish(outcome.response, request, environment, at)
+  const response = finish(outcome.response, request, environment, standing?.endpoint, at)
   const { refusal, clientId, grantType } = outcome
   const seen = {
     id,
@@ -58,7 +58,7 @@ async function answer(visit: Visit, routes: ReadonlyMap<string, Route>, allowed:
   const { serve, refuse } = endpoints[route.endpoint]
   if (!allowed) {
     const methods = methodsOf(routes)
-    if (request.method === 'OPTIONS') return preflight(request, environment, methods)
+    if (request.method === 'OPTIONS') return preflight(request, environment, route.endpoint, methods)
     return withAllow(refuse(visit, { kind: 'method_not_allowed', expected: methods, came: request.method }), methods)
   }
   if (isTooLarge(request.body)) return refuse(visit, { kind: 'body_too_large', expected: 'at most 1 MB' })

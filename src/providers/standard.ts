@@ -13,20 +13,13 @@ import {
   optional,
   optionalScopeWithinGranted,
   required,
-  rfc6749Errors,
-  rfc6750Errors,
-  sameRedirectUri,
   seconds,
-  secondsLeft,
-  theAccessToken,
   theAccessTokenHash,
   theClientId,
   theCode,
-  theIdToken,
   theIdTokenEnd,
   theIssuer,
   theNonce,
-  theRefreshToken,
   theScope,
   theSignInTime,
   theState,
@@ -37,17 +30,10 @@ import {
   unsupported,
 } from '../define.ts'
 import { standardAuthorizeErrors } from './standard/authorize-errors.ts'
-
-const opaque = (because: string) => assumed(base64url(43), { because: `${because}; 256 random bits` })
-
-const tokens = {
-  access_token: theAccessToken,
-  token_type: 'Bearer',
-  expires_in: secondsLeft,
-  refresh_token: theRefreshToken,
-  scope: theScope,
-  id_token: theIdToken,
-}
+import { standardBearerErrors } from './standard/bearer-errors.ts'
+import { metadata } from './standard/metadata.ts'
+import { standardRevokeErrors } from './standard/revoke-errors.ts'
+import { clientCredentials, opaque, token, tokens } from './standard/token.ts'
 
 /** OAuth 2.0 and OpenID Connect as their documents lay them down, strict as RFC 9700 wants it; in the order of RFC 6749. */
 export const standard = defineProvider({
@@ -81,6 +67,7 @@ export const standard = defineProvider({
   // Authorization Endpoint
   authorize: {
     at: assumed('GET https://standard.example/authorize', { because: 'a path that many servers have' }),
+    alsoAt: laidDown(['POST https://standard.example/authorize'], 'OpenID Connect Core §3.1.2.1'),
     parameters: {
       response_type: laidDown(
         exactly('code'),
@@ -126,54 +113,14 @@ export const standard = defineProvider({
     {
       at: assumed('POST https://standard.example/par', { because: 'a path that many servers have' }),
       uri: laidDown(joined('urn:ietf:params:oauth:request_uri:', base64url(43)), 'RFC 9126 §2.2'),
-      lifetime: laidDown(minutes(1), 'RFC 9126 §2.2: 5 to 600 seconds'),
+      lifetime: minutes(1),
     },
-    'RFC 9126',
+    'RFC 9126 §2.2: a life of 5 to 600 seconds',
   ),
 
   // Token Endpoint
-  token: {
-    at: assumed('POST https://standard.example/token', { because: 'a path that many servers have' }),
-    body: [laidDown('form', 'RFC 6749 §3.2')],
-    readsQuery: laidDown(false, 'RFC 6749 §2.3.1'),
-    client: [
-      laidDown('basic', 'RFC 6749 §2.3.1'),
-      laidDown('body', 'RFC 6749 §2.3.1'),
-      laidDown('privateKeyJwt', 'RFC 7523 §2.2; OpenID Connect Core §9'),
-      laidDown('idInBody', 'RFC 6749 §3.2.1'),
-    ],
-    severalAuthentications: laidDown('refused', 'RFC 6749 §2.3'),
-    accessToken: {
-      value: opaque('RFC 6749 §1.4 leaves its form open'),
-      lifetime: assumed(hours(1), { because: 'the example of RFC 6749 §4.2.2' }),
-    },
-    exchange: {
-      parameters: {
-        grant_type: laidDown(exactly('authorization_code'), 'RFC 6749 §4.1.3'),
-        code: laidDown(required, 'RFC 6749 §4.1.3'),
-        redirect_uri: laidDown(sameRedirectUri, 'RFC 6749 §4.1.3'),
-        code_verifier: laidDown(required, 'RFC 7636 §4.5'),
-      },
-      answer: laidDown(tokens, 'RFC 6749 §5.1; OpenID Connect Core §3.1.3.3'),
-    },
-    headers: laidDown({ 'cache-control': 'no-store', pragma: 'no-cache' }, 'RFC 6749 §5.1'),
-    errors: laidDown(rfc6749Errors, 'RFC 6749 §5.2'),
-  },
-  clientCredentials: laidDown(
-    {
-      parameters: {
-        grant_type: laidDown(exactly('client_credentials'), 'RFC 6749 §4.4.2'),
-        scope: laidDown(optional, 'RFC 6749 §4.4.2'),
-      },
-      answer: {
-        access_token: theAccessToken,
-        token_type: 'Bearer',
-        expires_in: secondsLeft,
-        scope: theScope,
-      },
-    },
-    'RFC 6749 §4.4',
-  ),
+  token,
+  clientCredentials,
 
   // Refreshing an Access Token
   refresh: {
@@ -211,7 +158,7 @@ export const standard = defineProvider({
         'RFC 8628 §6.1: eight letters of twenty',
       ),
       lifetime: laidDown(minutes(30), 'RFC 8628 §3.2, the example'),
-      interval: laidDown(seconds(5), 'RFC 8628 §3.2, the default'),
+      interval: seconds(5),
       grant: {
         parameters: {
           grant_type: laidDown(exactly('urn:ietf:params:oauth:grant-type:device_code'), 'RFC 8628 §3.4'),
@@ -239,7 +186,7 @@ export const standard = defineProvider({
         answer: assumed({ notes: [] }, { because: 'nothing is stored' }),
       },
     ],
-    errors: laidDown(rfc6750Errors, 'RFC 6750 §3'),
+    errors: laidDown(standardBearerErrors, 'RFC 6750 §3'),
     unknown: assumed({ status: 404, body: { error: 'not_found' } }, { because: 'no document says' }),
   },
 
@@ -283,35 +230,11 @@ export const standard = defineProvider({
           },
           'OpenID Connect Core §5.1, §5.4',
         ),
-        errors: laidDown(rfc6750Errors, 'OpenID Connect Core §5.3.3'),
+        errors: laidDown(standardBearerErrors, 'OpenID Connect Core §5.3.3'),
       },
       lifetime: assumed(hours(1), { because: 'OpenID Connect Core §2 leaves it open' }),
-      logout: laidDown(
-        { at: assumed('GET https://standard.example/logout', { because: 'a path that many servers have' }) },
-        'OpenID Connect RP-Initiated Logout §2',
-      ),
-      metadata: laidDown(
-        {
-          claims_supported: [
-            'sub',
-            'iss',
-            'aud',
-            'exp',
-            'iat',
-            'auth_time',
-            'nonce',
-            'at_hash',
-            'name',
-            'email',
-            'email_verified',
-          ],
-          prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
-          request_parameter_supported: false,
-          request_uri_parameter_supported: false,
-          require_pushed_authorization_requests: false,
-        },
-        'OpenID Connect Discovery §3; RFC 9126 §5',
-      ),
+      logout: { at: assumed('GET https://standard.example/logout', { because: 'a path that many servers have' }) },
+      metadata: laidDown(metadata, 'OpenID Connect Discovery §3; RFC 8414 §2; RFC 9126 §5'),
     },
     'OpenID Connect Core; OpenID Connect Discovery',
   ),
@@ -332,15 +255,14 @@ export const standard = defineProvider({
         because: 'RFC 7009 §2.1 leaves it open whether a refresh token ends with its access token',
       }),
       deadToken: laidDown('answered', 'RFC 7009 §2.2'),
+      foreignToken: laidDown('refused', 'RFC 7009 §2.1'),
       answer: { status: 200 },
+      errors: laidDown(standardRevokeErrors, 'RFC 7009 §2.2.1; RFC 6749 §5.2'),
     },
     'RFC 7009',
   ),
-  introspect: laidDown(
-    {
-      at: assumed('POST https://standard.example/introspect', { because: 'the path of the example in RFC 7662 §2.1' }),
-    },
-    'RFC 7662',
-  ),
+  introspect: {
+    at: assumed('POST https://standard.example/introspect', { because: 'the path of the example in RFC 7662 §2.1' }),
+  },
   crossOrigin: laidDown('allowed', 'RFC 9700 §2.6: for clients in a browser, the authorization endpoint aside'),
 })

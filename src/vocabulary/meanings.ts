@@ -178,6 +178,10 @@ const all: AllMeanings = {
       refused: 'a token that is unknown or dead is refused',
       answered: 'a token that is unknown or dead is answered as if it had been ended',
     },
+    foreignToken: {
+      refused: 'a token of another client is refused',
+      answered: 'a token of another client is answered as if it had been ended; it works on',
+    },
   },
   'webhooks.events': {
     when: {

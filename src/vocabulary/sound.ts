@@ -15,6 +15,8 @@ export function checkLifetimes({
   token,
   refresh,
   clientCredentials,
+  pushedRequests,
+  device,
   openid,
 }: Plain<ProviderDefinition>): void {
   const lifetimes = {
@@ -22,6 +24,8 @@ export function checkLifetimes({
     'token.accessToken.lifetime': token.accessToken.lifetime,
     'refresh.token.lifetime': refresh?.token.lifetime,
     'clientCredentials.lifetime': clientCredentials?.lifetime,
+    'pushedRequests.lifetime': pushedRequests?.lifetime,
+    'device.lifetime': device?.lifetime,
     'openid.lifetime': openid?.lifetime,
   }
   for (const [path, lifetime] of Object.entries(lifetimes)) {
@@ -29,6 +33,15 @@ export function checkLifetimes({
       throw unsound(`${id}: ${path} is ${lifetime}. Expected a length of time above zero, such as hours(1).`)
     }
   }
+}
+
+/**
+ * Refuses a challenge that every client has to send and none can.
+ * @throws {MockOAuthError} `invalid_definition`
+ */
+export function checkChallenges({ id, authorize }: Plain<ProviderDefinition>): void {
+  if (authorize.pkce !== 'required' || authorize.challengeMethods.length > 0) return
+  throw unsound(`${id}: authorize.pkce is required, and authorize.challengeMethods is empty. Expected S256 there.`)
 }
 
 /**
@@ -52,11 +65,17 @@ export function checkHosts(environments: readonly { key: string; origins: readon
  * Refuses codes and tokens that come out the same twice: ending one would not end the other.
  * @throws {MockOAuthError} `invalid_definition`
  */
-export function checkFormats({ id, authorize, token, refresh }: Plain<ProviderDefinition>, chance: Chance): void {
+export function checkFormats(
+  { id, authorize, token, refresh, pushedRequests, device }: Plain<ProviderDefinition>,
+  chance: Chance,
+): void {
   const formats = {
     'authorize.code.value': authorize.code.value,
     'token.accessToken.value': token.accessToken.value,
     'refresh.token.value': refresh?.token.value,
+    'pushedRequests.uri': pushedRequests?.uri,
+    'device.deviceCode': device?.deviceCode,
+    'device.userCode': device?.userCode,
   }
   for (const [path, format] of Object.entries(formats)) {
     const made = Array.from({ length: 20 }, () => format?.make({ chance, now: 0, clientId: 'client', userId: '1' }))

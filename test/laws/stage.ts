@@ -66,7 +66,8 @@ export const variants: readonly Variant[] = Object.entries(providers).flatMap(([
   ]
 })
 
-const start = Date.UTC(2026, 2, 1)
+/** When every stage begins, on the world's clock. */
+export const start = Date.UTC(2026, 2, 1)
 const iso = (time: number) => new Date(time).toISOString()
 
 /** A mock made through the public door. Requests are handed over directly, or sent to its port. */

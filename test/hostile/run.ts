@@ -14,6 +14,10 @@ const usual: readonly Plan[] = (
     ['exchange', true],
     ['api', false],
     ['refresh', false],
+    ['push', false],
+    ['pushed', false],
+    ['pushed', false],
+    ['introspect', true],
   ] as const
 ).map(([kind, json]) => ({ kind, json, environment: 0, nth: 0, twists: [], wait: 0 }))
 

@@ -62,7 +62,9 @@ export const pushedRequests: readonly Law[] = [
     async hold(stage, environment) {
       const [own, other] = [await join(stage, environment), await join(stage, environment)]
       const uri = await pushed(own)
-      expect(await codeOf(other, uri), 'of another client').toBeNull()
+      for (const beside of [{}, other.wish]) {
+        expect(await codeOf(other, uri, beside), 'of another client').toBeNull()
+      }
       // An empty one counts as not sent: then what stands beside it is the request.
       for (const fake of near(uri)) if (fake !== '') expect(await codeOf(own, fake, own.wish), fake).toBeNull()
       expect(await codeOf(own, uri)).not.toBeNull()

@@ -55,6 +55,7 @@ export const pushedRequestsSuite = (door: Door) =>
       const uri = await pushed(program)
       const other = await program.with({})
       expect(onPage(await open(other, uri))).toEqual(page('invalid_request_uri'))
+      expect(onPage(await open(other, uri, other.asked()))).toEqual(page('invalid_request_uri'))
       expect(onPage(await open(program, uri, { client_id: undefined }))).toEqual(page('invalid_request'))
       expect(codeIn(locationOf(await open(program, uri)))).not.toBe('')
     })

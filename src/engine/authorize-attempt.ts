@@ -18,6 +18,8 @@ export interface AuthorizeAttempt {
   readonly returnTo: string | undefined
   /** The `request_uri` that came, where the provider takes pushed requests, and the request that it stands for. */
   readonly requestUri: string | undefined
+  /** Of what stands beside a pushed request, the parameter that came twice. */
+  readonly repeated: string | undefined
   readonly pushed: PushedRequest | undefined
 }
 
@@ -31,7 +33,8 @@ export async function gatherAuthorizeAttempt(visit: Visit): Promise<AuthorizeAtt
   const requestUri = environment.rules.pushedRequests && sent.get('request_uri')
   const pushed = await findPushed(visit, sent)
   const own = pushed !== undefined && pushed.clientId === client?.id
-  return { ...attemptOf(visit, own ? readForm(pushed.query) : sent, client), elsewhere, requestUri, pushed }
+  const repeated = ['client_id', 'request_uri'].find((name) => sent.repeats(name))
+  return { ...attemptOf(visit, own ? readForm(pushed.query) : sent, client), elsewhere, requestUri, repeated, pushed }
 }
 
 /** The request that a client has pushed before, where this one names it (RFC 9126 §4). */
@@ -53,5 +56,6 @@ export function attemptOf(
   const { rules } = environment
   const sent = parameters.get('redirect_uri')
   const returnTo = client && sent !== undefined && isRegistered(sent, client, rules) ? sent : client?.redirectUris[0]
-  return { rules, now, parameters, client, elsewhere: undefined, returnTo, requestUri: undefined, pushed: undefined }
+  const notPushed = { elsewhere: undefined, requestUri: undefined, repeated: undefined, pushed: undefined }
+  return { rules, now, parameters, client, returnTo, ...notPushed }
 }

@@ -7,6 +7,15 @@ import { issuerIfAny } from './issuer.ts'
 import { write } from './refusal.ts'
 import type { Outcome, Visit } from './visit.ts'
 
+/**
+ * Whether it is in doubt who asks, or where the answer should go: then it goes nowhere (RFC 6749 §4.1.2.1). Of two redirect
+ * URIs neither counts where none may be left out.
+ */
+const isInDoubt = ({ kind, parameter }: Refusal<AuthorizeRefusalKind>, withoutRedirectUri: string): boolean =>
+  parameter === 'client_id' ||
+  (kind === 'parameter_repeated' &&
+    (parameter === 'request_uri' || (parameter === 'redirect_uri' && withoutRedirectUri === 'refused')))
+
 /** A refusal: back to a registered redirect URI where the error table says so, else an error page. */
 export function refuseAuthorize(
   visit: Visit,
@@ -14,12 +23,12 @@ export function refuseAuthorize(
   attempt?: AuthorizeAttempt,
 ): Outcome {
   const { client, returnTo, parameters } = attempt ?? {}
-  const { errors, errorPage, stateOfErrors } = visit.environment.rules.authorize
+  const { errors, errorPage, stateOfErrors, withoutRedirectUri } = visit.environment.rules.authorize
   const row = errors.rows[refusal.kind]
   const description = row.description === undefined ? undefined : write(row.description, refusal)
   const error = write(row.error, refusal)
   const known = { refusal, ...(client ? { clientId: client.id } : {}) }
-  const inDoubt = refusal.parameter === 'client_id'
+  const inDoubt = isInDoubt(refusal, withoutRedirectUri)
   if (row.to !== 'client' || inDoubt || returnTo === undefined || attempt === undefined) {
     // What is no authorization request at all is answered where it came.
     if (errorPage === undefined || attempt === undefined || row.to === 'here')

@@ -1,6 +1,5 @@
 import type { Client, User } from '../store/store.ts'
 import { fill } from '../vocabulary/answer.ts'
-import { placeOf } from '../vocabulary/endpoint.ts'
 import type { AuthorizeCheck, AuthorizeErrors } from '../vocabulary/errors.ts'
 import type { AuthorizeRefusalKind, Refusal } from '../vocabulary/refusal.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
@@ -23,7 +22,8 @@ import { startGrant } from './grant.ts'
 import { issuerIfAny } from './issuer.ts'
 import { withAllow } from './methods.ts'
 import { requestOf } from './open-page.ts'
-import { type Parameters, readBody } from './parameters.ts'
+import { readForm } from './parameters.ts'
+import { postedRequest } from './posted-request.ts'
 import { judge } from './refusal.ts'
 import { scopeSent, scopesAsked } from './scope-asked.ts'
 import { findSession, type PersonSession, sendToSignIn } from './session.ts'
@@ -70,9 +70,11 @@ export function stepsOf(errors: AuthorizeErrors): { before: Check[]; after: Chec
 }
 
 /** The authorization endpoint (RFC 6749 §3.1): judge the request, then let a person decide. */
-export async function authorize(visit: Visit): Promise<Outcome> {
-  const form = requestByPost(visit)
-  if (form) return byGet(visit, form)
+export async function authorize(sent: Visit): Promise<Outcome> {
+  const posted = postedRequest(sent)
+  // Where a page may be shown, the browser has to bring its cookies along.
+  if (posted && !sent.decision && sent.world.consent === 'page') return byGet(sent, readForm(posted.query))
+  const visit = posted ?? sent
   const attempt = await gatherAuthorizeAttempt(visit)
   const refusal = judge(attempt, stepsOf(attempt.rules.authorize.errors).before)
   const { client, returnTo } = attempt
@@ -91,14 +93,6 @@ export async function authorize(visit: Visit): Promise<Outcome> {
   const { consent } = visit.world
   const decision = visit.decision ?? (consent === 'page' ? undefined : { decision: consent })
   return decision ? decide(visit, legitimate, decision) : askThePerson(visit, legitimate)
-}
-
-/** The request in a POST's body, where the provider takes one there (OpenID Connect Core §3.1.2.1) and it is no answer of a page. */
-function requestByPost({ request, environment }: Visit): Parameters | undefined {
-  const { alsoAt = [] } = environment.rules.authorize
-  if (request.method !== 'POST' || !alsoAt.some((at) => placeOf(at).method === 'POST')) return undefined
-  const form = readBody(request, ['form'])
-  return 'unreadable' in form || form.get('consent') !== undefined ? undefined : form
 }
 
 /** Lets the person at the browser sign in and decide. */

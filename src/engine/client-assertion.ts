@@ -6,7 +6,7 @@ import type { Visit } from './visit.ts'
 /** What clients may sign their assertions with (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). */
 export const assertionAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'] as const
 
-/** Nobody needs a longer life for something that is signed anew for each request. */
+/** In seconds. Nobody needs a longer life for something that is signed anew for each request. */
 const longestLife = 3_600
 
 /** What an assertion must hold, in words. */
@@ -44,13 +44,16 @@ export async function judgeAssertion(
       if (isUntimely(why)) return verify(real)
       throw why
     })
-    const { exp = 0, jti = '', iat = Math.floor(Math.min(now, real) / 1000) } = payload
-    if (exp - iat > longestLife) {
+    const { exp = 0, jti } = payload
+    if (typeof jti !== 'string' || jti === '') return { kind: 'client_assertion_malformed', ...about, expected: form }
+    // From now on, by whichever clock it is alive: what it says of its own beginning proves nothing.
+    const left = exp - Math.max(...[now, real].map((at) => at / 1000).filter((at) => at < exp))
+    if (left > longestLife) {
       return {
         kind: 'client_assertion_wrong',
         ...about,
-        expected: 'a life of an hour at most',
-        came: `${exp - iat} seconds`,
+        expected: 'an end within an hour',
+        came: `an end in ${Math.round(left)} seconds`,
       }
     }
     const id = `${environment.key} ${client.id} ${jti}`

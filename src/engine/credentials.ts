@@ -33,16 +33,20 @@ export function readCredentials(
       if (!accepted.includes(place)) found.push(readFrom(place, headers, parameters))
     }
   }
-  const proving = found.find(provesSomething)
-  // An id alone is a public client's way, where that is one.
-  const alone: readonly Credentials['by'][] = accepted.includes('idInBody') ? ['idInBody'] : ['basic', 'body']
-  const first =
-    proving ??
-    found.find(({ malformed }) => malformed) ??
-    found.find(({ by, id }) => id !== undefined && alone.includes(by))
-  if (proving && found.some((one) => one !== proving && provesSomething(one))) return { ...proving, several: true }
-  return first ?? { by: 'nothing' }
+  const proving = found.filter(provesSomething)
+  const unreadable = found.filter(({ malformed }) => malformed)
+  const named = found.filter(({ by, id }) => id !== undefined && by !== 'secretInBody')
+  // An id alone is what a public client sends, also where others would send a secret beside it.
+  const first = proving[0] ?? unreadable[0] ?? named.find(({ by }) => by === 'idInBody') ?? named[0]
+  if (!first) return { by: 'nothing' }
+  const several = proving.length + unreadable.length > 1 || saysMore(first, parameters)
+  return several ? { ...first, several } : first
 }
+
+/** Whether the body holds a secret, or names another client, beside credentials that need neither. */
+const saysMore = ({ by, id }: Credentials, parameters: Parameters): boolean =>
+  (by === 'basic' || by === 'privateKeyJwt') &&
+  (parameters.get('client_secret') !== undefined || (parameters.get('client_id') ?? id) !== id)
 
 const provesSomething = ({ by, id, secret, assertion }: Credentials): boolean =>
   assertion !== undefined || (secret !== undefined && (id !== undefined || by === 'secretInBody'))

@@ -23,6 +23,10 @@ async function open(visit: Visit, about: Answered): Promise<Outcome> {
   const { route, world } = visit
   const known = { clientId: about.grant.clientId }
   if (!('resource' in route)) return { ...refuseBearer(visit, { kind: 'access_token_unknown' }), ...known }
+  if (route.endpoint === 'user-info' && about.grant.userId === undefined) {
+    const expected = 'an access token of a person, not of the client itself'
+    return { ...refuseBearer(visit, { kind: 'access_token_unknown', parameter: 'authorization', expected }), ...known }
+  }
   const { scope, answer } = route.resource
   const came = about.accessToken?.scope ?? about.grant.scope
   if (scope && !scopesOf(came).includes(scope)) {

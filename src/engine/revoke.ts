@@ -60,16 +60,19 @@ async function revokeForClient(visit: Visit, rules: Rules, parameter: string): P
     return refuse(visit, rules, refusal ?? { kind: 'client_unknown', parameter: 'client_id' }, attempt)
   }
   const dead = await endOwn(visit, rules, client.id, parameter, came)
-  return dead && rules.deadToken !== 'answered' ? refuse(visit, rules, dead, attempt) : done(rules, client.id)
+  return dead && isTold(rules, dead) ? refuse(visit, rules, dead, attempt) : done(rules, client.id)
 }
 
-/** A token is presented; it and the client's credentials come once. */
+/** Whether the client hears that there was nothing to end. */
+const isTold = ({ deadToken, foreignToken = deadToken }: Rules, { kind }: Refusal): boolean =>
+  (kind === 'refresh_token_of_another_client' ? foreignToken : deadToken) !== 'answered'
+
+/** A token is presented, once. */
 function tokenIsNamed(
   { parameters }: ClientAttempt,
   parameter: string,
 ): Refusal<'parameter_repeated' | 'parameter_missing'> | undefined {
-  const repeated = [parameter, 'client_id', 'client_secret'].find((name) => parameters.repeats(name))
-  if (repeated !== undefined) return { kind: 'parameter_repeated', parameter: repeated, expected: 'sent once' }
+  if (parameters.repeats(parameter)) return { kind: 'parameter_repeated', parameter, expected: 'sent once' }
   if (parameters.get(parameter) !== undefined) return undefined
   const expected = 'a token that was issued to this client'
   return { kind: 'parameter_missing', parameter, rule: 'revoke.by', expected }

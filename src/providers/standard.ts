@@ -5,18 +5,12 @@ import {
   days,
   defineProvider,
   exactly,
-  hours,
   joined,
   standard as laidDown,
   minutes,
   optional,
   optionalScopeWithinGranted,
   required,
-  rfc6749Errors,
-  rfc6750Errors,
-  sameRedirectUri,
-  secondsLeft,
-  theAccessToken,
   theClientId,
   theCode,
   theIssuer,
@@ -26,8 +20,11 @@ import {
   unsupported,
 } from '../define.ts'
 import { standardAuthorizeErrors } from './standard/authorize-errors.ts'
+import { standardBearerErrors } from './standard/bearer-errors.ts'
 import { device } from './standard/device.ts'
 import { openid } from './standard/openid.ts'
+import { standardRevokeErrors } from './standard/revoke-errors.ts'
+import { clientCredentials, token } from './standard/token.ts'
 import { opaque, tokens } from './standard/tokens.ts'
 
 /** OAuth 2.0 and OpenID Connect as their documents lay them down, strict as RFC 9700 wants it; in the order of RFC 6749. */
@@ -114,48 +111,8 @@ export const standard = defineProvider({
   },
 
   // Token Endpoint
-  token: {
-    at: assumed('POST https://standard.example/token', { because: 'a path that many servers have' }),
-    body: [laidDown('form', 'RFC 6749 §3.2')],
-    readsQuery: laidDown(false, 'RFC 6749 §2.3.1'),
-    client: [
-      laidDown('basic', 'RFC 6749 §2.3.1'),
-      laidDown('body', 'RFC 6749 §2.3.1'),
-      laidDown('privateKeyJwt', 'RFC 7523 §2.2; OpenID Connect Core §9'),
-      laidDown('idInBody', 'RFC 6749 §3.2.1'),
-    ],
-    severalAuthentications: laidDown('refused', 'RFC 6749 §2.3'),
-    accessToken: {
-      value: opaque('RFC 6749 §1.4 leaves its form open'),
-      lifetime: assumed(hours(1), { because: 'the example of RFC 6749 §4.2.2' }),
-    },
-    exchange: {
-      parameters: {
-        grant_type: laidDown(exactly('authorization_code'), 'RFC 6749 §4.1.3'),
-        code: laidDown(required, 'RFC 6749 §4.1.3'),
-        redirect_uri: laidDown(sameRedirectUri, 'RFC 6749 §4.1.3'),
-        code_verifier: laidDown(required, 'RFC 7636 §4.5'),
-      },
-      answer: laidDown(tokens, 'RFC 6749 §5.1; OpenID Connect Core §3.1.3.3'),
-    },
-    headers: laidDown({ 'cache-control': 'no-store', pragma: 'no-cache' }, 'RFC 6749 §5.1'),
-    errors: laidDown(rfc6749Errors, 'RFC 6749 §5.2'),
-  },
-  clientCredentials: laidDown(
-    {
-      parameters: {
-        grant_type: laidDown(exactly('client_credentials'), 'RFC 6749 §4.4.2'),
-        scope: laidDown(optional, 'RFC 6749 §4.4.2'),
-      },
-      answer: {
-        access_token: theAccessToken,
-        token_type: 'Bearer',
-        expires_in: secondsLeft,
-        scope: theScope,
-      },
-    },
-    'RFC 6749 §4.4',
-  ),
+  token,
+  clientCredentials,
 
   // Refreshing an Access Token
   refresh: {
@@ -196,7 +153,7 @@ export const standard = defineProvider({
         answer: assumed({ notes: [] }, { because: 'nothing is stored' }),
       },
     ],
-    errors: laidDown(rfc6750Errors, 'RFC 6750 §3'),
+    errors: laidDown(standardBearerErrors, 'RFC 6750 §3'),
     unknown: assumed({ status: 404, body: { error: 'not_found' } }, { because: 'no document says' }),
   },
 
@@ -219,7 +176,9 @@ export const standard = defineProvider({
         because: 'RFC 7009 §2.1 leaves it open whether a refresh token ends with its access token',
       }),
       deadToken: laidDown('answered', 'RFC 7009 §2.2'),
+      foreignToken: laidDown('refused', 'RFC 7009 §2.1'),
       answer: { status: 200 },
+      errors: laidDown(standardRevokeErrors, 'RFC 7009 §2.2.1; RFC 6749 §5.2'),
     },
     'RFC 7009',
   ),

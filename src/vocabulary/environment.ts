@@ -4,7 +4,7 @@ import { type Lifetimes, withLifetimes } from './lifetimes.ts'
 import { MockOAuthError } from './misuse.ts'
 import { type Choices, type EvidenceEntry, type Plain, resolve } from './plain.ts'
 import { type Routes, routesOf } from './routes.ts'
-import { checkHosts, checkLifetimes } from './sound.ts'
+import { checkChallenges, checkHosts, checkLifetimes } from './sound.ts'
 
 /** One environment of a provider as a world plays it: production or, say, its sandbox. */
 export interface Environment {
@@ -45,6 +45,7 @@ export function environmentsOf(
   const { plain: written, evidence } = withLifetimes(resolve(definition.id, definition, choices), lifetimes)
   const plain = withErrorRows(written)
   checkLifetimes(plain)
+  checkChallenges(plain)
   const production = play(plain, evidence)
   const others = Object.entries(plain.environments ?? {}).map(([name, rules]) => play(plain, evidence, name, rules))
   const environments = [production, ...others]

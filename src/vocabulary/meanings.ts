@@ -181,6 +181,10 @@ export const meanings: AllMeanings = {
       refused: 'a token that is unknown or dead is refused',
       answered: 'a token that is unknown or dead is answered as if it had been ended',
     },
+    foreignToken: {
+      refused: 'a token of another client is refused',
+      answered: 'a token of another client is answered as if it had been ended; it works on',
+    },
   },
   openid: {
     algorithms: {

@@ -16,6 +16,8 @@ export interface RevokeRules {
   ends: Graded<'family' | 'accessToken'>
   /** What a token that is not there to be ended gets; `answered` is RFC 7009 §2.2. */
   deadToken?: Graded<'refused' | 'answered'>
+  /** What a token of another client gets; what one gets that is not there where this is left out. */
+  foreignToken?: Graded<'refused' | 'answered'>
   /** The answer to a revocation that worked. */
   answer: Graded<{ status: number; body?: Json }>
   /** The dialect, where it is not that of the token endpoint. */

@@ -22,6 +22,7 @@ export const rfc6749Errors: TokenErrors = {
     client_unknown: challenged('Unknown client'),
     client_secret_wrong: challenged('Wrong client secret'),
     client_authentication_malformed: challenged('Unreadable Authorization header'),
+    client_method_wrong: challenged('The client authenticates in another way'),
   },
   rows: {
     method_not_allowed: { status: 405, error: 'invalid_request', description: 'The token endpoint takes POST' },
@@ -29,7 +30,7 @@ export const rfc6749Errors: TokenErrors = {
     body_unreadable: bad('invalid_request', 'The body cannot be read as its content type says'),
     media_type_unsupported: bad('invalid_request', 'The content type of the body is not supported'),
     parameter_repeated: bad('invalid_request', (r) => `The parameter ${r.parameter} is sent more than once`),
-    parameter_malformed: bad('invalid_request', (r) => `The parameter ${r.parameter} must be a string`),
+    parameter_malformed: bad('invalid_request', (r) => `The parameter ${r.parameter} must be ${r.expected}`),
     parameter_missing: bad('invalid_request', (r) => `The parameter ${r.parameter} is missing`),
     client_missing: unauthenticated('The client did not authenticate'),
     client_unknown: unauthenticated('Unknown client'),

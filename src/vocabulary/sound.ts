@@ -16,14 +16,16 @@ export function checkLifetimes({
   token,
   refresh,
   clientCredentials,
-  openid,
+  pushedRequests,
   device,
+  openid,
 }: Plain<ProviderDefinition>): void {
   const lifetimes = {
     'authorize.code.lifetime': authorize.code.lifetime,
     'token.accessToken.lifetime': token.accessToken.lifetime,
     'refresh.token.lifetime': refresh?.token.lifetime,
     'clientCredentials.lifetime': clientCredentials?.lifetime,
+    'pushedRequests.lifetime': pushedRequests?.lifetime,
     'openid.lifetime': openid?.lifetime,
     'device.lifetime': device?.lifetime,
     'device.interval': device?.interval,
@@ -35,6 +37,15 @@ export function checkLifetimes({
       throw unsound(`${id}: ${path} is ${lifetime}. Expected a length of time above zero, such as hours(1).`)
     }
   }
+}
+
+/**
+ * Refuses a challenge that every client has to send and none can.
+ * @throws {MockOAuthError} `invalid_definition`
+ */
+export function checkChallenges({ id, authorize }: Plain<ProviderDefinition>): void {
+  if (authorize.pkce !== 'required' || authorize.challengeMethods.length > 0) return
+  throw unsound(`${id}: authorize.pkce is required, and authorize.challengeMethods is empty. Expected S256 there.`)
 }
 
 /**
@@ -63,13 +74,14 @@ export function checkHosts(environments: readonly { key: string; origins: readon
  * @throws {MockOAuthError} `invalid_definition`
  */
 export function checkFormats(
-  { id, authorize, token, refresh, device }: Plain<ProviderDefinition>,
+  { id, authorize, token, refresh, pushedRequests, device }: Plain<ProviderDefinition>,
   chance: Chance,
 ): void {
   const formats = {
     'authorize.code.value': authorize.code.value,
     'token.accessToken.value': token.accessToken.value,
     'refresh.token.value': refresh?.token.value,
+    'pushedRequests.uri': pushedRequests?.uri,
     'device.deviceCode': device?.deviceCode,
     'device.userCode': device?.userCode,
   }

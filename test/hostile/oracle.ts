@@ -1,5 +1,6 @@
 import type { HttpResponse } from 'mock-oauth'
 import { expect } from 'vitest'
+import type { Endpoint } from '../../src/vocabulary/endpoint.ts'
 import type { Environment } from '../../src/vocabulary/environment.ts'
 import { locationOf } from '../laws/party.ts'
 import type { Stage } from '../laws/stage.ts'
@@ -34,6 +35,7 @@ export function createOracle(
     code: new Map<string, Issued>(),
     access: new Map<string, Issued>(),
     refresh: new Map<string, Issued>(),
+    request: new Map<string, Issued>(),
   }
   /** Secrets that some request has held: a page may lead them back. */
   const told = new Set<string>()
@@ -49,6 +51,7 @@ export function createOracle(
       code: [],
       access_token: [],
       refresh_token: [],
+      request_uri: [],
       cookie: [],
       consent: [],
       return_to: [],
@@ -86,11 +89,51 @@ export function createOracle(
     expect(stage.isOwn(location, request) || owner !== undefined, `sent to ${location}`).toBe(true)
     const code = owner && new URL(location).searchParams.get('code')
     if (!code) return
+    judgePushed(parameters, key, owner)
     expect(issued.code.has(code), 'a code is unique').toBe(false)
     const expiresAt = stage.now() + rules.authorize.code.lifetime
     issued.code.set(code, { owner, environment: key, expiresAt, spent: false })
     pool.code.push(code)
     pool.ownerOf.set(code, pool.client_id.indexOf(owner.id))
+  }
+
+  /** A code for a request that was pushed is for the client that pushed it, once and in time. */
+  function judgePushed(parameters: Draft['parameters'], key: string, owner: Owner): void {
+    const [, uri] = parameters.find(([name, value]) => name === 'request_uri' && issued.request.has(value)) ?? []
+    const request = uri === undefined ? undefined : issued.request.get(uri)
+    if (!request) return
+    expect([request.owner, request.spent, request.environment], `a code for ${uri}`).toEqual([owner, false, key])
+    expect(request.expiresAt, `a code for ${uri}`).toBeGreaterThan(stage.now())
+    request.spent = true
+  }
+
+  /** Who authenticates may send a request ahead. */
+  function judgePush(draft: Draft, environment: Environment, body: string): void {
+    const owner = clients.find((one) => one.environment === environment.key && proves(draft, one, environment))
+    const { request_uri: uri } = JSON.parse(body)
+    expect(owner, `a request pushed by ${JSON.stringify(draft)}`).toBeDefined()
+    expect(issued.request.has(uri), 'a request URI is unique').toBe(false)
+    if (!owner) return
+    const expiresAt = stage.now() + (environment.rules.pushedRequests?.lifetime ?? 0)
+    issued.request.set(uri, { owner, environment: environment.key, expiresAt, spent: false })
+    pool.request_uri.push(uri)
+    pool.ownerOf.set(uri, pool.client_id.indexOf(owner.id))
+  }
+
+  /** A client with a secret hears of a live token that it is one, and of anything else nothing. */
+  function judgeIntrospection(draft: Draft, environment: Environment, body: string): void {
+    const asks = clients.some(
+      ({ secret, ...one }) => secret !== undefined && proves(draft, { secret, ...one }, environment),
+    )
+    expect(asks, `told ${JSON.stringify(draft)}`).toBe(true)
+    if (JSON.parse(body).active !== true) return void expect(body).toBe('{"active":false}')
+    const stands = [issued.access, issued.refresh].some((map) =>
+      draft.parameters.some(([name, value]) => {
+        const token = name === 'token' ? map.get(value) : undefined
+        return token && !token.spent && token.expiresAt > stage.now() && token.environment === environment.key
+      }),
+    )
+    expect(stands, `called active: ${JSON.stringify(draft)}`).toBe(true)
   }
 
   /** What a parameter holds that was issued to the sender and stands. */
@@ -165,7 +208,7 @@ export function createOracle(
       if (location !== undefined) judgeRedirect(draft, environment, location)
       learn(answer, environment)
 
-      const { urls, rules } = environment
+      const { urls, rules, urlOf } = environment
       const url = request.url.split('?')[0] ?? ''
       const isJson = answer.headers.some(
         ([name, value]) => name === 'content-type' && value.startsWith('application/json'),
@@ -176,6 +219,9 @@ export function createOracle(
       if (isRevoked && rules.revoke?.by === 'bearer' && request.method === 'DELETE')
         judgeBearer(draft, environment, true)
       if (isRevoked && rules.revoke?.by !== 'bearer' && request.method === 'POST') judgeRevocation(draft, environment)
+      const isAt = (at: Endpoint | undefined) => at !== undefined && url === urlOf(at) && request.method === 'POST'
+      if (isAt(rules.pushedRequests?.at) && answer.status === 201) judgePush(draft, environment, answer.body)
+      if (isAt(rules.introspect?.at) && answer.status === 200) judgeIntrospection(draft, environment, answer.body)
       if (isJson && answer.status === 200 && answer.body !== '')
         judgeTokens(draft, environment, JSON.parse(answer.body))
     },

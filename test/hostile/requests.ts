@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import type { HttpRequest } from 'mock-oauth'
+import type { Endpoint } from '../../src/vocabulary/endpoint.ts'
 import type { Environment } from '../../src/vocabulary/environment.ts'
-import { verifier, withChallenge } from '../laws/party.ts'
+import { demandsChallenge, verifier, withChallenge } from '../laws/party.ts'
 
 /** A value that was really issued or registered, by kind and number; or any text. */
 export type Value = { readonly kind: Kind; readonly nth: number } | string
@@ -18,6 +19,7 @@ export const kinds = [
   'return_to',
   'authenticity_token',
   'email',
+  'request_uri',
 ] as const
 export type Kind = (typeof kinds)[number]
 
@@ -46,6 +48,9 @@ export interface Plan {
     | 'credentials'
     | 'api'
     | 'revoke'
+    | 'push'
+    | 'pushed'
+    | 'introspect'
     | 'sign in'
     | 'consent'
     | 'page'
@@ -60,7 +65,16 @@ export interface Plan {
 const names = [
   ...['client_id', 'client_secret', 'grant_type', 'code', 'scope', 'redirect_uri', 'state', 'response_type', 'lang'],
   ...['refresh_token', 'code_verifier', 'code_challenge', 'code_challenge_method', 'consent', 'decision', 'return_to'],
-  ...['user[email]', 'user[password]', 'authenticity_token', 'access_token', 'token'],
+  ...[
+    'user[email]',
+    'user[password]',
+    'authenticity_token',
+    'access_token',
+    'token',
+    'request_uri',
+    'client_assertion',
+    'client_assertion_type',
+  ],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'length', '', ' ', '\u0000', '[]', 'a[b]'],
 ]
 const headerNames = [
@@ -153,7 +167,7 @@ export const plans: fc.Arbitrary<Plan[]> = fc.array(
         'exchange',
         'exchange',
       ] as const),
-      ...(['refresh', 'refresh', 'refresh', 'credentials'] as const),
+      ...(['refresh', 'refresh', 'refresh', 'credentials', 'push', 'push', 'pushed', 'pushed', 'introspect'] as const),
       ...(['api', 'api', 'revoke', 'sign in', 'sign in', 'consent', 'consent', 'page', 'page', 'elsewhere'] as const),
     ),
     environment: fc.nat({ max: 9 }),
@@ -165,7 +179,10 @@ export const plans: fc.Arbitrary<Plan[]> = fc.array(
     ),
     wait: fc.oneof(
       { weight: 8, arbitrary: fc.constant(0) },
-      { weight: 2, arbitrary: fc.constantFrom(1, 299_999, 300_000, 3_599_999, 3_600_000, 2_592_000_000) },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom(1, 59_999, 60_000, 299_999, 300_000, 3_599_999, 3_600_000, 2_592_000_000),
+      },
     ),
   }),
   { minLength: 10, maxLength: 60, size: 'max' },
@@ -184,7 +201,7 @@ const pick = (pool: Pool, kind: Kind, nth: number): string => pool[kind].at(-1 -
 
 /** The number of the client that sends a planned request: mostly the one whose code or refresh token is in it. */
 export function senderOf({ kind, nth, environment }: Plan, pool: Pool): number {
-  const value = kind === 'exchange' ? 'code' : kind === 'refresh' ? 'refresh_token' : undefined
+  const value = ({ exchange: 'code', refresh: 'refresh_token', pushed: 'request_uri' } as const)[kind as 'exchange']
   const owner = value && environment < 7 ? pool.ownerOf.get(pick(pool, value, nth % 4)) : undefined
   return owner ?? nth % pool.client_id.length
 }
@@ -210,6 +227,7 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
   const sender = senderOf(plan, pool)
   const scope = pool.scope[sender] ?? ''
   const isPublic = pool.client_secret[sender] === ''
+  const challenges = isPublic || demandsChallenge(environment)
   const uri: Fields = [['redirect_uri', pool.home[sender] ?? '']]
   const namesUri = rules.authorize.withoutRedirectUri === 'refused'
   const atExchange = rules.token.exchange.parameters.redirect_uri
@@ -219,10 +237,10 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
     ['scope', scope],
     ['state', 'some state or other'],
     ...(namesUri ? uri : plan.json ? ([['redirect_uri', own('redirect_uri')]] as Fields) : []),
-    ...(isPublic ? Object.entries(withChallenge).map(([name, text]): Fields[number] => [name, text ?? '']) : []),
+    ...(challenges ? Object.entries(withChallenge).map(([name, text]): Fields[number] => [name, text ?? '']) : []),
   ]
   const proof: Fields = [
-    ...(isPublic ? ([['code_verifier', verifier]] as Fields) : []),
+    ...(challenges ? ([['code_verifier', verifier]] as Fields) : []),
     ...(atExchange?.presence === 'required' || atExchange?.sameAsAuthorized ? uri : []),
   ]
   const signIn = [...routes].find(([, methodsThere]) => methodsThere.get('GET')?.endpoint === 'sign-in')?.[0] ?? ''
@@ -238,6 +256,16 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
   })
   const bearer = { authorization: `Bearer ${own('access_token')}` }
   const by = rules.revoke?.by ?? 'bearer'
+  const pushed: Fields = [
+    ['client_id', pool.client_id[sender] ?? ''],
+    ['request_uri', own('request_uri')],
+  ]
+  const asClient = (at: Endpoint | undefined, ...more: Fields): Start => ({
+    method: 'POST',
+    url: at === undefined ? urls.token : environment.urlOf(at),
+    headers: as.headers,
+    body: [...as.fields.filter(([name]) => !more.some(([other]) => other === name)), ...more],
+  })
   type Start = { method: string; url: string; query?: Fields; body?: Fields; headers?: Record<string, string> }
   const starts: { readonly [K in Plan['kind']]: Start } = {
     authorize: { method: 'GET', url: urls.authorize, query: ask, headers: { cookie: own('cookie') } },
@@ -254,6 +282,9 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
             headers: as.headers,
             body: [...as.fields, [by.parameter, own('refresh_token')]],
           },
+    push: asClient(rules.pushedRequests?.at, ...ask),
+    pushed: { method: 'GET', url: urls.authorize, query: pushed, headers: { cookie: own('cookie') } },
+    introspect: asClient(rules.introspect?.at, ['token', own(plan.json ? 'access_token' : 'refresh_token')]),
     'sign in': {
       method: plan.json ? 'GET' : 'POST',
       url: signIn,
@@ -271,7 +302,7 @@ export function draft(plan: Plan, environment: Environment, pool: Pool): Draft {
     consent: {
       method: 'POST',
       url: urls.authorize,
-      query: ask,
+      query: plan.json && rules.pushedRequests ? pushed : ask,
       headers: { cookie: own('cookie') },
       body: [
         ['consent', own('consent')],

@@ -1,3 +1,4 @@
+import { scopesWithoutSigning } from '../laws/party.ts'
 import type { Stage } from '../laws/stage.ts'
 import { createOracle, type Oracle } from './oracle.ts'
 import { draft, type Plan, senderOf } from './requests.ts'
@@ -13,6 +14,10 @@ const usual: readonly Plan[] = (
     ['exchange', true],
     ['api', false],
     ['refresh', false],
+    ['push', false],
+    ['pushed', false],
+    ['pushed', false],
+    ['introspect', true],
   ] as const
 ).map(([kind, json]) => ({ kind, json, environment: 0, nth: 0, twists: [], wait: 0 }))
 
@@ -20,6 +25,7 @@ const usual: readonly Plan[] = (
 async function cast(stage: Stage) {
   const [production] = stage.environments
   const last = stage.environments.at(-1)
+  const quick = production ? { scopes: scopesWithoutSigning(production) } : {}
   const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const
   const given = [
     {},
@@ -28,8 +34,8 @@ async function cast(stage: Stage) {
       redirectUris: ['https://public.example/callback', 'com.example.app:/callback?keep=1'],
     },
     { grantTypes: production?.rules.clientCredentials ? grantTypes : grantTypes.slice(0, 2) },
-  ].map((input) => stage.register({ provider: production?.key ?? '', ...input }))
-  return Promise.all([...given, stage.register({ provider: last?.key ?? '' })])
+  ].map((input) => stage.register({ provider: production?.key ?? '', ...quick, ...input }))
+  return Promise.all([...given, stage.register({ provider: last?.key ?? '', ...quick })])
 }
 
 /** Sends what was planned after the usual way, and lets an oracle judge each answer. Returns it for what it has seen. */

@@ -2,6 +2,7 @@ import { providers } from 'mock-oauth/providers'
 import type { ProviderDefinition } from '../../src/vocabulary/definition.ts'
 import { environmentsOf } from '../../src/vocabulary/environment.ts'
 import type { TokenCheck, TokenErrors } from '../../src/vocabulary/errors.ts'
+import { base64url, joined } from '../../src/vocabulary/format.ts'
 import { ignored, scopeWithinGranted } from '../../src/vocabulary/parameter.ts'
 
 /** A definition that nobody should write, and what is odd about it. */
@@ -42,16 +43,18 @@ function missing(name: string): never {
 
 /** What the vocabulary lets a definition leave out, as paths. Without a code or a token in its answers there is nothing to break. */
 const optional = [
-  /^(refresh|clientCredentials|revoke|environments)$/,
+  /^(refresh|clientCredentials|revoke|pushedRequests|device|introspect|environments)$/,
   /^scopes\.[^.]+$/,
-  /^authorize\.(alsoAt|language|loopbackPorts|insecureRedirectUris|scopeSeparator|roles|redirectStatus|errorPage)$/,
+  /^authorize\.(alsoAt|language|pkce|responseModes|silentConsent|loopbackPorts|insecureRedirectUris|scopeSeparator|roles|redirectStatus|errorPage)$/,
   /^authorize\.code\.failedVerifier$/,
-  /^client\.(pkceSwitch|secretIsAccessToken)$/,
-  /^token\.(otherClientAuthentication|testMode)$/,
+  /^client\.(pkceSwitch|secretIsAccessToken|defaultGrantTypes)$/,
+  /^token\.(otherClientAuthentication|severalAuthentications|testMode)$/,
   /^refresh\.token\.onlyWithScope$/,
-  /^revoke\.(deadToken|errors)$/,
+  /^revoke\.(deadToken|foreignToken|errors)$/,
   /^clientCredentials\.lifetime$/,
-  /^(openid|device|signUp|connectedApps|connectedAccounts|webhooks)$/,
+  /^openid\.(alsoAt|userInfo|userInfo\.alsoAt|logout)$/,
+  /^openid\.(claims|metadata)\.[^.]+$/,
+  /^(openid|signUp|connectedApps|connectedAccounts|webhooks)$/,
   /^(authorize|token\.exchange|refresh|clientCredentials|device|device\.grant)\.parameters\.[^.]+$/,
   /^authorize\.callback\.(?!code$)[^.]+$/,
   /\banswer\.(?!(access|refresh)_token\b|status$)[^.]+$/,
@@ -164,6 +167,10 @@ export function unsound(definition: ProviderDefinition): readonly (Odd & { reado
       names: 'two endpoints stand at',
       changes: { 'authorize.alsoAt': [`GET ${production?.urls.api}`] },
     },
+    'a challenge that is required and has no method': {
+      names: 'authorize.challengeMethods is empty',
+      changes: { 'authorize.pkce': 'required', 'authorize.challengeMethods': [] },
+    },
     'an API without a resource': { names: 'api.resources is empty', changes: { 'api.resources': [] } },
   }
   return Object.entries(variants).map(([name, { names, changes }]) => ({
@@ -211,7 +218,13 @@ export function odd(definition: ProviderDefinition): readonly Odd[] {
     'forms only': { 'token.body': ['form'] },
     'the header only': { 'token.client': ['basic'], 'client.publicClients': false },
     'the header first': { 'token.client': ['basic', 'body'] },
-    'no challenge method': { 'authorize.challengeMethods': [] },
+    'no challenge method': {
+      'authorize.challengeMethods': [],
+      'authorize.pkce': 'checked',
+      'authorize.parameters.code_challenge': undefined,
+      'authorize.parameters.code_challenge_method': undefined,
+      'token.exchange.parameters.code_verifier': undefined,
+    },
     'no public clients': { 'client.publicClients': false },
     'short lives': {
       'authorize.code.lifetime': 2,
@@ -261,6 +274,24 @@ export function odd(definition: ProviderDefinition): readonly Odd[] {
       'short lives of devices': { 'device.lifetime': 2, 'device.interval': 1 },
       'no parameter of devices is declared': { 'device.parameters': {}, 'device.grant.parameters': {} },
     }),
+    'every client has to send a challenge': { 'authorize.pkce': 'required', 'authorize.challengeMethods': ['S256'] },
+    'authorization requests may be posted': { 'authorize.alsoAt': [`POST ${production?.urls.authorize}`] },
+    'a client chooses the way back': { 'authorize.responseModes': ['query', 'form_post'] },
+    'requests may be pushed': {
+      pushedRequests: { at: `POST ${host}/oauth/par`, uri: joined('urn:request:', base64url(32)), lifetime: 60_000 },
+    },
+    'tokens may be introspected': { introspect: { at: `POST ${host}/oauth/introspection` } },
+    'clients may have keys, and one way to authenticate': {
+      'token.client': ['basic', 'body', 'privateKeyJwt', 'idInBody'],
+      'token.severalAuthentications': 'refused',
+    },
+    'clients may have keys, and any number of ways': {
+      'token.client': ['privateKeyJwt', 'body'],
+      'token.severalAuthentications': 'firstCounts',
+    },
+    'what a client revokes is its own': {
+      revoke: { ...revoked, by: { parameter: 'token' }, deadToken: 'answered', foreignToken: 'refused' },
+    },
     'a code that outlives its tokens': { 'authorize.code.lifetime': 90 * 86_400_000 },
   }
   return [

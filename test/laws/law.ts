@@ -24,6 +24,13 @@ export const ends = (life: number | undefined): life is number => life !== undef
 export const deadRevoked = ({ rules: { revoke } }: Environment): number =>
   revoke?.by === 'bearer' ? 401 : revoke?.deadToken === 'answered' ? revoke.answer.status : 400
 
+/** What revoking a token of another client gets. */
+export const foreignRevoked = (environment: Environment): number => {
+  const { revoke } = environment.rules
+  if (revoke?.by === 'bearer' || revoke?.foreignToken === undefined) return deadRevoked(environment)
+  return revoke.foreignToken === 'answered' ? revoke.answer.status : 400
+}
+
 export function granted({ access, answer }: Tokens): string {
   expect(answer.status, answer.body).toBe(200)
   return access ?? expect.fail(`no access token: ${answer.body}`)

@@ -24,6 +24,8 @@ export interface Party {
   readonly environment: Environment
   readonly client: Client
   readonly stage: Stage
+  /** What an authorization request of it holds. */
+  readonly wish: Fields
   /** Opens the authorization URL; the mock decides by itself. */
   authorize(changes?: Fields): Promise<HttpResponse>
   /** A fresh code, by the registered redirect URI. */
@@ -37,6 +39,8 @@ export interface Party {
   connect(): Promise<Pair>
   /** Calls the API; the status tells whether the token is live. */
   call(access: string): Promise<number>
+  /** Posts fields to an endpoint that clients authenticate at, with its own credentials. */
+  post(url: string, fields: Fields): Promise<HttpResponse>
   /** Revokes by the provider's own endpoint, with the token that it takes. */
   revoke(pair: Pair): Promise<number>
 }
@@ -50,6 +54,9 @@ export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 
 /** Fields of a client that uses PKCE. */
 export const withChallenge: Fields = challenge
+
+/** Fields of one that does not. */
+export const withoutChallenge: Fields = { code_challenge: undefined, code_challenge_method: undefined }
 
 /** Where an answer sends the browser. */
 export const locationOf = ({ headers }: HttpResponse): string | undefined =>
@@ -73,16 +80,23 @@ export async function join(stage: Stage, environment: Environment, isPublic = fa
   const client = await stage.register({
     provider: environment.key,
     public: isPublic,
+    scopes: scopesWithoutSigning(environment),
     redirectUris: ['https://client.example/callback', 'https://client.example/second?keep=1'],
   })
   return act(stage, environment, client)
+}
+
+/** The usual scopes but the one that brings ID tokens: each world would first look for primes, and no law reads them. */
+export function scopesWithoutSigning({ rules: { client, openid } }: Environment): readonly string[] {
+  const quick = client.defaultScopes.filter((scope) => scope !== openid?.scope)
+  return quick.length > 0 ? quick : client.defaultScopes
 }
 
 /** A registered client at work. */
 export function act(stage: Stage, environment: Environment, client: Client): Party {
   const { rules, urls } = environment
   const scope = client.scopes.join(' ')
-  const pkce = client.secret === undefined || rules.authorize.pkce === 'required'
+  const pkce = (client.secret ?? client.jwks) === undefined || demandsChallenge(environment)
   const way = wayOf(environment, client)
   const [uri] = client.redirectUris
   const sendsUri =
@@ -108,16 +122,15 @@ export function act(stage: Stage, environment: Environment, client: Client): Par
     environment,
     client,
     stage,
-    authorize: (changes = {}) =>
-      ask({
-        client_id: client.id,
-        response_type: 'code',
-        scope,
-        redirect_uri: sendsUri ? uri : undefined,
-        state: 'some state or other',
-        ...(pkce ? challenge : {}),
-        ...changes,
-      }),
+    authorize: (changes) => ask({ ...party.wish, ...changes }),
+    wish: {
+      client_id: client.id,
+      response_type: 'code',
+      scope,
+      redirect_uri: sendsUri ? uri : undefined,
+      state: 'some state or other',
+      ...(pkce ? challenge : {}),
+    },
     async code(changes) {
       const location = locationOf(await party.authorize(changes))
       const code = location === undefined ? null : new URL(location).searchParams.get('code')
@@ -161,19 +174,25 @@ export function act(stage: Stage, environment: Environment, client: Client): Par
       return { access, refresh: refresh ?? '' }
     },
     call: (access) => bearer('GET', urls.api, access),
+    post: (url, fields) => stage.send(writeTokenRequest(environment, way, url, { ...credentials, ...fields })),
     async revoke({ access, refresh }) {
       const { by = 'bearer' } = rules.revoke ?? {}
       const url = urls.revoke ?? ''
       if (by === 'bearer') return bearer(methodOf(environment), url, access)
-      const fields = { ...credentials, [by.parameter]: by.parameter === 'refresh_token' ? refresh : refresh || access }
-      return (await stage.send(writeTokenRequest(environment, way, url, fields))).status
+      const presented = by.parameter === 'refresh_token' ? refresh : refresh || access
+      return (await party.post(url, { [by.parameter]: presented })).status
     },
   }
   return party
 }
 
+/** Whether a client with a secret gets no code without a challenge either. */
+export const demandsChallenge = ({ rules: { authorize } }: Environment): boolean =>
+  authorize.pkce === 'required' || authorize.parameters.code_challenge?.presence === 'required'
+
 /** The way in which a client of this kind authenticates. */
-function wayOf({ rules }: Environment, { secret }: Client): ClientAuthentication {
+function wayOf({ rules }: Environment, { secret, jwks }: Client): ClientAuthentication {
+  if (jwks) return 'privateKeyJwt'
   const own = rules.token.client.filter(
     (way) => !rules.token.client.includes('idInBody') || (way === 'idInBody') === (secret === undefined),
   )

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { always, granted, type Law, near, refused, renews, works } from './law.ts'
-import { act, join, verifier, withChallenge } from './party.ts'
+import { act, demandsChallenge, join, verifier, withChallenge, withoutChallenge } from './party.ts'
 
 /** How a client proves who it is: by its secret, by a verifier. */
 export const proofs: readonly Law[] = [
@@ -41,11 +41,22 @@ export const proofs: readonly Law[] = [
     concerns: ({ rules }) => rules.client.publicClients && rules.authorize.challengeMethods.length > 0,
     async hold(stage, environment) {
       const party = await join(stage, environment, true)
-      await expect(party.code({ code_challenge: undefined, code_challenge_method: undefined })).rejects.toThrow(
-        'no code',
-      )
+      await expect(party.code(withoutChallenge)).rejects.toThrow('no code')
       if (!environment.rules.authorize.challengeMethods.includes('plain')) {
         await expect(party.code({ code_challenge_method: 'plain' })).rejects.toThrow('no code')
+      }
+      refused(await party.exchange(await party.code(), { code_verifier: undefined }))
+      granted(await party.exchange(await party.code()))
+    },
+  },
+  {
+    says: 'where every client has to send a challenge, one with a secret gets no code without, nor tokens without the verifier',
+    concerns: demandsChallenge,
+    async hold(stage, environment) {
+      const party = await join(stage, environment)
+      await expect(party.code(withoutChallenge)).rejects.toThrow('no code')
+      for (const missing of [{ code_challenge: undefined }, { code_challenge: '' }]) {
+        await expect(party.code(missing)).rejects.toThrow('no code')
       }
       refused(await party.exchange(await party.code(), { code_verifier: undefined }))
       granted(await party.exchange(await party.code()))
@@ -69,9 +80,9 @@ export const proofs: readonly Law[] = [
     concerns: ({ rules }) => rules.client.pkceSwitch === true && rules.authorize.challengeMethods.includes('S256'),
     async hold(stage, environment) {
       const strict = act(stage, environment, await stage.register({ provider: environment.key, requiresPkce: true }))
-      for (const code_verifier of [undefined, verifier]) {
+      for (const code_verifier of demandsChallenge(environment) ? [] : [undefined, verifier]) {
         refused(
-          await strict.exchange(await strict.code(), { code_verifier }),
+          await strict.exchange(await strict.code(withoutChallenge), { code_verifier }),
           `no challenge, verifier ${code_verifier}`,
         )
       }

@@ -76,7 +76,8 @@ export function variantsOf(definition: ProviderDefinition): readonly Variant[] {
 /** Every provider in each of its variants. */
 export const variants: readonly Variant[] = Object.values(providers).flatMap(variantsOf)
 
-const start = Date.UTC(2026, 2, 1)
+/** When every stage begins, on the world's clock. */
+export const start = Date.UTC(2026, 2, 1)
 const iso = (time: number) => new Date(time).toISOString()
 
 /** A mock made through the public door. Requests are handed over directly, or sent to its port. */

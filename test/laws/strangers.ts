@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Environment } from '../../src/vocabulary/environment.ts'
-import { always, deadRevoked, granted, isDead, type Law, near, refused, renews, works } from './law.ts'
+import { always, deadRevoked, foreignRevoked, granted, isDead, type Law, near, refused, renews, works } from './law.ts'
 import { act, join, locationOf, type Party } from './party.ts'
 import type { Stage } from './stage.ts'
 
@@ -79,7 +79,7 @@ export const strangers: readonly Law[] = [
       }
       if (environment.rules.revoke && environment.rules.revoke.by !== 'bearer') {
         const other = await join(stage, environment)
-        expect(await other.revoke({ access, refresh }), 'by another client').toBe(deadRevoked(environment))
+        expect(await other.revoke({ access, refresh }), 'by another client').toBe(foreignRevoked(environment))
       }
       granted(await party.exchange(code))
       await works(party, access)

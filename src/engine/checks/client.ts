@@ -3,7 +3,7 @@ import type { AuthorizeRefusalKind, Refusal, TokenRefusalKind } from '../../voca
 import type { ClientAuthentication } from '../../vocabulary/token.ts'
 import type { AuthorizeAttempt } from '../authorize-attempt.ts'
 import type { ClientAttempt } from '../client-attempt.ts'
-import { bodyIsThere } from './parameters.ts'
+import { bodyIsThere, credentialsComeOnce } from './parameters.ts'
 
 const expectedId = (elsewhere: string | undefined) =>
   elsewhere === undefined ? 'a registered client id' : `a client id of this environment; this one is of ${elsewhere}`
@@ -34,6 +34,10 @@ export function clientIsKnown({
   if (credentials.by === 'nothing') {
     const parameter = accepted.includes('secretInBody') ? 'client_secret' : 'client_id'
     return { kind: 'client_missing', parameter, rule: 'token.client' }
+  }
+  if (credentials.assertion !== undefined && credentials.id === undefined) {
+    const about = { parameter: 'client_assertion', rule: 'token.client' }
+    return { kind: 'client_assertion_malformed', ...about, expected: 'a JWT whose sub is the client id' }
   }
   if (!client && credentials.id === undefined) {
     const expected = 'the secret of a registered client'
@@ -127,6 +131,7 @@ export const recognition: readonly Check[] = [
   secretIsRight,
   assertionIsRight,
   clientIsActive,
+  credentialsComeOnce,
 ]
 
 /** The same where a request has to say more than who makes it. */

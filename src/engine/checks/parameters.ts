@@ -32,24 +32,31 @@ function areComplete(
   return undefined
 }
 
-const credentials = ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type']
-
 /** A client's request has a body. */
 export const bodyIsThere = ({ isEmpty }: ClientAttempt): Refusal<'body_empty'> | undefined =>
   isEmpty ? { kind: 'body_empty', expected: 'the parameters in the body' } : undefined
+
+/** What a client may say who it is with. */
+const ofTheClient = ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type']
+
+/** The client's credentials come once (RFC 6749 §3.2). */
+export const credentialsComeOnce = ({ parameters }: ClientAttempt): Refusal<'parameter_repeated'> | undefined => {
+  const repeated = ofTheClient.find((name) => parameters.repeats(name))
+  return repeated === undefined ? undefined : { kind: 'parameter_repeated', parameter: repeated, expected: 'sent once' }
+}
 
 /** What the provider requires for this grant type is sent, each parameter once. */
 export const tokenParametersAreComplete = ({ parameters, grant, client }: TokenAttempt): Refusal<Kind> | undefined =>
   grant &&
   areComplete(parameters, grant.rules.parameters, `${grant.path}.parameters`, {
-    besides: credentials,
+    besides: ofTheClient,
     isPublic: client !== undefined && isPublic(client),
   })
 
 /** What the provider requires of a device authorization request is sent, each parameter once. */
 export const deviceParametersAreComplete = ({ parameters, rules, client }: DeviceAttempt): Refusal<Kind> | undefined =>
   areComplete(parameters, rules.parameters, 'device.parameters', {
-    besides: credentials,
+    besides: ofTheClient,
     isPublic: client !== undefined && isPublic(client),
   })
 

@@ -4,7 +4,6 @@ import {
   ifGranted,
   standard as laidDown,
   type OpenIdRules,
-  rfc6750Errors,
   theAccessTokenHash,
   theClientId,
   theIdTokenEnd,
@@ -16,6 +15,8 @@ import {
   theUserId,
   theUserName,
 } from '../../define.ts'
+import { standardBearerErrors } from './bearer-errors.ts'
+import { metadata } from './metadata.ts'
 
 /** OpenID Connect, in the order of Discovery §3. */
 export const openid = {
@@ -56,30 +57,9 @@ export const openid = {
       },
       'OpenID Connect Core §5.1, §5.4',
     ),
-    errors: laidDown(rfc6750Errors, 'OpenID Connect Core §5.3.3'),
+    errors: laidDown(standardBearerErrors, 'OpenID Connect Core §5.3.3'),
   },
   lifetime: assumed(hours(1), { because: 'OpenID Connect Core §2 leaves it open' }),
   logout: { at: assumed('GET https://standard.example/logout', { because: 'a path that many servers have' }) },
-  metadata: laidDown(
-    {
-      claims_supported: [
-        'sub',
-        'iss',
-        'aud',
-        'exp',
-        'iat',
-        'auth_time',
-        'nonce',
-        'at_hash',
-        'name',
-        'email',
-        'email_verified',
-      ],
-      prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
-      request_parameter_supported: false,
-      request_uri_parameter_supported: false,
-      require_pushed_authorization_requests: false,
-    },
-    'OpenID Connect Discovery §3; RFC 9126 §5',
-  ),
+  metadata: laidDown(metadata, 'OpenID Connect Discovery §3; RFC 8414 §2; RFC 9126 §5'),
 } as const satisfies OpenIdRules

@@ -19,6 +19,7 @@ export const revoke = section<Plain<RevokeRules>>({
   alsoAt: optional(endpoints('POST')),
   by: v.lazy((value): Schema<By> => (typeof value === 'object' ? parameter : bearer)),
   ends: oneOf(meanings.revoke.ends),
+  foreignToken: optional(oneOf(meanings.revoke.foreignToken)),
   deadToken: optional(oneOf(meanings.revoke.deadToken)),
   answer: section<Plain<RevokeRules>['answer']>({ status, body: optional(json) }, 'an answer: { status: 200 }'),
   errors: optional(tokenErrors),

@@ -14,6 +14,9 @@ export function linkOf(name: string, played: PlayedProvider, assume: Readonly<Re
     redirect_uri: played.redirectUris[0],
     scope: played.scopes.join(' '),
     state: 'try-it-out',
+    // Of the verifier that everybody knows (RFC 7636, appendix B): the code can be exchanged by hand.
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
   }
   const pairs = Object.entries(rules).flatMap(([parameter, { presence, exactly }]) => {
     const value = exactly ?? known[parameter]

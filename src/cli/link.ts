@@ -8,7 +8,7 @@ export function linkOf({ authorize }: Environment['rules'], played: PlayedProvid
     redirect_uri: played.redirectUris[0],
     scope: played.scopes.join(' '),
     state: 'try-it-out',
-    // Its verifier stands beside it, in RFC 7636, appendix B.
+    // Of the verifier that everybody knows (RFC 7636, appendix B): the code can be exchanged by hand.
     code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     code_challenge_method: 'S256',
   }

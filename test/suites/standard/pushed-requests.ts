@@ -16,11 +16,11 @@ const refusal = (error: string, error_description: string) => told(400, { error,
 /** Authorization requests that a client sends ahead (RFC 9126). */
 export const pushedRequestsSuite = (door: Door) =>
   describe('a pushed request', () => {
-    it('gets a request_uri that lives a minute', async () => {
+    it('gets a request_uri that lives ten minutes', async () => {
       const answer = await (await openStandard(door)).push()
       const { request_uri } = JSON.parse(answer.body)
       expect(request_uri).toMatch(/^urn:ietf:params:oauth:request_uri:[\w-]{43}$/)
-      expect(answer).toEqual(told(201, { request_uri, expires_in: 60 }))
+      expect(answer).toEqual(told(201, { request_uri, expires_in: 600 }))
     })
 
     it('is the authorization request at the browser', async () => {
@@ -41,10 +41,10 @@ export const pushedRequestsSuite = (door: Door) =>
       expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 400, 400])
     })
 
-    it('lives a minute', async () => {
+    it('lives ten minutes', async () => {
       const program = await openStandard(door)
       const [early, late] = [await pushed(program), await pushed(program)]
-      await program.wait('59s')
+      await program.wait('599s')
       expect(codeIn(locationOf(await open(program, early)))).not.toBe('')
       await program.wait('1s')
       expect(onPage(await open(program, late))).toEqual(page('invalid_request_uri'))

@@ -19,7 +19,7 @@ export interface ClientRules {
   firstPartySkipsConsent: Graded<boolean>
   /** Whether each client has a switch that makes the code verifier obligatory; off for the client that exists at the start. */
   pkceSwitch?: Graded<boolean>
-  /** What a client may use unless told otherwise; without it codes and, where the provider has them, refresh tokens. */
+  /** What a client may use unless told otherwise; without it codes and, where the provider has them, refresh tokens and device codes. */
   defaultGrantTypes?: Graded<
     readonly (
       | 'authorization_code'

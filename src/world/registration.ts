@@ -11,7 +11,7 @@ export const usualGrantTypes = ({
   clientCredentials,
   device,
 }: Environment['rules']): readonly GrantType[] =>
-  (client.defaultGrantTypes ?? ['authorization_code', 'refresh_token']).filter(
+  (client.defaultGrantTypes ?? ['authorization_code', 'refresh_token', deviceGrant]).filter(
     (one) =>
       (one !== 'refresh_token' || refresh) &&
       (one !== 'client_credentials' || clientCredentials) &&

@@ -55,7 +55,9 @@ function named(name: string): ProviderDefinition {
   const definition = ours(name)
   if (definition) return definition
   const known = Object.keys(providers)
-  const hint = `Did you mean "${closest(name, known)}"?`
+  const hint = /[\\/]|\.[cm]?[jt]s$/.test(name)
+    ? 'Import the file, and give the definition that it exports.'
+    : `Did you mean "${closest(name, known)}"?`
   throw new MockOAuthError('unknown_provider', `There is no provider "${name}". ${hint} Known: ${known.join(', ')}.`)
 }
 

@@ -192,7 +192,7 @@ describe('serve that cannot start', () => {
     ['a mode', ['--consent', 'perhaps'], 'Allowed choices are page, approve, deny.'],
     ['a port', ['--port', '65536'], '--port takes a number from 0 to 65535, not "65536".'],
     ['a client', ['--client-id', 'a b'], 'A client id is 1 to 256 printable characters without spaces.'],
-    ['an argument', ['mekari'], 'Too many arguments'],
+    ['an argument', ['mekari'], 'but got 1. A provider is named by --provider.'],
   ])('names %s that it does not know, and what comes nearest', async (_, args, sentence) => {
     const refused = await run(['serve', '--port', '0', ...args])
     expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(sentence) })

@@ -137,7 +137,14 @@ describe('validate', () => {
 
   it('tells programs each mistake of such a file', async () => {
     const worse = "import { acme } from './acme.ts'\nexport const bad = { ...acme, name: 5, crossOrigin: 'alowed' }\n"
-    const { code, stdout } = await run(['validate', 'a.ts', '--json'], {}, folderWith({ ...acmeFiles, 'a.ts': worse }))
+    const cwd = folderWith({ ...acmeFiles, 'a.ts': worse, 'a.yaml': 'seed: x\nproviders: [./a.ts]\n' })
+    const told = JSON.parse((await run(['validate', 'a.yaml', '--json'], {}, cwd)).stdout)
+    const crossOrigin = 'crossOrigin is "alowed". Did you mean "allowed"?'
+    expect(told.mistakes).toEqual([
+      { path: 'providers.0.crossOrigin', line: 2, message: `providers.0: ${crossOrigin}` },
+      { path: 'providers.0.name', line: 2, message: 'providers.0: name is 5. Expected a text.' },
+    ])
+    const { code, stdout } = await run(['validate', 'a.ts', '--json'], {}, cwd)
     expect({ code, told: JSON.parse(stdout) }).toEqual({
       code: 1,
       told: {
@@ -145,7 +152,7 @@ describe('validate', () => {
         file: 'a.ts',
         mistakes: [
           { path: 'name', message: 'name is 5. Expected a text.' },
-          { path: 'crossOrigin', message: 'crossOrigin is "alowed". Did you mean "allowed"?' },
+          { path: 'crossOrigin', message: crossOrigin },
         ],
       },
     })

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -143,6 +144,23 @@ describe('serve for people', () => {
     expect(text).toMatch(/^Seed +people$/m)
     expect(text).toMatch(/^Assumed +mekari\.errors=kong\n +mekari\.locale=id$/m)
     expect(text).not.toMatch(/\p{Cc}(?<!\n)/u)
+  })
+
+  it('names the verifier of a link that brings a challenge', async () => {
+    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--provider', 'standard'], {
+      env: environment(),
+      stdio: 'pipe',
+    })
+    const ended = endOf(child)
+    const next = linesOf(child.stdout)
+    const lines: string[] = []
+    for (let line = await next(); !line.startsWith('Stop'); line = await next()) lines.push(line)
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+    const link = lines.find((line) => line.includes('state=try-it-out')) ?? ''
+    const verifier = lines.flatMap((line) => /^ {2}# its code_verifier: (\S+)$/.exec(line)?.[1] ?? [])[0] ?? ''
+    const challenge = createHash('sha256').update(verifier).digest('base64url')
+    expect(new URL(link.trim()).searchParams.get('code_challenge')).toBe(challenge)
   })
 
   it('shows each of several providers in short, with a link that leads to its sign-in page', async () => {

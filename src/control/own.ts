@@ -8,7 +8,7 @@ import type { Playable } from './playable.ts'
  */
 export async function checkOwn(wanted: readonly Playable[]): Promise<void> {
   if (!Array.isArray(wanted)) {
-    throw new MockOAuthError('invalid_option', `providers is ${JSON.stringify(wanted)}. Expected a list: ['standard'].`)
+    throw new MockOAuthError('invalid_option', `providers is ${JSON.stringify(wanted)}. Expected a list: ['acme'].`)
   }
   const ours = new Set<unknown>(Object.values(providers))
   const own = wanted.filter((one) => typeof one !== 'string' && !ours.has(one))

@@ -102,6 +102,18 @@ describe("serve's log", () => {
     )
   })
 
+  it('tells what did not come from a secret that did, and says nothing of a parameter that plays no part', async () => {
+    const { line, logged } = await serve(['--provider', 'standard'])
+    const { clientId: client_id, clientSecret: client_secret, tokenUrl } = JSON.parse(line).providers.standard
+    const headers = { authorization: `Basic ${btoa(`${client_id}:${client_secret}`)}` }
+    const send = (body: Readonly<Record<string, string>>) =>
+      fetch(tokenUrl, { method: 'POST', headers, body: new URLSearchParams(body) })
+    await send({ grant_type: 'refresh_token' })
+    expect(await logged()).toContain(' parameter_missing: refresh_token missing. (explain r1)')
+    await send({ grant_type: 'client_credentials', client_id, client_secret })
+    expect(await logged()).toContain(' client_method_repeated: expected one way to authenticate. (explain r2)')
+  })
+
   it('shows control characters instead of obeying them', async () => {
     const { mekari, logged } = await serve()
     await fetch(`${mekari.authorizeUrl}?client_id=%1b%5b31mred`)

@@ -135,6 +135,19 @@ describe('validate', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('api.resources') })
   })
 
+  it('takes a function that promises for wrong, not for a bug of ours', async () => {
+    const late = [
+      "import { leaf } from 'mock-oauth/define'",
+      "import { acme } from './acme.ts'",
+      "const scopes = leaf('scopes', () => Promise.reject(new Error('late')))",
+      'const exchange = { ...acme.token.exchange, answer: { ...acme.token.exchange.answer, scopes } }',
+      'export const bad = { ...acme, token: { ...acme.token, exchange } }',
+    ].join('\n')
+    const { code, stderr } = await run(['validate', 'a.ts'], {}, folderWith({ ...acmeFiles, 'a.ts': late }))
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('a leaf that returns a Promise.') })
+    expect(stderr).not.toContain('bug')
+  })
+
   it('tells programs each mistake of such a file', async () => {
     const worse = "import { acme } from './acme.ts'\nexport const bad = { ...acme, name: 5, crossOrigin: 'alowed' }\n"
     const cwd = folderWith({ ...acmeFiles, 'a.ts': worse, 'a.yaml': 'seed: x\nproviders: [./a.ts]\n' })
@@ -176,7 +189,11 @@ describe('validate', () => {
     ['a.ts', 'await new Promise(() => {})\n', 'a.ts waits for something that never comes.'],
     ['a.ts', 'export default { port: 1n }\n', 'a.ts: port is 1n; expected a whole number.'],
     ['a.ts', "import './b.ts'\n", "a.ts imports what is not there: Cannot find module './b.ts'."],
-    ['a.ts', 'export const a = 1\n', 'a.ts has no default export. Expected export default defineConfig({ … }).'],
+    [
+      'a.ts',
+      'export const a = 1\n',
+      'a.ts has no default export. Expected export default defineConfig({ … }), or for a provider ',
+    ],
     ['a.mjs', 'export default { port: -1 }\n', 'a.mjs: port is -1; expected 0 to 65535.'],
     ['a.toml', 'a = 1\n', 'a.toml is no configuration. Expected a file that ends in .json, .yaml, '],
   ])('names the place where %s cannot be read', async (name, text, sentence) => {

@@ -65,6 +65,9 @@ describe('createMockOAuth', () => {
   })
 
   it.each<[string, Partial<MockOAuthOptions>, string, string]>([
+    ['a file for a provider', { providers: ['./acme.ts'] }, 'unknown_provider', 'Import the file'],
+    ['what is no list', { providers: 'standard' as never }, 'invalid_option', `Expected a list: ['acme']`],
+    ['a provider unlike any', { providers: ['google'] }, 'unknown_provider', 'no provider "google". Known: mekari'],
     ['an unknown provider', { providers: ['mekary'] }, 'unknown_provider', 'Did you mean "mekari"?'],
     [
       'an assumption that there is not',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
 import { providers } from 'mock-oauth/providers'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { bin, endOf, environment, linesOf, root, run, serve } from './cli/command.ts'
+import { bin, endOf, environment, linesOf, root, run, runProgram, serve } from './cli/command.ts'
 import { blocksOf, callsIn, firstsOf, flagsIn, quoted, tableOf } from './readme/document.ts'
 
 const runNode = (args: readonly string[], cwd = root) =>
@@ -85,16 +85,33 @@ describe('the tables of the README and of its open questions', () => {
 })
 
 describe('the code of the README', () => {
-  it('runs in a test, and its types hold', async () => {
-    const [code = ''] = blocksOf('ts')
+  it.each([
+    ['in a test', 0],
+    ['with openid-client', 1],
+  ])('runs %s, and its types hold', async (_, i) => {
+    const code = blocksOf('ts')[i] ?? ''
     expect(await runNode(['--input-type=module', '--eval', code])).toEqual({ stdout: '', stderr: '' })
     const project = mkdtempSync(`${tmpdir()}/mock-oauth-`)
     onTestFinished(() => rmSync(project, { recursive: true }))
     mkdirSync(`${project}/node_modules`)
     symlinkSync(root, `${project}/node_modules/mock-oauth`)
+    symlinkSync(`${root}node_modules/openid-client`, `${project}/node_modules/openid-client`)
     writeFileSync(`${project}/readme.mts`, code)
     const strict = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', 'readme.mts']
     await runNode([`${root}node_modules/typescript/bin/tsc`, ...strict], project)
+  })
+
+  it('runs in a shell beside a server', async () => {
+    const { url } = await serve(['--provider', 'standard'])
+    const [code = ''] = blocksOf('sh').filter((block) => block.includes('as_client'))
+    const shell = ['--norc', '-euc', `npx() { node '${bin}' "\${@:2}"; }\n${code}`]
+    const { stdout, stderr } = await runProgram('bash', shell, { MOCK_OAUTH_URL: url })
+    expect({ stdout, stderr }).toEqual({
+      stdout: expect.stringMatching(
+        /"verification_uri_complete":.*"request_uri":.*"active":true.*signs\n.*verifies\n/s,
+      ),
+      stderr: '',
+    })
   })
 
   it('has the ready line with the keys that it has', async () => {

@@ -1,6 +1,7 @@
 /**
  * The completion script for bash. The library's own needs the bash-completion package, evaluates what was typed, and
- * breaks names with a colon (`mekari:sandbox`), where bash takes the colon for the end of a word.
+ * breaks names with a colon (`mekari:sandbox`), where bash takes the colon for the end of a word. Where nothing of ours fits,
+ * bash completes files, as `--config` and `validate` want them.
  */
 export const bashCompletion = `# bash completion for mock-oauth
 _mock_oauth() {
@@ -14,4 +15,4 @@ _mock_oauth() {
     if [[ $value != :* ]]; then COMPREPLY+=("\${value#"$before"}"); fi
   done < <(mock-oauth complete -- "\${words[@]:1}" 2> /dev/null)
 }
-complete -F _mock_oauth mock-oauth`
+complete -o default -F _mock_oauth mock-oauth`

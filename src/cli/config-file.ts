@@ -41,7 +41,9 @@ export async function readConfig(path: string, read: Set<string>): Promise<Confi
   if (isModule(path)) {
     const { default: data } = await loadModule(path, read)
     if (data === undefined) {
-      throw new Stop(2, `${shown(path)} has no default export. Expected export default defineConfig({ … }).`)
+      const expected =
+        'Expected export default defineConfig({ … }), or for a provider export const acme = defineProvider({ … }).'
+      throw new Stop(2, `${shown(path)} has no default export. ${expected}`)
     }
     return { path, data, lineOf: () => undefined }
   }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import type { Mistake } from '../config/mistake.ts'
 import { mistakesIn } from '../config/mistakes.ts'
 import type { Config } from '../config.ts'
-import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { InvalidDefinition, MockOAuthError } from '../vocabulary/misuse.ts'
 import type { ConfigFile } from './config-file.ts'
 import { shown } from './file-text.ts'
 import { isPath } from './path.ts'
@@ -40,7 +40,12 @@ export async function judge({ path, data, lineOf }: ConfigFile, read: Set<string
       return await loadProvider(one, dirname(path), read)
     } catch (error) {
       if (!(error instanceof Stop || error instanceof MockOAuthError)) throw error
-      unread.push({ path: ['providers', `${i}`], sentence: `providers.${i}: ${error.message}` })
+      const place = ['providers', `${i}`]
+      if (error instanceof InvalidDefinition) {
+        for (const { path: keys, message } of error.mistakes) {
+          unread.push({ path: [...place, ...keys.split('.')], sentence: `providers.${i}: ${keys} ${message}` })
+        }
+      } else unread.push({ path: place, sentence: `providers.${i}: ${error.message}` })
       return one
     }
   }

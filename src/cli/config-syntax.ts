@@ -17,7 +17,9 @@ export function parse(path: string, text: string): Omit<ConfigFile, 'path'> {
   const [wrong] = [...document.errors, ...document.warnings]
   if (wrong) {
     const { line, col } = lines.linePos(wrong.pos[0])
-    throw new Stop(2, `${shown(path)}:${line}:${col} is not YAML: ${wrong.message}`)
+    const language = path.endsWith('.json') ? 'JSON' : 'YAML'
+    const what = wrong.code === 'MULTIPLE_DOCS' ? 'A second document begins; keep one' : wrong.message
+    throw new Stop(2, `${shown(path)}:${line}:${col} is not ${language}: ${what}`)
   }
   return {
     data: toData(path, document) ?? {},

@@ -32,17 +32,17 @@ const longest = 100
 function reasonOf({ id, kind, fix, parameter, expected, came, lift }: Explanation, { bold, dim }: Colours): string {
   const wanted = printable(expected ?? '')
   const brief = wanted !== '' && wanted.length <= longest
-  const subject = parameter === undefined ? '' : `${parameter} `
   const seen = came === undefined || came === '' || came === 'nothing' ? 'missing' : `"${printable(came)}"`
-  const reason = brief ? `${subject}${seen}${wishOf(wanted)}` : fix
+  const facts = [...(parameter === undefined ? [] : [`${parameter} ${seen}`]), ...wishOf(wanted)]
+  const reason = brief ? facts.join(', ') : fix
   const lifted = lift === undefined ? '' : ` Lift it with ${bold(lift)}.`
   return `${kind}: ${reason?.replace(/\.?$/, '.')}${lifted} ${dim(`(explain ${id})`)}`
 }
 
 /** A parameter's rule begins with `required`; the line has said already that it is missing. */
-function wishOf(wanted: string): string {
-  if (!/^required\b/.test(wanted)) return `, expected ${wanted}`
+function wishOf(wanted: string): string[] {
+  if (!/^required\b/.test(wanted)) return [`expected ${wanted}`]
   const [, rest] = /^required, (.+)$/.exec(wanted) ?? []
-  if (rest !== undefined) return `, must be ${rest}`
-  return wanted === 'required' ? '' : `, ${wanted}`
+  if (rest !== undefined) return [`must be ${rest}`]
+  return wanted === 'required' ? [] : [wanted]
 }

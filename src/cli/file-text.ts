@@ -13,11 +13,15 @@ export function shown(path: string): string {
 
 /**
  * The text of a file.
- * @throws {Stop} where there is none, or where it is too large to be meant
+ * @throws {Stop} where there is none that can be read, or where it is too large to be meant
  */
 export function textOf(path: string): string {
   checkFile(path)
-  return readFileSync(path, 'utf8')
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Stop(2, `${shown(path)} cannot be read: ${(error as Error).message}.`)
+  }
 }
 
 /**

@@ -29,11 +29,18 @@ export async function loadModule(path: string, read: Set<string>): Promise<Reado
   const jiti = createJiti(import.meta.url, { alias: doors(), fsCache: false, interopDefault: false })
   const before = new Set(Object.keys(jiti.cache))
   const files = () => Object.keys(jiti.cache).filter((one) => !before.has(one) && !/[\\/]node_modules[\\/]/.test(one))
+  let stuck = () => {}
+  // A process with nothing left to do would end here without a word.
+  const idle = new Promise<never>((_, reject) => {
+    stuck = () => reject(new Stop(2, `${shown(path)} waits for something that never comes.`))
+  })
+  process.once('beforeExit', stuck)
   try {
-    return await jiti.import<Readonly<Record<string, unknown>>>(path)
+    return await Promise.race([jiti.import<Readonly<Record<string, unknown>>>(path), idle])
   } catch (error) {
-    throw explained(error, path, files())
+    throw error instanceof Stop ? error : explained(error, path, files())
   } finally {
+    process.off('beforeExit', stuck)
     for (const file of files()) {
       read.add(file)
       delete jiti.cache[file]
@@ -53,7 +60,7 @@ function explained(error: unknown, path: string, files: readonly string[]): Stop
   }
   // The innermost of its own lines.
   const frame = stack.split('\n').find((one) => files.some((file) => one.includes(`${file}:`)))
-  const [, place = path, number] = /([^( ]+?):(\d+):\d+\)?$/.exec(frame ?? '') ?? []
-  const where = number === undefined ? shown(path) : `${shown(place.replace(/^file:\/\//, ''))}:${number}`
+  const [, place = path, number] = /(?:\(|^\s*at )(?:async )?(?:file:\/\/)?(.*?):(\d+):\d+\)?$/.exec(frame ?? '') ?? []
+  const where = number === undefined ? shown(path) : `${shown(place)}:${number}`
   return new Stop(2, `${where} throws ${name} when it is loaded: ${first}`)
 }

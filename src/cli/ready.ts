@@ -1,7 +1,7 @@
 import type { Listening, PlayedProvider } from '../index.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { Colours } from './colours.ts'
-import { linkOf } from './link.ts'
+import { linkOf, linkVerifier } from './link.ts'
 import { table } from './table.ts'
 import { shellQuoted, variablesOf, writeVariables } from './variables.ts'
 
@@ -95,6 +95,7 @@ function block(name: string, played: PlayedProvider, link: string, { bold, dim }
     '',
     dim('  # to open in a browser'),
     `  ${link}`,
+    ...(link.includes('code_challenge=') ? [dim(`  # its code_verifier: ${linkVerifier}`)] : []),
     '',
     dim('  # to paste into a shell'),
     ...lines.map((line) => `  ${line}`),

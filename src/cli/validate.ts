@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { optionsOf } from '../config/options.ts'
 import type { Config } from '../config.ts'
 import { setupOf } from '../control/setup.ts'
-import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { InvalidDefinition, MockOAuthError } from '../vocabulary/misuse.ts'
 import { type ConfigFile, findConfig, readConfig } from './config-file.ts'
 import { type Judged, judge, mistakeLines } from './config-mistakes.ts'
 import { checkFile, shown } from './file-text.ts'
@@ -45,7 +45,7 @@ interface Wrong {
   readonly mistakes: readonly { readonly path: string; readonly line?: number; readonly message: string }[]
 }
 
-/** A file that cannot even be read has one mistake. */
+/** A file that cannot even be read has one mistake; a definition has each of its own. */
 async function verdictOn(path: string): Promise<Summary | Wrong> {
   try {
     if (isModule(path) && definitionsIn(await loadModule(path, new Set())).length > 0) {
@@ -56,7 +56,11 @@ async function verdictOn(path: string): Promise<Summary | Wrong> {
     return judged.mistakes.length > 0 ? wrong(file, judged) : summaryOf(judged.config)
   } catch (error) {
     if (!(error instanceof Stop || error instanceof MockOAuthError)) throw error
-    return { lines: [error.message], mistakes: [{ path: '', message: error.message }] }
+    const mistakes =
+      error instanceof InvalidDefinition
+        ? error.mistakes.map(({ path, message }) => ({ path, message: `${path} ${message}` }))
+        : [{ path: '', message: error.message }]
+    return { lines: [error.message], mistakes }
   }
 }
 

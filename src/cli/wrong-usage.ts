@@ -21,7 +21,10 @@ export function endOf({ commands, options }: Known, { code, message, exitCode }:
   if (exitCode === 0) process.exit()
   if (code === 'commander.help') process.exit(2)
   const sentence = message.replace(/^error: (.)/, (_, first: string) => first.toUpperCase()).replaceAll('\n', ' ')
-  const known =
-    code === 'commander.unknownCommand' ? commands.map((one) => one.name()) : options.flatMap(({ long }) => long ?? [])
+  const flags = options.flatMap(({ long }) => long ?? [])
+  if (code === 'commander.excessArguments' && flags.includes('--provider')) {
+    throw new Stop(2, `${sentence} A provider is named by --provider.`)
+  }
+  const known = code === 'commander.unknownCommand' ? commands.map((one) => one.name()) : flags
   throw new Stop(2, code.startsWith('commander.unknown') ? `${sentence}\nKnown: ${known.join(', ')}.` : sentence)
 }

@@ -49,6 +49,7 @@ async function checkSecret({ store }: World, { environment, id, secret }: Client
  * @throws {MockOAuthError} `invalid_client`
  */
 export function makeClient({ key, rules }: Environment, input: ClientInput, from: Ingredients): Client {
+  if (input.public && input.secret !== undefined) throw wrong('A client has a secret or is public, not both.')
   const id = input.id ?? rules.client.id.make(from)
   const ownerId = newAccountId(from.chance)
   const client: Client = {

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein'
+import { closest, distance } from 'fastest-levenshtein'
 import { providers } from '../providers.ts'
 import type { ProviderDefinition } from '../vocabulary/definition.ts'
 import { type Environment, environmentsOf } from '../vocabulary/environment.ts'
@@ -55,8 +55,14 @@ function named(name: string): ProviderDefinition {
   const definition = ours(name)
   if (definition) return definition
   const known = Object.keys(providers)
-  const hint = `Did you mean "${closest(name, known)}"?`
-  throw new MockOAuthError('unknown_provider', `There is no provider "${name}". ${hint} Known: ${known.join(', ')}.`)
+  const nearest = closest(name, known)
+  const isFile = /[\\/]|\.[cm]?[jt]s$/.test(name)
+  const hint = isFile
+    ? ' Import the file, and give the definition that it exports.'
+    : distance(name, nearest) <= name.length / 2
+      ? ` Did you mean "${nearest}"?`
+      : ''
+  throw new MockOAuthError('unknown_provider', `There is no provider "${name}".${hint} Known: ${known.join(', ')}.`)
 }
 
 function sortByProvider(assume: Readonly<Record<string, string>>, chosen: readonly string[]) {

@@ -116,7 +116,8 @@ export function redact(exchange: Exchange): Exchange {
   const { refusal, posted } = exchange
   const sent = sentSecrets(exchange.request)
   const parameter = refusal?.parameter ?? ''
-  const hidden = isSecret(parameter) || parameter === 'authorization'
+  // What did not come is no secret.
+  const hidden = (isSecret(parameter) || parameter === 'authorization') && refusal?.came !== 'nothing'
   return {
     ...exchange,
     request: redactRequest(exchange.request),

@@ -1,7 +1,7 @@
 import type { EnvironmentRules, ProviderDefinition } from './definition.ts'
 import { type Endpoint, type Place, placeOf } from './endpoint.ts'
 import { type Lifetimes, withLifetimes } from './lifetimes.ts'
-import { MockOAuthError } from './misuse.ts'
+import { InvalidDefinition } from './misuse.ts'
 import { type Choices, type EvidenceEntry, type Plain, resolve } from './plain.ts'
 import { type Routes, routesOf } from './routes.ts'
 import { checkChallenges, checkHosts, checkLifetimes } from './sound.ts'
@@ -79,11 +79,10 @@ function play(
   const { authorize, signIn, token, revoke, api, connectedApps, connectedAccounts } = rules
   const urlOf = (at: Endpoint) => move(placeOf(at)).url
   const open = api.resources.find((resource) => !resource.scope) ?? api.resources[0]
-  if (!open)
-    throw new MockOAuthError(
-      'invalid_definition',
-      `${rules.id}: api.resources is empty. Expected at least one resource.`,
-    )
+  if (!open) {
+    const message = 'is empty. Expected at least one resource.'
+    throw new InvalidDefinition(rules.id, [{ path: 'api.resources', message }])
+  }
   const apiUrl = urlOf(open.at)
   const apiOrigin = new URL(apiUrl).origin
   const origins = new Set([...routes.keys()].map((url) => new URL(url).origin))

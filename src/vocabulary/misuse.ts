@@ -40,6 +40,31 @@ export class MockOAuthError extends Error {
   }
 }
 
+/** One thing that is wrong in a definition. */
+export interface DefinitionMistake {
+  /** Keys joined by dots. */
+  readonly path: string
+  /** What was given and what is expected; it follows the path in a sentence. */
+  readonly message: string
+}
+
+/** What is wrong in a definition, one by one; its message tells them all. */
+export class InvalidDefinition extends MockOAuthError {
+  readonly mistakes: readonly DefinitionMistake[]
+
+  /** @param name of the definition, if it has one */
+  constructor(name: string, mistakes: readonly DefinitionMistake[]) {
+    const [first, ...others] = mistakes.map(({ path, message }) => `${path} ${message}`)
+    super(
+      'invalid_definition',
+      others.length === 0
+        ? `${name}: ${first}`
+        : `${name} has ${mistakes.length} mistakes:\n  ${[first, ...others].join('\n  ')}`,
+    )
+    this.mistakes = mistakes
+  }
+}
+
 /** What `make` brings; a mistake in it names the path at which the developer wrote it. */
 export function at<T>(path: string, make: () => T): T {
   try {

@@ -1,10 +1,10 @@
 import type { Chance } from './chance.ts'
 import type { ProviderDefinition } from './definition.ts'
 import { never } from './duration.ts'
-import { MockOAuthError } from './misuse.ts'
+import { InvalidDefinition } from './misuse.ts'
 import type { Plain } from './plain.ts'
 
-const unsound = (message: string) => new MockOAuthError('invalid_definition', message)
+const unsound = (id: string, path: string, message: string) => new InvalidDefinition(id, [{ path, message }])
 
 /**
  * Refuses a life that never begins or, not being a number, never ends.
@@ -34,7 +34,7 @@ export function checkLifetimes({
     // A device is told both in seconds, which have no word for never (RFC 8628 §3.2).
     const longest = path.startsWith('device.') ? Number.MAX_SAFE_INTEGER : never
     if (lifetime !== undefined && !(lifetime > 0 && lifetime <= longest)) {
-      throw unsound(`${id}: ${path} is ${lifetime}. Expected a length of time above zero, such as hours(1).`)
+      throw unsound(id, path, `is ${lifetime}. Expected a length of time above zero, such as hours(1).`)
     }
   }
 }
@@ -58,10 +58,12 @@ export function checkHosts(environments: readonly { key: string; origins: readon
     for (const origin of origins) {
       const owner = owners.get(origin)
       if (owner !== undefined) {
-        const [id, name] = key.split(':')
+        const [id = '', name] = key.split(':')
         const path = `environments.${name}.origins`
         throw unsound(
-          `${id}: ${path} lets ${owner} and ${key} share ${origin}. Expected a host of its own: "https://${name}.example".`,
+          id,
+          path,
+          `lets ${owner} and ${key} share ${origin}. Expected a host of its own: "https://${name}.example".`,
         )
       }
       owners.set(origin, key)
@@ -88,7 +90,7 @@ export function checkFormats(
   for (const [path, format] of Object.entries(formats)) {
     const made = Array.from({ length: 20 }, () => format?.make({ chance, now: 0, clientId: 'client', userId: '1' }))
     if (format && new Set(made).size < made.length) {
-      throw unsound(`${id}: ${path} makes the same value twice. Expected a format with room, such as alphanumeric(32).`)
+      throw unsound(id, path, 'makes the same value twice. Expected a format with room, such as alphanumeric(32).')
     }
   }
 }

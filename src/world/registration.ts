@@ -45,6 +45,13 @@ export function checkClient(client: Client, rules: Environment['rules']): void {
   checkOpenId(client, rules)
 }
 
+/** What a public key is made of, by its kind (RFC 7518 §6, RFC 8037 §2). */
+const publicMembers: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ['RSA', ['n', 'e']],
+  ['EC', ['crv', 'x', 'y']],
+  ['OKP', ['crv', 'x']],
+])
+
 /** Public keys of a client that signs its authentication: RSA, EC or OKP, and nothing private. */
 function checkKeys({ secret, jwks }: Client, { token }: Environment['rules']): void {
   if (!jwks) return
@@ -52,9 +59,12 @@ function checkKeys({ secret, jwks }: Client, { token }: Environment['rules']): v
     throw wrong('This provider knows no clients with keys (private_key_jwt).')
   if (secret !== undefined) throw wrong('A client has a secret or keys, not both.')
   if (jwks.keys.length === 0) throw wrong('A client with keys needs at least one: {"keys": [{"kty": "EC", …}]}.')
-  for (const { kty, d } of jwks.keys) {
-    if (!['RSA', 'EC', 'OKP'].includes(String(kty)))
-      throw wrong(`"${kty}" is no kind of public key. Expected RSA, EC or OKP.`)
+  for (const key of jwks.keys) {
+    const { kty, d } = key
+    const members = publicMembers.get(kty)
+    if (!members) throw wrong(`"${kty}" is no kind of public key. Expected RSA, EC or OKP.`)
+    const lacking = members.filter((member) => typeof key[member] !== 'string')
+    if (lacking.length > 0) throw wrong(`A key of kind ${kty} lacks ${lacking.join(', ')}.`)
     if (d !== undefined) throw wrong('One of the keys is private: it has a "d". Register the public half.')
   }
 }

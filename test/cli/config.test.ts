@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { configSchema } from 'mock-oauth/config'
 import { describe, expect, it } from 'vitest'
 import { tableOf } from '../readme/document.ts'
@@ -135,6 +135,42 @@ describe('validate', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('api.resources') })
   })
 
+  it('takes a function that promises for wrong, not for a bug of ours', async () => {
+    const late = [
+      "import { leaf } from 'mock-oauth/define'",
+      "import { acme } from './acme.ts'",
+      "const scopes = leaf('scopes', () => Promise.reject(new Error('late')))",
+      'const exchange = { ...acme.token.exchange, answer: { ...acme.token.exchange.answer, scopes } }',
+      'export const bad = { ...acme, token: { ...acme.token, exchange } }',
+    ].join('\n')
+    const { code, stderr } = await run(['validate', 'a.ts'], {}, folderWith({ ...acmeFiles, 'a.ts': late }))
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('a leaf that returns a Promise.') })
+    expect(stderr).not.toContain('bug')
+  })
+
+  it('tells programs each mistake of such a file', async () => {
+    const worse = "import { acme } from './acme.ts'\nexport const bad = { ...acme, name: 5, crossOrigin: 'alowed' }\n"
+    const cwd = folderWith({ ...acmeFiles, 'a.ts': worse, 'a.yaml': 'seed: x\nproviders: [./a.ts]\n' })
+    const told = JSON.parse((await run(['validate', 'a.yaml', '--json'], {}, cwd)).stdout)
+    const crossOrigin = 'crossOrigin is "alowed". Did you mean "allowed"?'
+    expect(told.mistakes).toEqual([
+      { path: 'providers.0.crossOrigin', line: 2, message: `providers.0: ${crossOrigin}` },
+      { path: 'providers.0.name', line: 2, message: 'providers.0: name is 5. Expected a text.' },
+    ])
+    const { code, stdout } = await run(['validate', 'a.ts', '--json'], {}, cwd)
+    expect({ code, told: JSON.parse(stdout) }).toEqual({
+      code: 1,
+      told: {
+        valid: false,
+        file: 'a.ts',
+        mistakes: [
+          { path: 'name', message: 'name is 5. Expected a text.' },
+          { path: 'crossOrigin', message: crossOrigin },
+        ],
+      },
+    })
+  })
+
   it.each([
     ['a.json', '{"a": 1,\n "b": [1,2,],\n}', 'a.json:2:12 is not JSON: '],
     ['a.json', '{"a": 1\n "b": 2}', 'a.json:2:2 is not JSON: '],
@@ -142,18 +178,34 @@ describe('validate', () => {
     ['a.json', '{\n // no\n}', 'a.json:2:2 is not JSON: '],
     ['a.yaml', 'a: 1\n  b: [\n', 'a.yaml:1:4 is not YAML: '],
     ['a.yaml', 'a: 1\na: 2\n', 'a.yaml:2:1 is not YAML: '],
+    ['a.json', '{"a": 1, "a": 2}', 'a.json:1:10 is not JSON: '],
+    ['a.yaml', 'a: 1\n---\na: 2\n', 'a.yaml:2:1 is not YAML: A second document begins; keep one\n'],
     ['a.yaml', 'seed: !!js/function "x"\n', 'a.yaml:1:7 is not YAML: Unresolved tag'],
     ['a.yaml', ' \n', 'a.yaml is empty.'],
     ['a.yaml', '- a\n', 'a.yaml:1 the configuration is a list; expected keys with values.'],
     ['a.ts', 'export const a = 1\nexport const b: = 2\n', 'a.ts:2 is not TypeScript: Unexpected token.'],
     ['a.ts', "\nthrow new Error('oh no')\n", 'a.ts:2 throws Error when it is loaded: oh no'],
+    ['our own/a.ts', "\nthrow new Error('oh no')\n", 'our own/a.ts:2 throws Error when it is loaded: oh no'],
+    ['a.ts', 'await new Promise(() => {})\n', 'a.ts waits for something that never comes.'],
+    ['a.ts', 'export default { port: 1n }\n', 'a.ts: port is 1n; expected a whole number.'],
     ['a.ts', "import './b.ts'\n", "a.ts imports what is not there: Cannot find module './b.ts'."],
-    ['a.ts', 'export const a = 1\n', 'a.ts has no default export. Expected export default defineConfig({ … }).'],
+    [
+      'a.ts',
+      'export const a = 1\n',
+      'a.ts has no default export. Expected export default defineConfig({ … }), or for a provider ',
+    ],
     ['a.mjs', 'export default { port: -1 }\n', 'a.mjs: port is -1; expected 0 to 65535.'],
     ['a.toml', 'a = 1\n', 'a.toml is no configuration. Expected a file that ends in .json, .yaml, '],
   ])('names the place where %s cannot be read', async (name, text, sentence) => {
     const { code, stderr } = await validate(name, text)
     expect({ code, stderr: stderr.slice(0, sentence.length) }).toEqual({ code: 1, stderr: sentence })
+  })
+
+  it('says so where a file may not be read', async () => {
+    const cwd = folderWith({})
+    symlinkSync('/proc/self/mem', `${cwd}/a.yaml`)
+    const { code, stderr } = await run(['validate', 'a.yaml'], {}, cwd)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^a\.yaml cannot be read: E\w+: /) })
   })
 
   it('is not led astray by names that objects have anyway, nor by aliases without end', async () => {

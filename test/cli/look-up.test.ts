@@ -179,7 +179,8 @@ _mock_oauth && printf '%s\\n' "\${COMPREPLY[@]}" | sort`
       PATH: `${bin}:${dirname(process.execPath)}:${process.env.PATH}`,
     })
     expect(stdout.split('\n').filter((word) => word !== '')).toEqual(expected)
-    expect(stderr).toBe('complete -F _mock_oauth mock-oauth\n')
+    // Where it suggests nothing, bash goes on with files.
+    expect(stderr).toBe('complete -o default -F _mock_oauth mock-oauth\n')
   })
 
   it.each(['zsh', 'fish', 'powershell'])('writes a script for %s', async (shell) => {

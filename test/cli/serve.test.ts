@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -101,6 +102,18 @@ describe("serve's log", () => {
     )
   })
 
+  it('tells what did not come from a secret that did, and says nothing of a parameter that plays no part', async () => {
+    const { line, logged } = await serve(['--provider', 'standard'])
+    const { clientId: client_id, clientSecret: client_secret, tokenUrl } = JSON.parse(line).providers.standard
+    const headers = { authorization: `Basic ${btoa(`${client_id}:${client_secret}`)}` }
+    const send = (body: Readonly<Record<string, string>>) =>
+      fetch(tokenUrl, { method: 'POST', headers, body: new URLSearchParams(body) })
+    await send({ grant_type: 'refresh_token' })
+    expect(await logged()).toContain(' parameter_missing: refresh_token missing. (explain r1)')
+    await send({ grant_type: 'client_credentials', client_id, client_secret })
+    expect(await logged()).toContain(' client_method_repeated: expected one way to authenticate. (explain r2)')
+  })
+
   it('shows control characters instead of obeying them', async () => {
     const { mekari, logged } = await serve()
     await fetch(`${mekari.authorizeUrl}?client_id=%1b%5b31mred`)
@@ -143,6 +156,23 @@ describe('serve for people', () => {
     expect(text).toMatch(/^Seed +people$/m)
     expect(text).toMatch(/^Assumed +mekari\.errors=kong\n +mekari\.locale=id$/m)
     expect(text).not.toMatch(/\p{Cc}(?<!\n)/u)
+  })
+
+  it('names the verifier of a link that brings a challenge', async () => {
+    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--provider', 'standard'], {
+      env: environment(),
+      stdio: 'pipe',
+    })
+    const ended = endOf(child)
+    const next = linesOf(child.stdout)
+    const lines: string[] = []
+    for (let line = await next(); !line.startsWith('Stop'); line = await next()) lines.push(line)
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+    const link = lines.find((line) => line.includes('state=try-it-out')) ?? ''
+    const verifier = lines.flatMap((line) => /^ {2}# its code_verifier: (\S+)$/.exec(line)?.[1] ?? [])[0] ?? ''
+    const challenge = createHash('sha256').update(verifier).digest('base64url')
+    expect(new URL(link.trim()).searchParams.get('code_challenge')).toBe(challenge)
   })
 
   it('shows each of several providers in short, with a link that leads to its sign-in page', async () => {
@@ -192,7 +222,7 @@ describe('serve that cannot start', () => {
     ['a mode', ['--consent', 'perhaps'], 'Allowed choices are page, approve, deny.'],
     ['a port', ['--port', '65536'], '--port takes a number from 0 to 65535, not "65536".'],
     ['a client', ['--client-id', 'a b'], 'A client id is 1 to 256 printable characters without spaces.'],
-    ['an argument', ['mekari'], 'Too many arguments'],
+    ['an argument', ['mekari'], 'but got 1. A provider is named by --provider.'],
   ])('names %s that it does not know, and what comes nearest', async (_, args, sentence) => {
     const refused = await run(['serve', '--port', '0', ...args])
     expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(sentence) })

@@ -57,6 +57,21 @@ describe('clients', () => {
     )
   })
 
+  it.each([
+    [{ public: true, secret: 's' }, 'A client has a secret or is public, not both.'],
+    [
+      { secret: 's', jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'x' }] } },
+      'A client has a secret or keys, not both.',
+    ],
+    [{ jwks: { keys: [{ kty: 'oct', k: 'x' }] } }, '"oct" is no kind of public key. Expected RSA, EC or OKP.'],
+    [{ jwks: { keys: [{ kty: 'RSA', n: 'x' }] } }, 'A key of kind RSA lacks e.'],
+    [{ jwks: { keys: [{ kty: 'EC', x: 'x' }] } }, 'A key of kind EC lacks crv, y.'],
+    [{ jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'x', d: 'd' }] } }, 'One of the keys is private'],
+  ])('prove who they are in one way that can work: not %j', async (client, sentence) => {
+    const { control } = await serve({ providers: ['standard'] })
+    expect(await control('POST /clients', client)).toEqual(mistake(400, 'invalid_client', says(sentence)))
+  })
+
   it('may have an id of any length that is allowed', async () => {
     const { control } = await serve()
     const id = 'x'.repeat(256)

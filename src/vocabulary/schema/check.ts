@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isKnown } from '../evidence.ts'
-import { MockOAuthError } from '../misuse.ts'
+import { type DefinitionMistake, InvalidDefinition, MockOAuthError } from '../misuse.ts'
 import { resolve } from '../plain.ts'
 import { circleIn } from './circle.ts'
 import { definition as schema } from './definition.ts'
@@ -18,43 +18,40 @@ export function checkDefinition(definition: unknown): void {
       `What is to be played ${wrong(definition, "a provider's name or a definition")}`,
     )
   }
-  const mistakes = [...new Set(mistakesIn(definition))]
+  const mistakes = [...new Map([...mistakesIn(definition)].map((mistake) => [line(mistake), mistake])).values()]
   if (mistakes.length === 0) return
   const { id } = definition
-  const name = typeof id === 'string' && id !== '' ? id : 'A definition'
-  const [first] = mistakes
-  const message =
-    mistakes.length === 1 ? `${name}: ${first}` : `${name} has ${mistakes.length} mistakes:\n  ${mistakes.join('\n  ')}`
-  throw new MockOAuthError('invalid_definition', message)
+  throw new InvalidDefinition(typeof id === 'string' && id !== '' ? id : 'A definition', mistakes)
 }
 
-function* mistakesIn(definition: Readonly<Record<string, unknown>>): Generator<string> {
+function* mistakesIn(definition: Readonly<Record<string, unknown>>): Generator<DefinitionMistake> {
   const circle = circleIn(definition)
   if (circle !== undefined) {
-    yield `${circle} is an object that holds itself. Expected plain data.`
+    yield { path: circle, message: 'is an object that holds itself. Expected plain data.' }
     return
   }
   for (const key of ['id', 'name', 'docs']) {
-    if (isKnown(definition[key])) yield `${key} carries evidence. Expected the text alone.`
+    if (isKnown(definition[key])) yield { path: key, message: 'carries evidence. Expected the text alone.' }
   }
   for (const [path, known] of evidenceIn(definition)) {
-    for (const fault of faultsOf(known)) yield `${path} ${fault}`
+    for (const message of faultsOf(known)) yield { path, message }
   }
   const { plain, evidence } = resolve('', definition, {})
-  const usual = new Set(faultsIn(plain).map(({ path, message }) => line(path, message)))
+  const usual = faultsIn(plain)
+  const told = new Set(usual.map(line))
   yield* usual
   for (const { as = '', otherwise = {} } of evidence) {
     for (const choice of Object.keys(otherwise)) {
-      for (const { path, message } of faultsIn(resolve('', definition, { [as]: choice }).plain)) {
-        if (!usual.has(line(path, message))) yield line(`${path} (otherwise ${choice})`, message)
+      for (const fault of faultsIn(resolve('', definition, { [as]: choice }).plain)) {
+        if (!told.has(line(fault))) yield { ...fault, message: `(otherwise ${choice}) ${fault.message}` }
       }
     }
   }
 }
 
-const line = (path: string, message: string) => `${path} ${message}`
+const line = ({ path, message }: DefinitionMistake) => `${path} ${message}`
 
-const faultsIn = (plain: unknown) =>
+const faultsIn = (plain: unknown): DefinitionMistake[] =>
   (v.safeParse(schema, plain).issues ?? []).map(({ path = [], message }) => ({
     path: path.map(({ key }) => key).join('.'),
     message,

@@ -26,6 +26,8 @@ export const tried = <T>(look: (value: T) => string | undefined, key?: string & 
 export function faultOf(call: () => unknown, isRight: (value: unknown) => boolean): string | undefined {
   try {
     const value = call()
+    // A promise is refused below; how it ends is nobody's any more.
+    if (value instanceof Promise) value.catch(() => {})
     return isRight(value) ? undefined : `returns ${value === undefined ? 'undefined' : given(value)}`
   } catch (error) {
     return `throws ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`

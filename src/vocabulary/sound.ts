@@ -31,8 +31,8 @@ export function checkLifetimes({
     'device.interval': device?.interval,
   }
   for (const [path, lifetime] of Object.entries(lifetimes)) {
-    // A device is told both in seconds, which have no word for never (RFC 8628 §3.2).
-    const longest = path.startsWith('device.') ? Number.MAX_SAFE_INTEGER : never
+    // These are told in seconds, which have no word for never (RFC 8628 §3.2, RFC 9126 §2.2).
+    const longest = /^(device|pushedRequests)\./.test(path) ? Number.MAX_SAFE_INTEGER : never
     if (lifetime !== undefined && !(lifetime > 0 && lifetime <= longest)) {
       throw unsound(id, path, `is ${lifetime}. Expected a length of time above zero, such as hours(1).`)
     }
@@ -45,7 +45,7 @@ export function checkLifetimes({
  */
 export function checkChallenges({ id, authorize }: Plain<ProviderDefinition>): void {
   if (authorize.pkce !== 'required' || authorize.challengeMethods.length > 0) return
-  throw unsound(`${id}: authorize.pkce is required, and authorize.challengeMethods is empty. Expected S256 there.`)
+  throw unsound(id, 'authorize.challengeMethods', "is empty, and authorize.pkce is required. Expected ['S256'].")
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { PublicKey } from '../engine/keys/key.ts'
+import type { PublicKey } from '../engine/keys/public-key.ts'
 import { ringOf, shownKeys } from '../engine/signing-key.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'

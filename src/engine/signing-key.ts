@@ -5,7 +5,8 @@ import { uuid } from '../vocabulary/format.ts'
 import type { SigningAlgorithm } from '../vocabulary/openid.ts'
 import type { World } from '../world/world.ts'
 import { makeEdDsa } from './keys/eddsa.ts'
-import type { Claims, PublicKey, SigningKey } from './keys/key.ts'
+import type { Claims, SigningKey } from './keys/key.ts'
+import type { PublicKey } from './keys/public-key.ts'
 import { makeRs256 } from './keys/rs256.ts'
 
 const makers: Readonly<Record<SigningAlgorithm, (chance: Chance, kid: string) => Promise<SigningKey>>> = {

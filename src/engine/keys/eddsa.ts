@@ -1,5 +1,6 @@
 import type { Chance } from '../../vocabulary/chance.ts'
-import { octetsOf, type PublicKey, type SigningKey, signByJose } from './key.ts'
+import { octetsOf, type SigningKey, signByJose } from './key.ts'
+import type { PublicKey } from './public-key.ts'
 
 /** What stands before the 32 octets of an Ed25519 key in PKCS #8 (RFC 8410 §7). */
 const pkcs8 = '302e020100300506032b657004220420'

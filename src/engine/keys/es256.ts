@@ -1,7 +1,8 @@
 import { p256 } from '@noble/curves/nist.js'
 import * as base64url from 'jose/base64url'
 import type { Chance } from '../../vocabulary/chance.ts'
-import { headerOf, octetsOf, type PublicKey, type SigningKey } from './key.ts'
+import { headerOf, octetsOf, type SigningKey } from './key.ts'
+import type { PublicKey } from './public-key.ts'
 
 /** A P-256 key (RFC 7518 §6.2) whose signatures follow from what is signed (RFC 6979), which WebCrypto's do not. */
 export async function makeEs256(chance: Chance, kid: string): Promise<SigningKey> {

@@ -1,7 +1,8 @@
 import * as base64url from 'jose/base64url'
 import type { Chance } from '../../vocabulary/chance.ts'
 import { makeRsaKey } from '../../world/rsa.ts'
-import { octetsOf, type PublicKey, type SigningKey, signByJose } from './key.ts'
+import { octetsOf, type SigningKey, signByJose } from './key.ts'
+import type { PublicKey } from './public-key.ts'
 
 /** An RSA key of 2048 bits, for RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3, §6.3). */
 export async function makeRs256(chance: Chance, kid: string): Promise<SigningKey> {

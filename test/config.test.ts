@@ -229,7 +229,17 @@ describe('a mock that is reconfigured', () => {
     expect(await opens(mock, 'mekari', accessToken)).toBe(200)
     expect((await mock.mint({ provider: 'mekari' })).answer).toMatchObject({ expires_in: 60 })
     expect((await mock.grants.list()).length).toBe(2)
-    expect(refreshToken).toBeTypeOf('string')
+    const { tokenUrl, client } = mock.provider('mekari')
+    const renewal = {
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+      scope: client.scopes.join(' '),
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+    }
+    const headers = { 'content-type': 'application/json' }
+    const renewed = await mock.handle({ method: 'POST', url: tokenUrl, headers, body: JSON.stringify(renewal) })
+    expect([renewed.status, JSON.parse(renewed.body).expires_in]).toEqual([200, 60])
     // The root of a server is a provider's only where one is played; each has its prefix.
     expect(provider('acme').baseUrl).toBe(`${url}/acme`)
     expect((await fetch(`${url}/acme/me`)).status).toBe(401)

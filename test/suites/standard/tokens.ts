@@ -188,7 +188,7 @@ export const crossOriginSuite = (door: Door) =>
     const origin = 'https://app.example'
     const allowed = (headers: [string, string][]) => headers.filter(([name]) => name.startsWith('access-control'))
 
-    it.each(['/token', '/revoke', '/introspect', '/par'])('may post to %s and read the answer', async (path) => {
+    it.each(['/token', '/revoke', '/introspect', '/par', '/device_authorization'])('may post to %s and read the answer', async (path) => {
       const { request } = await openStandard(door)
       const asked = {
         origin,

@@ -1,5 +1,12 @@
 import { Ajv } from 'ajv'
-import { createMockOAuth, type MockOAuth, MockOAuthError, type MockOAuthOptions } from 'mock-oauth'
+import {
+  type ClientInput,
+  createMockOAuth,
+  type DefaultClient,
+  type MockOAuth,
+  MockOAuthError,
+  type MockOAuthOptions,
+} from 'mock-oauth'
 import { type Config, configSchema, defineConfig } from 'mock-oauth/config'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { parse } from 'yaml'
@@ -58,7 +65,24 @@ describe('the schema of a configuration', () => {
   })
 
   it('allows all that the type allows', () => {
-    const everything: Required<Config> = {
+    const client: Required<ClientInput> = {
+      provider: 'mercury',
+      id: 'i',
+      secret: 's',
+      name: 'n',
+      redirectUris: [],
+      scopes: [],
+      public: false,
+      jwks: { keys: [{ kty: 'EC' }] },
+      status: 'pending',
+      firstParty: true,
+      grantTypes: ['urn:ietf:params:oauth:grant-type:device_code'],
+      requiresPkce: true,
+      postLogoutRedirectUris: [],
+      idTokenAlgorithm: 'ES256',
+      webhooks: { url: 'u', secret: 's', events: [] },
+    }
+    const everything: Required<Config> & { client: Required<DefaultClient> } = {
       $schema: 'x',
       providers: ['mercury'],
       assume: { 'mercury.reuse': 'refused' },
@@ -70,19 +94,10 @@ describe('the schema of a configuration', () => {
         name: 'n',
         redirectUris: [],
         scopes: [],
+        postLogoutRedirectUris: [],
         webhooks: { url: 'u', secret: 's', events: [] },
       },
-      clients: [
-        {
-          provider: 'mercury',
-          id: 'i',
-          public: false,
-          status: 'pending',
-          firstParty: true,
-          grantTypes: [],
-          requiresPkce: true,
-        },
-      ],
+      clients: [client],
       users: [{ name: 'n', email: 'e', password: 'p', company: 'c', role: 'r' }],
       lifetimes: { mercury: { code: '1m', accessToken: 'PT1M', refreshToken: 'P1DT2H3M4S', idToken: '1d' } },
       webhooks: { url: 'u' },
@@ -229,7 +244,17 @@ describe('a mock that is reconfigured', () => {
     expect(await opens(mock, 'mekari', accessToken)).toBe(200)
     expect((await mock.mint({ provider: 'mekari' })).answer).toMatchObject({ expires_in: 60 })
     expect((await mock.grants.list()).length).toBe(2)
-    expect(refreshToken).toBeTypeOf('string')
+    const { tokenUrl, client } = mock.provider('mekari')
+    const renewal = {
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+      scope: client.scopes.join(' '),
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+    }
+    const headers = { 'content-type': 'application/json' }
+    const renewed = await mock.handle({ method: 'POST', url: tokenUrl, headers, body: JSON.stringify(renewal) })
+    expect([renewed.status, JSON.parse(renewed.body).expires_in]).toEqual([200, 60])
     // The root of a server is a provider's only where one is played; each has its prefix.
     expect(provider('acme').baseUrl).toBe(`${url}/acme`)
     expect((await fetch(`${url}/acme/me`)).status).toBe(401)

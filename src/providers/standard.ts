@@ -42,7 +42,9 @@ export const standard = defineProvider({
     registration: laidDown('Register over the control API, with the metadata of RFC 7591.', 'RFC 6749 §2; RFC 7591 §2'),
     defaultScopes: assumed(['openid', 'profile', 'email', 'offline_access'], { because: 'what most clients ask for' }),
     publicClients: laidDown(true, 'RFC 6749 §2.1'),
-    firstPartySkipsConsent: laidDown(false, 'OpenID Connect Core §3.1.2.4: an authorization decision is obtained'),
+    firstPartySkipsConsent: assumed(false, {
+      because: 'OpenID Connect Core §3.1.2.4 wants a decision, and leaves open how it is obtained',
+    }),
     defaultGrantTypes: assumed(
       ['authorization_code', 'refresh_token', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'],
       { because: 'a test wants to try each; RFC 7591 §2 registers authorization_code alone' },
@@ -104,7 +106,9 @@ export const standard = defineProvider({
   },
   pushedRequests: {
     at: assumed('POST https://standard.example/par', { because: 'a path that many servers have' }),
-    uri: laidDown(joined('urn:ietf:params:oauth:request_uri:', base64url(43)), 'RFC 9126 §2.2'),
+    uri: assumed(joined('urn:ietf:params:oauth:request_uri:', base64url(43)), {
+      because: 'RFC 9126 §2.2 offers this form, and leaves it open',
+    }),
     lifetime: assumed(minutes(10), {
       because: 'RFC 9126 §2.2 leaves it open, up to 600 seconds; a person signs in meanwhile',
     }),
@@ -126,7 +130,9 @@ export const standard = defineProvider({
         as: 'old-access-token',
         otherwise: { dies: 'dies' },
       }),
-      onlyWithScope: laidDown('offline_access', 'OpenID Connect Core §11'),
+      onlyWithScope: assumed('offline_access', {
+        because: 'OpenID Connect Core §11 brings one for this scope, and leaves it open whether others do',
+      }),
     },
     parameters: {
       grant_type: laidDown(exactly('refresh_token'), 'RFC 6749 §6'),
@@ -185,5 +191,7 @@ export const standard = defineProvider({
   introspect: {
     at: assumed('POST https://standard.example/introspect', { because: 'the path of the example in RFC 7662 §2.1' }),
   },
-  crossOrigin: laidDown('allowed', 'RFC 9700 §2.6: for clients in a browser, the authorization endpoint aside'),
+  crossOrigin: assumed('allowed', {
+    because: 'RFC 9700 §2.6 allows it for clients in a browser, the authorization endpoint aside',
+  }),
 })

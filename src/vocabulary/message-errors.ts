@@ -1,5 +1,6 @@
 import type { BearerErrors, TokenErrors, WrittenError } from './errors.ts'
 import type { Json } from './json.ts'
+import { kongBearerErrors } from './kong.ts'
 import { rfc6749Errors } from './rfc6749-errors.ts'
 import { rfc6750Errors } from './rfc6750-errors.ts'
 
@@ -15,6 +16,7 @@ export const messageErrors: TokenErrors = {
 /** `{"message"}` at the API, one sentence for every dead token. */
 export const messageBearerErrors: BearerErrors = {
   ...rfc6750Errors,
+  rows: { ...rfc6750Errors.rows, access_token_missing: kongBearerErrors.rows.access_token_missing },
   words: 'one key, message, with one sentence for every dead token',
   body: (error) =>
     error.error === 'invalid_token' ? { message: 'Invalid authentication credentials' } : message(error),

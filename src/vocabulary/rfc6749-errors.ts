@@ -25,7 +25,7 @@ export const rfc6749Errors: TokenErrors = {
     client_method_wrong: challenged('The client authenticates in another way'),
   },
   rows: {
-    method_not_allowed: { status: 405, error: 'invalid_request', description: 'The token endpoint takes POST' },
+    method_not_allowed: { status: 405, error: 'invalid_request', description: 'This endpoint takes POST' },
     body_too_large: { status: 413, error: 'invalid_request', description: 'The body is larger than 1 MB' },
     body_unreadable: bad('invalid_request', 'The body cannot be read as its content type says'),
     media_type_unsupported: bad('invalid_request', 'The content type of the body is not supported'),

@@ -19,7 +19,8 @@ export const rfc6750Errors: BearerErrors = {
       status: 401,
       error: 'invalid_request',
       description: 'The access token is missing',
-      headers: { 'www-authenticate': 'Bearer' },
+      // The scheme is followed by a parameter at least (§3).
+      headers: { 'www-authenticate': 'Bearer realm="oauth"' },
     },
     access_token_unknown: bearer('invalid_token', 'The access token is invalid'),
     access_token_expired: bearer('invalid_token', 'The access token expired'),

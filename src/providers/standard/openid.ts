@@ -61,5 +61,8 @@ export const openid = {
   },
   lifetime: assumed(hours(1), { because: 'OpenID Connect Core §2 leaves it open' }),
   logout: { at: assumed('GET https://standard.example/logout', { because: 'a path that many servers have' }) },
-  metadata: laidDown(metadata, 'OpenID Connect Discovery §3; RFC 8414 §2; RFC 9126 §5'),
+  metadata: laidDown(
+    metadata,
+    'OpenID Connect Discovery §3; RFC 8414 §2; RFC 9126 §5; Initiating User Registration via OpenID Connect §4.2',
+  ),
 } as const satisfies OpenIdRules

@@ -2,6 +2,7 @@ import { exportSPKI, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
 import { headerOf } from '../answer.ts'
+import { noon } from '../open.ts'
 import { badBasic, badClient, badRequest, tokenError } from './answers.ts'
 import { basic, type Fields, type Integration, issuer, openStandard } from './client.ts'
 import { asserted, assertionType, now, type Signer, withKeys } from './keys.ts'
@@ -262,6 +263,16 @@ export const authenticationSuite = (door: Door) => {
       const raced = asserted(await sign())
       const answers = await Promise.all([1, 2, 3].map(() => asking(program, raced)))
       expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401, 401])
+    })
+
+    it('brings none to life again by a clock that goes forth and back', async () => {
+      const { program, sign } = await withKeys(await openStandard(door))
+      const once = asserted(await sign({ exp: now + 60 }))
+      expect((await asking(program, once)).status).toBe(200)
+      await program.wait('2h')
+      expect(await asking(program, once)).toEqual(expired)
+      await program.mock.clock.move({ set: noon })
+      expect(await asking(program, once)).toEqual(reused)
     })
 
     it('may date its assertion by the clock on the wall', async () => {

@@ -141,7 +141,8 @@ export const pushedRequestsSuite = (door: Door) =>
 
     it('is posted, as a form', async () => {
       const { request, clientId, clientSecret } = await openStandard(door)
-      expect(headerOf(await request(`${issuer}/par`), 'allow')).toBe('POST, OPTIONS')
+      const asked = await request(`${issuer}/par`)
+      expect([asked.status, headerOf(asked, 'allow')]).toEqual([405, 'POST, OPTIONS'])
       const headers = { 'content-type': 'application/json', ...basic(clientId, clientSecret) }
       expect(await request(`${issuer}/par`, { method: 'POST', headers, body: '{}' })).toEqual(
         badRequest('The content type of the body is not supported'),
@@ -149,6 +150,8 @@ export const pushedRequestsSuite = (door: Door) =>
       expect(await request(`${issuer}/par`, { method: 'POST', headers: basic(clientId, clientSecret) })).toEqual(
         badRequest('The body is empty'),
       )
+      const large = `state=${'x'.repeat(1_000_000)}`
+      expect((await request(`${issuer}/par`, { method: 'POST', headers, body: large })).status).toBe(413)
     })
 
     it('keeps no credentials: neither the page nor the callback knows them', async () => {

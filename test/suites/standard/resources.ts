@@ -3,7 +3,7 @@ import type { Door } from '../../doors.ts'
 import { bearerError, shown } from './answers.ts'
 import { type Integration, issuer, openStandard, scope } from './client.ts'
 
-const noToken = shown(401, {}, [['www-authenticate', 'Bearer']])
+const noToken = shown(401, {}, [['www-authenticate', 'Bearer realm="oauth"']])
 const needs = (one: string) =>
   shown(403, { error: 'insufficient_scope', error_description: `This needs the scope ${one}` }, [
     ['www-authenticate', `Bearer error="insufficient_scope", scope="${one}"`],

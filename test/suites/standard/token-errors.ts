@@ -41,7 +41,7 @@ const repeated = (name: string) => badRequest(`The parameter ${name} is sent mor
 const played: readonly Row[] = [
   {
     condition: 'another method than POST',
-    answer: tokenError(405, 'invalid_request', 'The token endpoint takes POST', [['allow', 'POST, OPTIONS']]),
+    answer: tokenError(405, 'invalid_request', 'This endpoint takes POST', [['allow', 'POST, OPTIONS']]),
     provoked: ['GET', 'PUT', 'DELETE'].map(
       (method) =>
         ({ request }) =>

@@ -188,27 +188,30 @@ export const crossOriginSuite = (door: Door) =>
     const origin = 'https://app.example'
     const allowed = (headers: [string, string][]) => headers.filter(([name]) => name.startsWith('access-control'))
 
-    it.each(['/token', '/revoke', '/introspect', '/par'])('may post to %s and read the answer', async (path) => {
-      const { request } = await openStandard(door)
-      const asked = {
-        origin,
-        'access-control-request-method': 'POST',
-        'access-control-request-headers': 'authorization',
-      }
-      expect(await request(issuer + path, { method: 'OPTIONS', headers: asked })).toEqual({
-        status: 204,
-        headers: [
-          ['allow', 'POST, OPTIONS'],
-          ['access-control-allow-methods', 'POST'],
-          ['access-control-allow-headers', 'authorization'],
+    it.each(['/token', '/revoke', '/introspect', '/par', '/device_authorization'])(
+      'may post to %s and read the answer',
+      async (path) => {
+        const { request } = await openStandard(door)
+        const asked = {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization',
+        }
+        expect(await request(issuer + path, { method: 'OPTIONS', headers: asked })).toEqual({
+          status: 204,
+          headers: [
+            ['allow', 'POST, OPTIONS'],
+            ['access-control-allow-methods', 'POST'],
+            ['access-control-allow-headers', 'authorization'],
+            ['access-control-allow-origin', '*'],
+          ],
+          body: '',
+        })
+        expect(allowed((await request(issuer + path, { method: 'POST', headers: { origin } })).headers)).toEqual([
           ['access-control-allow-origin', '*'],
-        ],
-        body: '',
-      })
-      expect(allowed((await request(issuer + path, { method: 'POST', headers: { origin } })).headers)).toEqual([
-        ['access-control-allow-origin', '*'],
-      ])
-    })
+        ])
+      },
+    )
 
     it.each(['/userinfo', '/jwks', '/.well-known/openid-configuration', '/api/me'])('may read %s', async (path) => {
       const { request } = await openStandard(door)

@@ -4,7 +4,7 @@ import { type Lifetimes, withLifetimes } from './lifetimes.ts'
 import { InvalidDefinition } from './misuse.ts'
 import { type Choices, type EvidenceEntry, type Plain, resolve } from './plain.ts'
 import { type Routes, routesOf } from './routes.ts'
-import { checkChallenges, checkHosts, checkLifetimes } from './sound.ts'
+import { checkAnswers, checkChallenges, checkHosts, checkLifetimes } from './sound.ts'
 
 /** One environment of a provider as a world plays it: production or, say, its sandbox. */
 export interface Environment {
@@ -46,6 +46,7 @@ export function environmentsOf(
   const plain = withErrorRows(written)
   checkLifetimes(plain)
   checkChallenges(plain)
+  checkAnswers(plain)
   const production = play(plain, evidence)
   const others = Object.entries(plain.environments ?? {}).map(([name, rules]) => play(plain, evidence, name, rules))
   const environments = [production, ...others]

@@ -1,7 +1,7 @@
 import type { ResourceRules } from './api.ts'
 import type { ProviderDefinition } from './definition.ts'
 import { type Endpoint, type Place, placeOf } from './endpoint.ts'
-import { MockOAuthError } from './misuse.ts'
+import { InvalidDefinition } from './misuse.ts'
 import type { Plain } from './plain.ts'
 
 const places = [
@@ -39,8 +39,22 @@ export type Routes = ReadonlyMap<string, ReadonlyMap<string, Route>>
 const pathOf = (url: string) => new URL(url).pathname
 
 /** Two spellings of one endpoint may share a path, two endpoints may not. */
-const differs = (there: Route | undefined, route: Route) =>
-  there !== undefined && (there.endpoint === 'api' || there.endpoint !== route.endpoint)
+const differs = (there: Route, route: Route) => there.endpoint === 'api' || there.endpoint !== route.endpoint
+
+/** An endpoint, and where in the definition it is written. */
+interface Written {
+  readonly path: string
+  readonly at: Endpoint
+}
+
+/** An endpoint of a section, and its other spellings. */
+const writtenIn = (
+  section: string,
+  { at, alsoAt = [] }: { readonly at: Endpoint; readonly alsoAt?: readonly Endpoint[] | undefined },
+): readonly [Written, ...Written[]] => [
+  { path: `${section}.at`, at },
+  ...alsoAt.map((one, i) => ({ path: `${section}.alsoAt.${i}`, at: one })),
+]
 
 /** A page that each host has too where a browser enters: a browser keeps its cookies host by host. */
 function atEachHost(page: Endpoint, doors: readonly Endpoint[]): readonly Endpoint[] {
@@ -62,58 +76,69 @@ export function routesOf(
   tokenAlsoAt: readonly Endpoint[] = [],
 ): Routes {
   const routes = new Map<string, Map<string, Route>>()
-  const put = ({ method, url }: Place, route: Route) => {
+  /** Where in the definition each route is written. */
+  const written = new Map<Route, string>()
+  const put = ({ method, url }: Place, route: Route, path: string) => {
     const methods = routes.get(url) ?? new Map<string, Route>()
-    const clash = [...routes].find(
-      ([other, there]) => pathOf(other) === pathOf(url) && differs(there.get(method), route),
-    )
-    if (clash) {
-      const message = `${rules.id}: two endpoints stand at ${method} ${pathOf(url)}: ${clash[0]} and ${url}. Expected a path for each: on a server they would share one URL.`
-      throw new MockOAuthError('invalid_definition', message)
+    for (const [other, there] of routes) {
+      const first = there.get(method)
+      if (pathOf(other) !== pathOf(url) || !first || !differs(first, route)) continue
+      const message = `stands at ${method} ${pathOf(url)}, and so does ${written.get(first)}: ${url} and ${other}. Expected a path for each: on a server they would share one URL.`
+      throw new InvalidDefinition(rules.id, [{ path, message }])
     }
     routes.set(url, methods.set(method, route))
+    written.set(route, path)
   }
-  const putAll = (
-    endpoint: Exclude<EndpointName, 'api' | 'user-info'>,
-    at: readonly Endpoint[],
-    methods?: string[],
-  ) => {
-    for (const place of at.map((one) => move(placeOf(one)))) {
-      for (const method of methods ?? [place.method]) put({ method, url: place.url }, { endpoint })
+  const putAll = (endpoint: Exclude<EndpointName, 'api' | 'user-info'>, at: readonly Written[], methods?: string[]) => {
+    for (const one of at) {
+      const { method, url } = move(placeOf(one.at))
+      for (const each of methods ?? [method]) put({ method: each, url }, { endpoint }, one.path)
     }
   }
   const { authorize, token, revoke, signIn, signUp, connectedApps, connectedAccounts, api, openid } = rules
   const { pushedRequests, device, introspect } = rules
   const doors = [authorize.at, ...(authorize.alsoAt ?? [])]
-  putAll('authorize', doors, ['GET', 'POST'])
-  if (authorize.errorPage) putAll('error-page', [authorize.errorPage])
-  putAll('token', [token.at, ...(token.alsoAt ?? [])])
-  for (const at of tokenAlsoAt) put(placeOf(at), { endpoint: 'token' })
-  if (revoke) putAll('revoke', [revoke.at, ...(revoke.alsoAt ?? [])])
+  putAll('authorize', writtenIn('authorize', authorize), ['GET', 'POST'])
+  if (authorize.errorPage) putAll('error-page', [{ path: 'authorize.errorPage', at: authorize.errorPage }])
+  putAll('token', writtenIn('token', token))
+  for (const at of tokenAlsoAt) put(placeOf(at), { endpoint: 'token' }, 'environments.*.tokenAlsoAt')
+  if (revoke) putAll('revoke', writtenIn('revoke', revoke))
   const entrances = device ? [...doors, device.verification] : doors
-  const pages = { 'sign-in': signIn, 'sign-up': signUp, 'connected-apps': connectedApps }
-  for (const [name, page] of Object.entries(pages)) {
-    if (page) putAll(name as keyof typeof pages, atEachHost(page.at, entrances), ['GET', 'POST'])
+  const pages = [
+    ['sign-in', 'signIn', signIn],
+    ['sign-up', 'signUp', signUp],
+    ['connected-apps', 'connectedApps', connectedApps],
+  ] as const
+  for (const [name, section, page] of pages) {
+    const hosts = page ? atEachHost(page.at, entrances) : []
+    putAll(
+      name,
+      hosts.map((at) => ({ path: `${section}.at`, at })),
+      ['GET', 'POST'],
+    )
   }
-  if (connectedAccounts) putAll('connected-accounts', [connectedAccounts.at], ['GET', 'POST'])
-  if (pushedRequests) putAll('pushed-request', [pushedRequests.at])
+  if (connectedAccounts)
+    putAll('connected-accounts', writtenIn('connectedAccounts', connectedAccounts), ['GET', 'POST'])
+  if (pushedRequests) putAll('pushed-request', writtenIn('pushedRequests', pushedRequests))
   if (device) {
-    putAll('device-authorization', [device.at])
-    putAll('device', [device.verification], ['GET', 'POST'])
+    putAll('device-authorization', writtenIn('device', device))
+    putAll('device', [{ path: 'device.verification', at: device.verification }], ['GET', 'POST'])
   }
-  if (introspect) putAll('introspect', [introspect.at])
+  if (introspect) putAll('introspect', writtenIn('introspect', introspect))
   if (openid) {
-    putAll('discovery', [openid.configuration, ...(openid.alsoAt ?? [])])
-    putAll('keys', [openid.keys])
-    if (openid.logout) putAll('logout', [openid.logout.at], ['GET', 'POST'])
+    const [configuration, ...others] = writtenIn('openid', { at: openid.configuration, alsoAt: openid.alsoAt })
+    putAll('discovery', [{ path: 'openid.configuration', at: configuration.at }, ...others])
+    putAll('keys', [{ path: 'openid.keys', at: openid.keys }])
+    if (openid.logout) putAll('logout', writtenIn('openid.logout', openid.logout), ['GET', 'POST'])
     const { userInfo: resource } = openid
     if (resource) {
-      for (const at of [resource.at, ...(resource.alsoAt ?? [])])
-        put(move(placeOf(at)), { endpoint: 'user-info', resource, path: 'openid.userInfo' })
+      for (const { path, at } of writtenIn('openid.userInfo', resource))
+        put(move(placeOf(at)), { endpoint: 'user-info', resource, path: 'openid.userInfo' }, path)
     }
   }
   api.resources.forEach((resource, i) => {
-    put(move(placeOf(resource.at)), { endpoint: 'api', resource, path: `api.resources.${i}` })
+    const path = `api.resources.${i}`
+    put(move(placeOf(resource.at)), { endpoint: 'api', resource, path }, `${path}.at`)
   })
   return routes
 }

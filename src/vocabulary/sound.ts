@@ -1,6 +1,8 @@
+import { fill, type Shape } from './answer.ts'
 import type { Chance } from './chance.ts'
 import type { ProviderDefinition } from './definition.ts'
 import { never } from './duration.ts'
+import { exampleGrant } from './example.ts'
 import { InvalidDefinition } from './misuse.ts'
 import type { Plain } from './plain.ts'
 
@@ -46,6 +48,18 @@ export function checkLifetimes({
 export function checkChallenges({ id, authorize }: Plain<ProviderDefinition>): void {
   if (authorize.pkce !== 'required' || authorize.challengeMethods.length > 0) return
   throw unsound(id, 'authorize.challengeMethods', "is empty, and authorize.pkce is required. Expected ['S256'].")
+}
+
+/**
+ * Refuses answers without what they are for: nobody could ever connect.
+ * @throws {MockOAuthError} `invalid_definition`
+ */
+export function checkAnswers({ id, authorize, token }: Plain<ProviderDefinition>): void {
+  const brings = (shape: Shape, value: string) => JSON.stringify(fill(shape, exampleGrant)).includes(value)
+  if (!brings(authorize.callback, exampleGrant.code))
+    throw unsound(id, 'authorize.callback', 'brings no code. Expected { code: theCode }.')
+  if (!brings(token.exchange.answer, exampleGrant.accessToken.value))
+    throw unsound(id, 'token.exchange.answer', 'brings no access token. Expected { access_token: theAccessToken }.')
 }
 
 /**

@@ -164,12 +164,17 @@ export function unsound(definition: ProviderDefinition): readonly (Odd & { reado
       changes: { environments: { apart: { origins: moved } } },
     },
     'two endpoints at one path': {
-      names: 'two endpoints stand at',
+      names: 'and so does authorize.alsoAt.0',
       changes: { 'authorize.alsoAt': [`GET ${production?.urls.api}`] },
     },
     'a challenge that is required and has no method': {
       names: 'authorize.challengeMethods is empty',
       changes: { 'authorize.pkce': 'required', 'authorize.challengeMethods': [] },
+    },
+    'a callback without a code': { names: 'authorize.callback brings no code', changes: { 'authorize.callback': {} } },
+    'an answer without an access token': {
+      names: 'token.exchange.answer brings no access token',
+      changes: { 'token.exchange.answer': { token_type: 'Bearer' } },
     },
     'an API without a resource': { names: 'api.resources is empty', changes: { 'api.resources': [] } },
   }

@@ -1,28 +1,12 @@
 import * as v from 'valibot'
-import type { GradedShape, Granted, Leaf } from '../answer.ts'
+import type { GradedShape, Leaf } from '../answer.ts'
+import { exampleGrant } from '../example.ts'
 import type { Plain } from '../plain.ts'
 import { isJson } from './json.ts'
 import { isObject, listOf, recordOf, type Schema, valueThat } from './section.ts'
-import { faultOf, someChance, tried } from './trial.ts'
+import { faultOf, tried } from './trial.ts'
 
 type Shape = Plain<GradedShape>
-
-const granted: Granted = {
-  now: 0,
-  clientId: 'client',
-  scope: 'read write',
-  user: { id: '1', name: 'Ada Lovelace', email: 'ada@example.com', company: 'Example Ltd' },
-  code: 'code',
-  state: 'state',
-  accessToken: { value: 'access-token', expiresAt: 3_600_000 },
-  refreshToken: { value: 'refresh-token' },
-  idToken: 'id-token',
-  ownerId: '2',
-  test: false,
-  own: () => someChance,
-  ofUser: () => someChance,
-  event: { id: '3', at: 0 },
-}
 
 const isLeaf = (value: unknown): value is Leaf =>
   isObject(value) && typeof value.words === 'string' && typeof value.read === 'function'
@@ -32,7 +16,7 @@ export const leaf: Schema<Leaf> = v.pipe(
   valueThat<Leaf>("a leaf: leaf('what stands there', (granted) => …)", isLeaf),
   tried(({ read }) => {
     const fault = faultOf(
-      () => read(granted),
+      () => read(exampleGrant),
       (value) => value === undefined || isJson(value),
     )
     return fault && `is a leaf that ${fault}. Expected what JSON can hold, or undefined to leave the key out.`

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { someChance } from '../example.ts'
 import type { Format } from '../format.ts'
 import { isObject, type Schema, valueThat } from './section.ts'
-import { faultOf, someChance, tried } from './trial.ts'
+import { faultOf, tried } from './trial.ts'
 
 const isFormat = (value: unknown): value is Format =>
   isObject(value) && typeof value.words === 'string' && value.words !== '' && typeof value.make === 'function'

@@ -1,14 +1,6 @@
 import * as v from 'valibot'
-import type { Chance } from '../chance.ts'
 import { given } from './given.ts'
 import { at } from './section.ts'
-
-/** The first character each time: enough to see what a function makes. */
-export const someChance: Chance = {
-  below: () => 0,
-  string: (alphabet, length) => alphabet.slice(0, 1).repeat(length),
-  fork: () => someChance,
-}
 
 /**
  * Tries a value in which nothing was wrong so far.

@@ -6,6 +6,7 @@ import { scopesOf } from '../vocabulary/scope.ts'
 import { answerClient } from './answer-client.ts'
 import { type AuthorizeAttempt, gatherAuthorizeAttempt } from './authorize-attempt.ts'
 import { refuseAuthorize } from './authorize-refusal.ts'
+import { fitsUrl } from './body-limit.ts'
 import { byGet } from './by-get.ts'
 import { clientIsActive, clientIsNamed } from './checks/client.ts'
 import { clientMayAskForACode } from './checks/grant.ts'
@@ -22,7 +23,6 @@ import { startGrant } from './grant.ts'
 import { issuerIfAny } from './issuer.ts'
 import { withAllow } from './methods.ts'
 import { requestOf } from './open-page.ts'
-import { readForm } from './parameters.ts'
 import { postedRequest } from './posted-request.ts'
 import { judge } from './refusal.ts'
 import { scopeSent, scopesAsked } from './scope-asked.ts'
@@ -72,8 +72,10 @@ export function stepsOf(errors: AuthorizeErrors): { before: Check[]; after: Chec
 /** The authorization endpoint (RFC 6749 §3.1): judge the request, then let a person decide. */
 export async function authorize(sent: Visit): Promise<Outcome> {
   const posted = postedRequest(sent)
+  const tooLong = posted && fitsUrl(posted.query)
+  if (tooLong) return refuseAuthorize(sent, tooLong)
   // Where a page may be shown, the browser has to bring its cookies along.
-  if (posted && !sent.decision && sent.world.consent === 'page') return byGet(sent, readForm(posted.query))
+  if (posted && !sent.decision && sent.world.consent === 'page') return byGet(sent, posted.query)
   const visit = posted ?? sent
   const attempt = await gatherAuthorizeAttempt(visit)
   const refusal = judge(attempt, stepsOf(attempt.rules.authorize.errors).before)

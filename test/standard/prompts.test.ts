@@ -266,4 +266,12 @@ describe('an authorization request by POST', () => {
     expect(answered(back)).toMatchObject({ state: 'a b&c' })
     expect(await redeem(back.location)).toHaveProperty('id_token')
   })
+
+  it('holds no parameter twice by going on by GET', async () => {
+    const { authorizationUrl, redirectUri } = await playByTheBook()
+    const [at = '', query] = authorizationUrl().split('?')
+    const body = new URLSearchParams(`${query}&redirect_uri=${encodeURIComponent(redirectUri)}`)
+    const sentOn = await fetch(at, { method: 'POST', body, redirect: 'manual' })
+    expect((await fetch(sentOn.headers.get('location') ?? '', { redirect: 'manual' })).status).toBe(400)
+  })
 })

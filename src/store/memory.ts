@@ -18,6 +18,7 @@ import type {
   TokenSet,
   User,
 } from './store.ts'
+import { createTakenIds } from './taken-ids.ts'
 
 /** A grant and its live codes and tokens. */
 interface GrantFamily extends Family {
@@ -36,8 +37,7 @@ export function createMemoryStore(remembered = 10_000): Store {
   const pages = new Map<string, Item<OpenPage>>()
   const requests = new Map<string, Item<PushedRequest>>()
   const devices = new Map<string, Item<DeviceRequest>>()
-  const assertions = new Map<string, number>()
-  let forgotten = 0
+  const assertions = createTakenIds(remembered)
   const keyRings = new Map<string, KeyRing>()
   const families = new Map<string, GrantFamily>()
   const codes = new Map<string, Item<AuthorizationCode>>()
@@ -56,6 +56,20 @@ export function createMemoryStore(remembered = 10_000): Store {
     family.grant = { ...family.grant, ended: { at: ending.at, by } }
     for (const item of family.live.living()) revoke(item, ending)
     return true
+  }
+
+  /** Forgets what a client that leaves has asked for: another may come under its id. */
+  function forgetAsked(
+    items: ReadonlyMap<string, Item<PushedRequest | DeviceRequest>>,
+    environment: string,
+    id: string,
+  ) {
+    for (const item of [...items.values()]) {
+      const { record } = item
+      if (record.environment !== environment || record.clientId !== id) continue
+      if (item.alive) bury(item)
+      item.home.delete(item.key)
+    }
   }
 
   /** Ends the grants and sessions of somebody who leaves. */
@@ -82,6 +96,8 @@ export function createMemoryStore(remembered = 10_000): Store {
     },
     async removeClient(environment, id, ending) {
       forget((one) => one.environment === environment && one.clientId === id, ending)
+      forgetAsked(requests, environment, id)
+      forgetAsked(devices, environment, id)
       return clients.delete(clientKey(environment, id))
     },
 
@@ -180,17 +196,7 @@ export function createMemoryStore(remembered = 10_000): Store {
     },
 
     async takeAssertion(id, expiresAt, over) {
-      // What ended no later than one that is forgotten may have come before.
-      if (assertions.has(id) || expiresAt <= forgotten) return false
-      if (assertions.size >= remembered) {
-        for (const [one, end] of assertions) {
-          if (end > over) continue
-          assertions.delete(one)
-          forgotten = Math.max(forgotten, end)
-        }
-      }
-      assertions.set(id, expiresAt)
-      return true
+      return assertions.take(id, expiresAt, over)
     },
 
     async putKeyRing(ring) {
@@ -294,7 +300,6 @@ export function createMemoryStore(remembered = 10_000): Store {
         map.clear()
       }
       lives.clear()
-      forgotten = 0
     },
   }
 }

@@ -202,6 +202,7 @@ export const authenticationSuite = (door: Door) => {
       ['that has expired', expired, ({ sign }) => sign({ exp: 1_000_000_000 })],
       ['that is not yet to be used', expired, ({ sign }) => sign({ nbf: now + 30 })],
       ['with an empty jti', unread, ({ sign }) => sign({ jti: '' })],
+      ['with a jti that fills memory', unread, ({ sign }) => sign({ jti: 'x'.repeat(1_025) })],
       [
         'by algorithm none',
         unread,

@@ -59,16 +59,9 @@ export function createMemoryStore(remembered = 10_000): Store {
   }
 
   /** Forgets what a client that leaves has asked for: another may come under its id. */
-  function forgetAsked(
-    items: ReadonlyMap<string, Item<PushedRequest | DeviceRequest>>,
-    environment: string,
-    id: string,
-  ) {
-    for (const item of [...items.values()]) {
-      const { record } = item
-      if (record.environment !== environment || record.clientId !== id) continue
-      if (item.alive) bury(item)
-      item.home.delete(item.key)
+  function forgetAsked(environment: string, clientId: string): void {
+    for (const item of [...requests.values(), ...devices.values()]) {
+      if (item.record.environment === environment && item.record.clientId === clientId) lives.forget(item)
     }
   }
 
@@ -96,8 +89,7 @@ export function createMemoryStore(remembered = 10_000): Store {
     },
     async removeClient(environment, id, ending) {
       forget((one) => one.environment === environment && one.clientId === id, ending)
-      forgetAsked(requests, environment, id)
-      forgetAsked(devices, environment, id)
+      forgetAsked(environment, id)
       return clients.delete(clientKey(environment, id))
     },
 
@@ -195,9 +187,7 @@ export function createMemoryStore(remembered = 10_000): Store {
       return true
     },
 
-    async takeAssertion(id, expiresAt, over) {
-      return assertions.take(id, expiresAt, over)
-    },
+    takeAssertion: async (id, expiresAt, over) => assertions.take(id, expiresAt, over),
 
     async putKeyRing(ring) {
       keyRings.set(ring.environment, ring)

@@ -219,6 +219,15 @@ describe.each(stores)('the $name store', ({ open }) => {
     expect((await store.findDevice('d'))?.decided).toBe('approved')
   })
 
+  it('rotates keys as often as it is asked to, and brings none back that has retired', async () => {
+    const store = open()
+    await Promise.all([3, 1, 3].map((most) => store.rotateKeyRing('x', most)))
+    expect(await store.findKeyRing('x')).toEqual({ environment: 'x', newest: 3, oldest: 2 })
+    for (let n = 0; n < 3; n++) await store.rotateKeyRing('x', 3)
+    expect(await store.findKeyRing('x')).toEqual({ environment: 'x', newest: 6, oldest: 4 })
+    expect(await store.findKeyRing('y')).toBeUndefined()
+  })
+
   it('takes the id of an assertion once, also when older ones had to be forgotten', async () => {
     const store = open(3)
     for (const n of [1, 2, 3, 4]) expect(await store.takeAssertion(`j${n}`, n * 1_000, 0)).toBe(true)

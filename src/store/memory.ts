@@ -189,8 +189,10 @@ export function createMemoryStore(remembered = 10_000): Store {
 
     takeAssertion: async (id, expiresAt, over) => assertions.take(id, expiresAt, over),
 
-    async putKeyRing(ring) {
-      keyRings.set(ring.environment, ring)
+    async rotateKeyRing(environment, most) {
+      const ring = keyRings.get(environment)
+      const newest = (ring?.newest ?? 0) + 1
+      keyRings.set(environment, { environment, newest, oldest: Math.max(ring?.oldest ?? 0, newest - most + 1) })
     },
     async findKeyRing(environment) {
       return keyRings.get(environment)

@@ -72,7 +72,8 @@ export async function judgeAssertion(
 function audienceOf(visit: Visit): string[] {
   const { environment, address, url } = visit
   const issuer = issuerIfAny(visit)
-  return [...(issuer === undefined ? [] : [issuer]), address.publicUrl(environment.urls.token), address.publicUrl(url)]
+  const endpoints = [address.publicUrl(environment.urls.token), address.publicUrl(url)]
+  return [...new Set(issuer === undefined ? endpoints : [issuer, ...endpoints])]
 }
 
 /** What a JOSE library says of a JWT that it does not take. */

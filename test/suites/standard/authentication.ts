@@ -272,6 +272,18 @@ export const authenticationSuite = (door: Door) => {
       expect((await asking(program, asserted(await sign({ exp: wall + 60, iat: wall })))).status).toBe(200)
     })
 
+    it('hears from explain what is wrong with its assertion', async () => {
+      const { program, sign } = await withKeys(await openStandard(door))
+      const explained = async (changes: Record<string, unknown>) => {
+        await asking(program, asserted(await sign(changes)))
+        const { expected, came } = program.mock.explain()
+        return [expected, came]
+      }
+      expect(await explained({ exp: now + 7_200 })).toEqual(['an end within an hour', 'an end in 7200 seconds'])
+      const audience = `aud ${issuer} or ${issuer}/token`
+      expect(await explained({ aud: 'https://other.example' })).toEqual([audience, 'unexpected "aud" claim value'])
+    })
+
     it('is not seen in the journal', async () => {
       const { program, sign } = await withKeys(await openStandard(door))
       const assertion = await sign()

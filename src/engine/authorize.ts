@@ -115,10 +115,11 @@ async function askThePerson(visit: Visit, attempt: Legitimate): Promise<Outcome>
   return askForConsent(visit, client, scopesAsked(attempt, client), session)
 }
 
-/** Whether a sign-in counts for a request: it is young enough, or the request itself led to it where that asks to sign in again (OpenID Connect Core §3.1.2.1). */
+/** Whether a sign-in counts for a request: it is young enough, and the request itself led to it where that asks to sign in again (OpenID Connect Core §3.1.2.1). */
 function isFresh(visit: Visit, attempt: Legitimate, { startedAt, signedInFor }: PersonSession): boolean {
   const { signInAgain, maxAge } = promptingOf(attempt)
-  return signInAgain ? signedInFor === requestOf(visit) : visit.now - startedAt <= maxAge
+  // No age at all would let nobody in: it means to sign in again.
+  return (!signInAgain || signedInFor === requestOf(visit)) && (maxAge === 0 || visit.now - startedAt <= maxAge)
 }
 
 /** Whether the person signed in is the one of the ID token that the client sent along, where the provider reads that (OpenID Connect Core §3.1.2.1). */

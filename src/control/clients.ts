@@ -49,6 +49,7 @@ async function checkSecret({ store }: World, { environment, id, secret }: Client
  * @throws {MockOAuthError} `invalid_client`
  */
 export function makeClient({ key, rules }: Environment, input: ClientInput, from: Ingredients): Client {
+  if (input.public && input.jwks) throw wrong('A public client has nothing to authenticate with: no keys either.')
   const id = input.id ?? rules.client.id.make(from)
   const ownerId = newAccountId(from.chance)
   const client: Client = {

@@ -45,6 +45,9 @@ export function checkClient(client: Client, rules: Environment['rules']): void {
   checkOpenId(client, rules)
 }
 
+/** What only the owner of a key knows (RFC 7518 §6). */
+const privateParts = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+
 /** Public keys of a client that signs its authentication: RSA, EC or OKP, and nothing private. */
 function checkKeys({ secret, jwks }: Client, { token }: Environment['rules']): void {
   if (!jwks) return
@@ -52,10 +55,11 @@ function checkKeys({ secret, jwks }: Client, { token }: Environment['rules']): v
     throw wrong('This provider knows no clients with keys (private_key_jwt).')
   if (secret !== undefined) throw wrong('A client has a secret or keys, not both.')
   if (jwks.keys.length === 0) throw wrong('A client with keys needs at least one: {"keys": [{"kty": "EC", …}]}.')
-  for (const { kty, d } of jwks.keys) {
-    if (!['RSA', 'EC', 'OKP'].includes(String(kty)))
-      throw wrong(`"${kty}" is no kind of public key. Expected RSA, EC or OKP.`)
-    if (d !== undefined) throw wrong('One of the keys is private: it has a "d". Register the public half.')
+  for (const key of jwks.keys) {
+    if (!['RSA', 'EC', 'OKP'].includes(String(key.kty)))
+      throw wrong(`"${key.kty}" is no kind of public key. Expected RSA, EC or OKP.`)
+    const secret = privateParts.find((part) => key[part] !== undefined)
+    if (secret) throw wrong(`One of the keys is private: it has a "${secret}". Register the public half.`)
   }
 }
 

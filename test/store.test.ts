@@ -73,6 +73,15 @@ describe.each(stores)('the $name store', ({ open }) => {
     expect([await store.findSession('c'), (await store.findSession('d'))?.clientId]).toEqual([undefined, 'd'])
   })
 
+  it('finds by its user code a device that waits before one that was decided about', async () => {
+    const store = open()
+    await store.putDevice({ ...device('old'), plainUserCode: '1234' })
+    await store.decideDevice('old', 'denied')
+    expect((await store.findDeviceByUserCode('x', '1234'))?.deviceCode).toBe('old')
+    await store.putDevice({ ...device('new'), plainUserCode: '1234' })
+    expect((await store.findDeviceByUserCode('x', '1234'))?.deviceCode).toBe('new')
+  })
+
   it('forgets with a client what it has asked for, so that nobody of its name comes by it', async () => {
     const store = open()
     const ask = async (client: string) => {

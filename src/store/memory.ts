@@ -165,10 +165,13 @@ export function createMemoryStore(remembered = 10_000): Store {
       return devices.get(deviceCode)?.record
     },
     async findDeviceByUserCode(environment, plainUserCode) {
-      for (const { record } of devices.values()) {
-        if (record.plainUserCode === plainUserCode && record.environment === environment) return record
+      let over: DeviceRequest | undefined
+      for (const { record, alive } of devices.values()) {
+        if (record.plainUserCode !== plainUserCode || record.environment !== environment) continue
+        if (alive) return record
+        over = record
       }
-      return undefined
+      return over
     },
     async pollDevice(deviceCode, at, more) {
       const device = devices.get(deviceCode)

@@ -277,7 +277,7 @@ describe('an authorization request by POST', () => {
     expect(await redeem(back.location)).toHaveProperty('id_token')
   })
 
-  it('holds no parameter twice by going on by GET', async () => {
+  it('is refused with a parameter that came twice, as by GET', async () => {
     const { authorizationUrl, redirectUri } = await playByTheBook()
     const [at = '', query] = authorizationUrl().split('?')
     const body = new URLSearchParams(`${query}&redirect_uri=${encodeURIComponent(redirectUri)}`)

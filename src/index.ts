@@ -159,6 +159,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     return { ...described, client: { clientId, ...(clientSecret && { clientSecret }), redirectUris, scopes } }
   }
   const servers: Server[] = []
+  let reconfigured = Promise.resolve()
 
   const close = async () => {
     world.outbox.close()
@@ -180,9 +181,14 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     onExchange: (listener) => world.journal.subscribe(listener),
     explain: (id) => explainRequest(world, id),
     reset: () => world.reset(),
-    reconfigure: async (next) => {
-      await checkOwn(next.providers ?? [])
-      return reconfigure(world, setupOf(next))
+    reconfigure(next) {
+      // One after another: each takes away what the one before it registered.
+      const done = reconfigured.then(async () => {
+        await checkOwn(next.providers ?? [])
+        await reconfigure(world, setupOf(next))
+      })
+      reconfigured = done.catch(() => undefined)
+      return done
     },
     async listen(at = {}) {
       const { listen } = await import('./server/listen.ts')

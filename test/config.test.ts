@@ -302,6 +302,19 @@ describe('a mock that is reconfigured', () => {
     expect((await emails()).toSorted()).toEqual(['eve@example.com', ...madeUp].toSorted())
   })
 
+  it('ends as the last of several at once says', async () => {
+    const mock = await createMockOAuth({ providers: ['finexer'] })
+    const clients = async () => (await mock.clients.list()).map(({ id }) => id)
+    const before = await clients()
+    await Promise.all([
+      mock.reconfigure({ providers: ['finexer'], clients: [{ id: 'a' }] }),
+      expect(mock.reconfigure({ providers: ['finexer'], clients: [{ id: '' }] })).rejects.toThrow(/client id/),
+      mock.reconfigure({ providers: ['finexer'], clients: [{ id: 'b' }] }),
+      mock.reconfigure({ providers: ['finexer'] }),
+    ])
+    expect(await clients()).toEqual(before)
+  })
+
   it('stays as it was where the new cannot be', async () => {
     const mock = await made({ providers: ['mekari'] })
     await mock.clients.register({ id: 'mine' })

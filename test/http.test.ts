@@ -168,7 +168,7 @@ describe('a body over HTTP', () => {
     const over = await raw(head, chunk(half), chunk(tooMuch), chunk(''))
     expect(over).toMatchObject({
       status: 413,
-      body: '{"error":"invalid_request","error_description":"The body is larger than 1 MB"}',
+      body: '{"error":"invalid_request","error_description":"The body is too large"}',
     })
   })
 

@@ -229,7 +229,7 @@ describe('keys of whatever seed', () => {
     const [one, same] = [await worldOf('a'), await worldOf('a')]
     const before = await one.keys()
     for (const { world, environment } of [one, same]) {
-      await world.store.putKeyRing({ environment: environment.key, newest: 2, oldest: 2 })
+      for (const most of [1, 1]) await world.store.rotateKeyRing(environment.key, most)
     }
     expect(await one.keys()).toEqual(await same.keys())
     expect(await one.keys()).not.toEqual(before)
@@ -261,9 +261,9 @@ describe('keys of whatever seed', () => {
       await sign(world, environment, 'ES256', claims),
       await sign(world, environment, 'EdDSA', claims),
     ]
-    await world.store.putKeyRing({ environment: environment.key, newest: 1, oldest: 0 })
+    await world.store.rotateKeyRing(environment.key, 2)
     expect(await verifyOwn(world, environment, es256)).toEqual(claims)
-    await world.store.putKeyRing({ environment: environment.key, newest: 1, oldest: 1 })
+    await world.store.rotateKeyRing(environment.key, 1)
     expect(await verifyOwn(world, environment, edDsa)).toBeUndefined()
   })
 })

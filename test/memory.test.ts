@@ -27,4 +27,34 @@ describe('the memory of a mock', () => {
     expect(mock.requests()).toHaveLength(101)
     expect(heap() - before).toBeLessThan(30)
   })
+
+  it('does not hold long authorization requests, nor ones to sign out, that came in a body', async () => {
+    const mock = await createMockOAuth({ providers: ['standard'] })
+    const { authorizeUrl, endSessionUrl = '', pushedRequestUrl = '', client } = mock.provider()
+    const { clientId, clientSecret = '', redirectUris } = client
+    const asked = {
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: redirectUris[0] ?? '',
+      code_challenge: 'x'.repeat(43),
+      code_challenge_method: 'S256',
+    }
+    const send = async (url: string, fields: Record<string, string>) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const body = Buffer.from(String(new URLSearchParams(fields))).toString()
+      return (await mock.handle({ method: 'POST', url, headers, body })).status
+    }
+    const sendAll = (text: string) =>
+      Promise.all([
+        send(pushedRequestUrl, { ...asked, client_secret: clientSecret, nonce: text }),
+        send(authorizeUrl, { ...asked, state: text }),
+        send(endSessionUrl, { state: text }),
+      ])
+    expect(await sendAll('s')).toEqual([201, 303, 303])
+    const before = heap()
+    for (let n = 1; n <= 30; n++) {
+      expect(await sendAll(String(n).padEnd(900_000, 'x'))).toEqual([413, 413, 413])
+    }
+    expect(heap() - before).toBeLessThan(25)
+  })
 })

@@ -73,6 +73,31 @@ describe.each(stores)('the $name store', ({ open }) => {
     expect([await store.findSession('c'), (await store.findSession('d'))?.clientId]).toEqual([undefined, 'd'])
   })
 
+  it('finds by its user code a device that waits before one that was decided about', async () => {
+    const store = open()
+    await store.putDevice({ ...device('old'), plainUserCode: '1234' })
+    await store.decideDevice('old', 'denied')
+    expect((await store.findDeviceByUserCode('x', '1234'))?.deviceCode).toBe('old')
+    await store.putDevice({ ...device('new'), plainUserCode: '1234' })
+    expect((await store.findDeviceByUserCode('x', '1234'))?.deviceCode).toBe('new')
+  })
+
+  it('forgets with a client what it has asked for, so that nobody of its name comes by it', async () => {
+    const store = open()
+    const ask = async (client: string) => {
+      const uri = `u${client}`
+      const own = { environment: 'x', clientId: client }
+      await store.putRequest({ uri, ...own, query: 'a=1', expiresAt: hour })
+      await store.putDevice({ ...device(`d${client}`), ...own })
+    }
+    for (const client of ['c', 'other']) await ask(client)
+    await store.removeClient('x', 'c', at)
+    expect([await store.findRequest('uc'), await store.findDevice('dc')]).toEqual([undefined, undefined])
+    expect(await store.findRequest('uother')).toBeDefined()
+    expect(await store.findDevice('dother')).toBeDefined()
+    expect((await store.size()).live).toBe(2)
+  })
+
   it('lets one of many decide for a device, which is found by its user code in its environment', async () => {
     const store = open()
     await store.putDevice(device('d'))
@@ -203,12 +228,29 @@ describe.each(stores)('the $name store', ({ open }) => {
     expect((await store.findDevice('d'))?.decided).toBe('approved')
   })
 
+  it('rotates keys as often as it is asked to, and brings none back that has retired', async () => {
+    const store = open()
+    await Promise.all([3, 1, 3].map((most) => store.rotateKeyRing('x', most)))
+    expect(await store.findKeyRing('x')).toEqual({ environment: 'x', newest: 3, oldest: 2 })
+    for (let n = 0; n < 3; n++) await store.rotateKeyRing('x', 3)
+    expect(await store.findKeyRing('x')).toEqual({ environment: 'x', newest: 6, oldest: 4 })
+    expect(await store.findKeyRing('y')).toBeUndefined()
+  })
+
   it('takes the id of an assertion once, also when older ones had to be forgotten', async () => {
     const store = open(3)
     for (const n of [1, 2, 3, 4]) expect(await store.takeAssertion(`j${n}`, n * 1_000, 0)).toBe(true)
     expect(await store.takeAssertion('j1', 1_000, 0)).toBe(false)
     expect(await store.takeAssertion('j5', 9_000, 2_500)).toBe(true)
     for (const n of [1, 2, 3, 4]) expect(await store.takeAssertion(`j${n}`, n * 1_000, 0)).toBe(false)
+  })
+
+  it('takes many assertions at once without looking through them all each time', async () => {
+    const store = open(3)
+    const many = 50_000
+    const taken = []
+    for (let n = 0; n < many; n++) taken.push(await store.takeAssertion(`j${n}`, hour, 0))
+    expect(wins(taken)).toBe(many)
   })
 
   it('is bounded by what is alive: dead entries are remembered up to a limit, the oldest forgotten first', async () => {

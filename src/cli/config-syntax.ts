@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml'
 import type { ConfigFile } from './config-file.ts'
 import { shown } from './file-text.ts'
 import { Stop } from './stop.ts'
@@ -21,6 +21,11 @@ export function parse(path: string, text: string): Omit<ConfigFile, 'path'> {
     const what = wrong.code === 'MULTIPLE_DOCS' ? 'A second document begins; keep one' : wrong.message
     throw new Stop(2, `${shown(path)}:${line}:${col} is not ${language}: ${what}`)
   }
+  const circle = circleIn(document)
+  if (circle !== undefined) {
+    const { line, col } = lines.linePos(circle)
+    throw new Stop(2, `${shown(path)}:${line}:${col} is an alias of what it stands in.`)
+  }
   return {
     data: toData(path, document) ?? {},
     lineOf: (keys) => {
@@ -36,6 +41,20 @@ function toData(path: string, document: Document): unknown {
   } catch (error) {
     throw new Stop(2, `${shown(path)} cannot be read: ${(error as Error).message}.`)
   }
+}
+
+/** Where an alias is of what it stands in, which nothing could walk through to its end. */
+function circleIn(document: Document): number | undefined {
+  let found: number | undefined
+  visit(document, {
+    Alias(_, alias, around) {
+      const target = alias.resolve(document)
+      if (target === undefined || !around.includes(target)) return undefined
+      found = alias.range?.[0]
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 function checkJson(path: string, text: string): void {

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { optionsOf } from '../config/options.ts'
 import type { Config } from '../config.ts'
 import { type MockOAuth, MockOAuthError } from '../index.ts'
+import { showBug } from '../server/bug.ts'
 import { changesBetween } from './config-changes.ts'
 import { shown } from './file-text.ts'
 import { Stop } from './stop.ts'
@@ -43,8 +44,9 @@ export function watch({ mock, load, config, files, begun, log }: Watch): void {
     } catch (error) {
       isWrong = true
       watched.follow([...seen.keys(), ...read], true)
-      if (!(error instanceof Stop || error instanceof MockOAuthError)) throw error
-      process.stderr.write(`${error.message}\nnot reloaded: what was configured before goes on\n`)
+      if (error instanceof Stop || error instanceof MockOAuthError) process.stderr.write(`${error.message}\n`)
+      else showBug(error)
+      process.stderr.write('not reloaded: what was configured before goes on\n')
     }
   }
 

@@ -50,6 +50,7 @@ async function checkSecret({ store }: World, { environment, id, secret }: Client
  */
 export function makeClient({ key, rules }: Environment, input: ClientInput, from: Ingredients): Client {
   if (input.public && input.secret !== undefined) throw wrong('A client has a secret or is public, not both.')
+  if (input.public && input.jwks) throw wrong('A public client has nothing to authenticate with: no keys either.')
   const id = input.id ?? rules.client.id.make(from)
   const ownerId = newAccountId(from.chance)
   const client: Client = {

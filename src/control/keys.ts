@@ -1,5 +1,5 @@
 import type { PublicKey } from '../engine/keys/public-key.ts'
-import { ringOf, shownKeys } from '../engine/signing-key.ts'
+import { shownKeys } from '../engine/signing-key.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
@@ -38,10 +38,7 @@ export const listKeys = async (world: World, provider?: string): Promise<Signing
  */
 export async function rotateKeys(world: World, { provider, retire = false }: RotationInput = {}): Promise<SigningKeys> {
   const environment = signerOf(world, provider)
-  const ring = await ringOf(world, environment)
-  const newest = ring.newest + 1
-  const oldest = retire ? newest : Math.max(ring.oldest, newest - mostShown + 1)
-  await world.store.putKeyRing({ ...ring, newest, oldest })
+  await world.store.rotateKeyRing(environment.key, retire ? 1 : mostShown)
   return describe(world, environment)
 }
 

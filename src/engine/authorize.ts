@@ -6,6 +6,7 @@ import { scopesOf } from '../vocabulary/scope.ts'
 import { answerClient } from './answer-client.ts'
 import { type AuthorizeAttempt, gatherAuthorizeAttempt } from './authorize-attempt.ts'
 import { refuseAuthorize } from './authorize-refusal.ts'
+import { fitsUrl } from './body-limit.ts'
 import { byGet } from './by-get.ts'
 import { clientIsActive, clientIsNamed } from './checks/client.ts'
 import { clientMayAskForACode } from './checks/grant.ts'
@@ -22,7 +23,6 @@ import { startGrant } from './grant.ts'
 import { issuerIfAny } from './issuer.ts'
 import { withAllow } from './methods.ts'
 import { requestOf } from './open-page.ts'
-import { readForm } from './parameters.ts'
 import { postedRequest } from './posted-request.ts'
 import { judge } from './refusal.ts'
 import { scopeSent, scopesAsked } from './scope-asked.ts'
@@ -72,8 +72,10 @@ export function stepsOf(errors: AuthorizeErrors): { before: Check[]; after: Chec
 /** The authorization endpoint (RFC 6749 §3.1): judge the request, then let a person decide. */
 export async function authorize(sent: Visit): Promise<Outcome> {
   const posted = postedRequest(sent)
+  const tooLong = posted && fitsUrl(posted.query)
+  if (tooLong) return refuseAuthorize(sent, tooLong)
   // Where a page may be shown, the browser has to bring its cookies along.
-  if (posted && !sent.decision && sent.world.consent === 'page') return byGet(sent, readForm(posted.query))
+  if (posted && !sent.decision && sent.world.consent === 'page') return byGet(sent, posted.query)
   const visit = posted ?? sent
   const attempt = await gatherAuthorizeAttempt(visit)
   const refusal = judge(attempt, stepsOf(attempt.rules.authorize.errors).before)
@@ -113,10 +115,11 @@ async function askThePerson(visit: Visit, attempt: Legitimate): Promise<Outcome>
   return askForConsent(visit, client, scopesAsked(attempt, client), session)
 }
 
-/** Whether a sign-in counts for a request: it is young enough, or the request itself led to it where that asks to sign in again (OpenID Connect Core §3.1.2.1). */
+/** Whether a sign-in counts for a request: it is young enough, and the request itself led to it where that asks to sign in again (OpenID Connect Core §3.1.2.1). */
 function isFresh(visit: Visit, attempt: Legitimate, { startedAt, signedInFor }: PersonSession): boolean {
   const { signInAgain, maxAge } = promptingOf(attempt)
-  return signInAgain ? signedInFor === requestOf(visit) : visit.now - startedAt <= maxAge
+  // No age at all would let nobody in: it means to sign in again.
+  return (!signInAgain || signedInFor === requestOf(visit)) && (maxAge === 0 || visit.now - startedAt <= maxAge)
 }
 
 /** Whether the person signed in is the one of the ID token that the client sent along, where the provider reads that (OpenID Connect Core §3.1.2.1). */

@@ -9,6 +9,9 @@ export const assertionAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519
 /** In seconds. Nobody needs a longer life for something that is signed anew for each request. */
 const longestLife = 3_600
 
+/** In characters; each is remembered as long as its assertion lives. */
+const longestId = 1_024
+
 /** What an assertion must hold, in words. */
 const form = 'a JWT with iss, sub, aud, exp and jti, signed with a registered key'
 
@@ -45,7 +48,8 @@ export async function judgeAssertion(
       throw why
     })
     const { exp = 0, jti } = payload
-    if (typeof jti !== 'string' || jti === '') return { kind: 'client_assertion_malformed', ...about, expected: form }
+    if (typeof jti !== 'string' || jti === '' || jti.length > longestId)
+      return { kind: 'client_assertion_malformed', ...about, expected: form }
     // From now on, by whichever clock it is alive: what it says of its own beginning proves nothing.
     const left = exp - Math.max(...[now, real].map((at) => at / 1000).filter((at) => at < exp))
     if (left > longestLife) {
@@ -68,7 +72,8 @@ export async function judgeAssertion(
 function audienceOf(visit: Visit): string[] {
   const { environment, address, url } = visit
   const issuer = issuerIfAny(visit)
-  return [...(issuer === undefined ? [] : [issuer]), address.publicUrl(environment.urls.token), address.publicUrl(url)]
+  const endpoints = [address.publicUrl(environment.urls.token), address.publicUrl(url)]
+  return [...new Set(issuer === undefined ? endpoints : [issuer, ...endpoints])]
 }
 
 /** What a JOSE library says of a JWT that it does not take. */

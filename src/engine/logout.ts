@@ -2,6 +2,7 @@ import { logoutPage, signedOutPage } from '../pages/logout.ts'
 import type { Client } from '../store/store.ts'
 import type { PageRefusalKind, Refusal } from '../vocabulary/refusal.ts'
 import { html, redirect, withParameters } from './answers.ts'
+import { fitsUrl } from './body-limit.ts'
 import { byGet } from './by-get.ts'
 import { refusePage } from './error-page.ts'
 import { issuerIfAny } from './issuer.ts'
@@ -19,7 +20,11 @@ export async function logout(visit: Visit): Promise<Outcome> {
   const form = request.method === 'POST' ? readBody(request, ['form']) : undefined
   if (form && 'unreadable' in form) return refusePage(visit, form.unreadable)
   const page = form?.get('page_token')
-  if (form && page === undefined) return byGet(visit, form)
+  if (form && page === undefined) {
+    const whole = String(new URLSearchParams(query === '' ? request.body : `${request.body}&${query}`))
+    const tooLong = fitsUrl(whole)
+    return tooLong ? refusePage(visit, tooLong) : byGet(visit, whole)
+  }
   const asked = readForm(query)
   const named = await whoAsks(visit, asked)
   if ('kind' in named) return refusePage(visit, named)

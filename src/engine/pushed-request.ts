@@ -2,6 +2,7 @@ import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
 import { json } from './answers.ts'
 import { stepsOf } from './authorize.ts'
 import { attemptOf } from './authorize-attempt.ts'
+import { fitsUrl } from './body-limit.ts'
 import { clientChecks } from './checks/client.ts'
 import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
 import type { Parameters } from './parameters.ts'
@@ -34,12 +35,15 @@ export async function pushRequest(visit: Visit): Promise<Outcome> {
     return { response: json(400, { error: write(error, refusal), ...told }, unkept), refusal, clientId: client.id }
   }
   const pushed = [...sent.entries()].filter(([name]) => !credentials.includes(name))
+  const query = String(new URLSearchParams(pushed.map(([name, value]) => [name, value])))
+  const tooLong = fitsUrl(query)
+  if (tooLong) return refuseToken(visit, tooLong, attempt)
   const uri = rules.uri.make({ chance: world.chance.tokens, now, clientId: client.id })
   await world.store.putRequest({
     uri,
     environment: environment.key,
     clientId: client.id,
-    query: String(new URLSearchParams(pushed.map(([name, value]) => [name, value]))),
+    query,
     expiresAt: now + rules.lifetime,
   })
   const body = { request_uri: uri, expires_in: Math.round(rules.lifetime / 1000) }

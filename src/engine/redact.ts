@@ -1,3 +1,4 @@
+import type { RefusalKind } from '../vocabulary/refusal.ts'
 import type { HttpRequest, HttpResponse, PostedAnswer } from '../vocabulary/wire.ts'
 import type { Exchange } from '../world/journal.ts'
 import { isSecret, sentSecrets } from './sent-secrets.ts'
@@ -111,13 +112,21 @@ const redactPosted = ({ url, fields }: PostedAnswer, secrets: readonly string[])
   ),
 })
 
+/** What is wrong with an assertion is said in words: what came is not the assertion. */
+const inWords: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
+  'client_assertion_malformed',
+  'client_assertion_wrong',
+  'client_assertion_expired',
+])
+
 /** An exchange without secrets, for anything that shows it. */
 export function redact(exchange: Exchange): Exchange {
   const { refusal, posted } = exchange
   const sent = sentSecrets(exchange.request)
   const parameter = refusal?.parameter ?? ''
-  // What did not come is no secret.
-  const hidden = (isSecret(parameter) || parameter === 'authorization') && refusal?.came !== 'nothing'
+  // What did not come is no secret, nor is what is said in words.
+  const said = refusal?.came === 'nothing' || (refusal !== undefined && inWords.has(refusal.kind))
+  const hidden = (isSecret(parameter) || parameter === 'authorization') && !said
   return {
     ...exchange,
     request: redactRequest(exchange.request),

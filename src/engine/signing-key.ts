@@ -54,7 +54,7 @@ export async function verifyOwn(world: World, environment: Environment, jwt: str
 }
 
 /** How far the keys of an environment have been rotated. */
-export const ringOf = async ({ store }: World, { key }: Environment): Promise<KeyRing> =>
+const ringOf = async ({ store }: World, { key }: Environment): Promise<KeyRing> =>
   (await store.findKeyRing(key)) ?? { environment: key, newest: 0, oldest: 0 }
 
 /** What a key is made from, and its name, which is there before it. */

@@ -91,6 +91,11 @@ export function createLives(room: number) {
       due.join(item)
       expiring.set(bucket, due)
     },
+    /** Ends a life, and remembers nothing of it. */
+    forget(item: Item): void {
+      if (item.alive) bury(item)
+      item.home.delete(item.key)
+    },
     /** Ends a life before its time. */
     revoke(item: Item, ending: Ending): void {
       item.record = { ...item.record, revoked: ending }

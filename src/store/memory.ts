@@ -18,6 +18,7 @@ import type {
   TokenSet,
   User,
 } from './store.ts'
+import { createTakenIds } from './taken-ids.ts'
 
 /** A grant and its live codes and tokens. */
 interface GrantFamily extends Family {
@@ -36,8 +37,7 @@ export function createMemoryStore(remembered = 10_000): Store {
   const pages = new Map<string, Item<OpenPage>>()
   const requests = new Map<string, Item<PushedRequest>>()
   const devices = new Map<string, Item<DeviceRequest>>()
-  const assertions = new Map<string, number>()
-  let forgotten = 0
+  const assertions = createTakenIds(remembered)
   const keyRings = new Map<string, KeyRing>()
   const families = new Map<string, GrantFamily>()
   const codes = new Map<string, Item<AuthorizationCode>>()
@@ -56,6 +56,13 @@ export function createMemoryStore(remembered = 10_000): Store {
     family.grant = { ...family.grant, ended: { at: ending.at, by } }
     for (const item of family.live.living()) revoke(item, ending)
     return true
+  }
+
+  /** Forgets what a client that leaves has asked for: another may come under its id. */
+  function forgetAsked(environment: string, clientId: string): void {
+    for (const item of [...requests.values(), ...devices.values()]) {
+      if (item.record.environment === environment && item.record.clientId === clientId) lives.forget(item)
+    }
   }
 
   /** Ends the grants and sessions of somebody who leaves. */
@@ -82,6 +89,7 @@ export function createMemoryStore(remembered = 10_000): Store {
     },
     async removeClient(environment, id, ending) {
       forget((one) => one.environment === environment && one.clientId === id, ending)
+      forgetAsked(environment, id)
       return clients.delete(clientKey(environment, id))
     },
 
@@ -157,10 +165,13 @@ export function createMemoryStore(remembered = 10_000): Store {
       return devices.get(deviceCode)?.record
     },
     async findDeviceByUserCode(environment, plainUserCode) {
-      for (const { record } of devices.values()) {
-        if (record.plainUserCode === plainUserCode && record.environment === environment) return record
+      let over: DeviceRequest | undefined
+      for (const { record, alive } of devices.values()) {
+        if (record.plainUserCode !== plainUserCode || record.environment !== environment) continue
+        if (alive) return record
+        over = record
       }
-      return undefined
+      return over
     },
     async pollDevice(deviceCode, at, more) {
       const device = devices.get(deviceCode)
@@ -179,22 +190,12 @@ export function createMemoryStore(remembered = 10_000): Store {
       return true
     },
 
-    async takeAssertion(id, expiresAt, over) {
-      // What ended no later than one that is forgotten may have come before.
-      if (assertions.has(id) || expiresAt <= forgotten) return false
-      if (assertions.size >= remembered) {
-        for (const [one, end] of assertions) {
-          if (end > over) continue
-          assertions.delete(one)
-          forgotten = Math.max(forgotten, end)
-        }
-      }
-      assertions.set(id, expiresAt)
-      return true
-    },
+    takeAssertion: async (id, expiresAt, over) => assertions.take(id, expiresAt, over),
 
-    async putKeyRing(ring) {
-      keyRings.set(ring.environment, ring)
+    async rotateKeyRing(environment, most) {
+      const ring = keyRings.get(environment)
+      const newest = (ring?.newest ?? 0) + 1
+      keyRings.set(environment, { environment, newest, oldest: Math.max(ring?.oldest ?? 0, newest - most + 1) })
     },
     async findKeyRing(environment) {
       return keyRings.get(environment)
@@ -294,7 +295,6 @@ export function createMemoryStore(remembered = 10_000): Store {
         map.clear()
       }
       lives.clear()
-      forgotten = 0
     },
   }
 }

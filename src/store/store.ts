@@ -224,7 +224,8 @@ export interface Store {
    */
   takeAssertion(id: string, expiresAt: number, over: number): Promise<boolean>
 
-  putKeyRing(ring: KeyRing): Promise<void>
+  /** Makes the next generation the newest, and keeps at most so many; none that was gone comes back, however many rotate at once. */
+  rotateKeyRing(environment: string, most: number): Promise<void>
   findKeyRing(environment: string): Promise<KeyRing | undefined>
 
   /** Stores a grant together with its code or, for grants without one, its tokens. */

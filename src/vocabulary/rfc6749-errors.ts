@@ -26,7 +26,7 @@ export const rfc6749Errors: TokenErrors = {
   },
   rows: {
     method_not_allowed: { status: 405, error: 'invalid_request', description: 'This endpoint takes POST' },
-    body_too_large: { status: 413, error: 'invalid_request', description: 'The body is larger than 1 MB' },
+    body_too_large: { status: 413, error: 'invalid_request', description: 'The body is too large' },
     body_unreadable: bad('invalid_request', 'The body cannot be read as its content type says'),
     media_type_unsupported: bad('invalid_request', 'The content type of the body is not supported'),
     parameter_repeated: bad('invalid_request', (r) => `The parameter ${r.parameter} is sent more than once`),
@@ -103,7 +103,7 @@ export const rfc6749AuthorizeErrors: AuthorizeErrors = {
   callback: errorCallback,
   rows: {
     method_not_allowed: page('invalid_request', 'The authorization endpoint takes GET'),
-    body_too_large: page('invalid_request', 'The body is larger than 1 MB'),
+    body_too_large: page('invalid_request', 'The body is too large'),
     client_missing: page('invalid_request', 'The parameter client_id is missing'),
     client_unknown: page('invalid_client', 'Unknown client'),
     client_inactive: page('unauthorized_client', 'The client is not active'),

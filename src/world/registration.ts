@@ -52,6 +52,9 @@ const publicMembers: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['OKP', ['crv', 'x']],
 ])
 
+/** What only the owner of a key knows (RFC 7518 §6). */
+const privateParts = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+
 /** Public keys of a client that signs its authentication: RSA, EC or OKP, and nothing private. */
 function checkKeys({ secret, jwks }: Client, { token }: Environment['rules']): void {
   if (!jwks) return
@@ -60,12 +63,13 @@ function checkKeys({ secret, jwks }: Client, { token }: Environment['rules']): v
   if (secret !== undefined) throw wrong('A client has a secret or keys, not both.')
   if (jwks.keys.length === 0) throw wrong('A client with keys needs at least one: {"keys": [{"kty": "EC", …}]}.')
   for (const key of jwks.keys) {
-    const { kty, d } = key
+    const { kty } = key
     const members = publicMembers.get(kty)
     if (!members) throw wrong(`"${kty}" is no kind of public key. Expected RSA, EC or OKP.`)
     const lacking = members.filter((member) => typeof key[member] !== 'string')
     if (lacking.length > 0) throw wrong(`A key of kind ${kty} lacks ${lacking.join(', ')}.`)
-    if (d !== undefined) throw wrong('One of the keys is private: it has a "d". Register the public half.')
+    const secret = privateParts.find((part) => key[part] !== undefined)
+    if (secret) throw wrong(`One of the keys is private: it has a "${secret}". Register the public half.`)
   }
 }
 

@@ -223,6 +223,11 @@ describe('validate', () => {
       code: 1,
       stderr: expect.stringContaining('alias'),
     })
+    const circle = 'clients: [{ provider: standard, jwks: { keys: [&k { kty: EC, x: *k }] } }]'
+    expect(await validate('a.yaml', circle)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('a.yaml:1:65 is an alias of what it stands in.'),
+    })
     expect(await validate('a.yaml', `# ${'x'.repeat(1_000_000)}`)).toMatchObject({
       code: 2,
       stderr: 'a.yaml is larger than a megabyte. Is it the right file?\n',

@@ -122,6 +122,19 @@ describe('serve --watch', () => {
     expect(await opens(accessToken)).toBe(200)
   })
 
+  it('goes on where a file of its own has a bug that no check foresaw', async () => {
+    const { write, logged, mint, opens } = await watched()
+    const { accessToken } = await mint('acme')
+    const bug = "get name() { throw new TypeError('a bug') }"
+    write('bad.js', `export const bad = { id: 'bad', authorize: {}, token: {}, ${bug} }`)
+    write(name, 'providers: [mekari, ./bad.js]')
+    let line = ''
+    while (!/^not reloaded/.test(line)) line = await logged()
+    expect(await opens(accessToken)).toBe(200)
+    write(name, start.join('\n'))
+    expect(await logged()).toBe('reloaded')
+  })
+
   it("takes changes of a provider's file and of what it imports", async () => {
     const { write, logged, ask, cwd, mint, opens } = await watched()
     const { accessToken } = await mint('acme')

@@ -95,6 +95,21 @@ describe('clients', () => {
   })
 
   it.each<[object, string]>([
+    [{ jwks: { keys: [] } }, 'at least one'],
+    [{ jwks: { keys: [{ kty: 'oct', k: 'x' }] } }, 'no kind of public key'],
+    [{ jwks: { keys: [{ kty: 'EC', d: 'x' }] } }, 'is private: it has a \\"d\\"'],
+    [{ jwks: { keys: [{ kty: 'RSA', n: 'x', e: 'AQAB', p: 'x' }] } }, 'is private: it has a \\"p\\"'],
+    [{ jwks: { keys: [{ kty: 'EC' }] }, secret: 'x' }, 'a secret or keys, not both'],
+    [{ jwks: { keys: [{ kty: 'EC' }] }, public: true }, 'no keys either'],
+    [{ idTokenAlgorithm: 'none' }, 'idTokenAlgorithm must be one of'],
+    [{ postLogoutRedirectUris: ['javascript:alert(1)'] }, 'javascript:'],
+  ])('of a provider by the book are refused with the mistake named: %j', async (input, word) => {
+    const { control } = await serve({ providers: ['standard'] })
+    const { status, body } = await control('POST /clients', input)
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining(word)])
+  })
+
+  it.each<[object, string]>([
     [{ id: 'has space' }, 'client id'],
     [{ secret: 'ü' }, 'client secret'],
     [{ name: ' ' }, 'client name'],

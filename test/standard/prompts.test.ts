@@ -185,6 +185,16 @@ describe('max_age', () => {
     expect(asksToSignIn(await visitor.open(url))).toBe(true)
   })
 
+  it('counts beside prompt=login too', async () => {
+    const { mock, authorizationUrl } = await playByTheBook()
+    await mock.clock.move({ freeze: true })
+    const visitor = newVisitor()
+    const url = authorizationUrl({ max_age: '60', prompt: 'login' })
+    expect((await visitor.signIn(url)).status).toBe(200)
+    await mock.clock.advance('61s')
+    expect(asksToSignIn(await visitor.open(url))).toBe(true)
+  })
+
   it.each(['-1', '1.5', 'an hour', '99999999999'])('is invalid_request where it is no number: %s', async (max_age) => {
     const { authorizationUrl } = await playByTheBook()
     const seen = await newVisitor().open(authorizationUrl({ max_age }))
@@ -265,5 +275,13 @@ describe('an authorization request by POST', () => {
     const back = await visitor.click(consent, 'Approve')
     expect(answered(back)).toMatchObject({ state: 'a b&c' })
     expect(await redeem(back.location)).toHaveProperty('id_token')
+  })
+
+  it('is refused with a parameter that came twice, as by GET', async () => {
+    const { authorizationUrl, redirectUri } = await playByTheBook()
+    const [at = '', query] = authorizationUrl().split('?')
+    const body = new URLSearchParams(`${query}&redirect_uri=${encodeURIComponent(redirectUri)}`)
+    const sentOn = await fetch(at, { method: 'POST', body, redirect: 'manual' })
+    expect((await fetch(sentOn.headers.get('location') ?? '', { redirect: 'manual' })).status).toBe(400)
   })
 })

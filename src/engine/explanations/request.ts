@@ -7,7 +7,11 @@ export const requestExplanations = {
     'RFC 9110 §15.5.6',
     'Send the request with the method that the Allow header names.',
   ),
-  body_too_large: says('A body is at most 1 MB.', 'RFC 9110 §15.5.14', 'Send the parameters only.'),
+  body_too_large: says(
+    'A body is at most 1 MB; of an authorization request, as much as a URL holds.',
+    'RFC 9110 §15.5.14',
+    'Send the parameters only.',
+  ),
   body_unreadable: says(
     'The body is written as its Content-Type says.',
     'RFC 6749 §3.2',

@@ -203,6 +203,7 @@ export const authenticationSuite = (door: Door) => {
       ['that has expired', expired, ({ sign }) => sign({ exp: 1_000_000_000 })],
       ['that is not yet to be used', expired, ({ sign }) => sign({ nbf: now + 30 })],
       ['with an empty jti', unread, ({ sign }) => sign({ jti: '' })],
+      ['with a jti that fills memory', unread, ({ sign }) => sign({ jti: 'x'.repeat(1_025) })],
       [
         'by algorithm none',
         unread,
@@ -280,6 +281,18 @@ export const authenticationSuite = (door: Door) => {
       const wall = Math.floor(Date.now() / 1000)
       expect((await asking(program, asserted(await sign({ exp: wall + 60 })))).status).toBe(200)
       expect((await asking(program, asserted(await sign({ exp: wall + 60, iat: wall })))).status).toBe(200)
+    })
+
+    it('hears from explain what is wrong with its assertion', async () => {
+      const { program, sign } = await withKeys(await openStandard(door))
+      const explained = async (changes: Record<string, unknown>) => {
+        await asking(program, asserted(await sign(changes)))
+        const { expected, came } = program.mock.explain()
+        return [expected, came]
+      }
+      expect(await explained({ exp: now + 7_200 })).toEqual(['an end within an hour', 'an end in 7200 seconds'])
+      const audience = `aud ${issuer} or ${issuer}/token`
+      expect(await explained({ aud: 'https://other.example' })).toEqual([audience, 'unexpected "aud" claim value'])
     })
 
     it('is not seen in the journal', async () => {

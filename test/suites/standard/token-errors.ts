@@ -64,7 +64,7 @@ const played: readonly Row[] = [
   },
   {
     condition: 'a body that is too large',
-    answer: tokenError(413, 'invalid_request', 'The body is larger than 1 MB'),
+    answer: tokenError(413, 'invalid_request', 'The body is too large'),
     provoked: [exchanging({ code: 'x'.repeat(1_000_001) })],
   },
   {

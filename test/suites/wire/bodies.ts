@@ -8,7 +8,7 @@ const form = 'application/x-www-form-urlencoded'
 const unreadable = tokenError(400, 'invalid_request', 'The body cannot be read as its content type says')
 const unsupported = tokenError(400, 'invalid_request', 'The content type of the body is not supported')
 const missing = (name: string) => tokenError(400, 'invalid_request', `The parameter ${name} is missing`)
-const tooLarge = tokenError(413, 'invalid_request', 'The body is larger than 1 MB')
+const tooLarge = tokenError(413, 'invalid_request', 'The body is too large')
 
 async function fieldsOf({ clientId, clientSecret = '', code }: Integration): Promise<Record<string, string>> {
   const pair = { client_id: clientId, client_secret: clientSecret }

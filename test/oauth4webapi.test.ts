@@ -4,12 +4,12 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 const insecure = { [oauth.allowInsecureRequests]: true }
 
-/** The standard provider on a port, and oauth4webapi, which has discovered it below this path and knows nothing else of it. */
+/** The standard provider on a port of its own, or behind its prefix beside another; oauth4webapi discovers it there and knows nothing else of it. */
 async function discovered(path: string) {
-  const mock = await createMockOAuth({ providers: ['standard'] })
+  const mock = await createMockOAuth({ providers: path === '' ? ['standard'] : ['standard', 'mekari'] })
   onTestFinished(() => mock.close())
   const listening = await mock.listen({ port: 0 })
-  const { clientId, clientSecret = '' } = listening.provider()
+  const { clientId, clientSecret = '' } = listening.provider('standard')
   const issuer = new URL(listening.url + path)
   const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure))
   const client: oauth.Client = { client_id: clientId }

@@ -66,10 +66,10 @@ function checkKeys({ secret, jwks }: Client, { token }: Environment['rules']): v
     const { kty } = key
     const members = publicMembers.get(kty)
     if (!members) throw wrong(`"${kty}" is no kind of public key. Expected RSA, EC or OKP.`)
-    const lacking = members.filter((member) => typeof key[member] !== 'string')
-    if (lacking.length > 0) throw wrong(`A key of kind ${kty} lacks ${lacking.join(', ')}.`)
     const secret = privateParts.find((part) => key[part] !== undefined)
     if (secret) throw wrong(`One of the keys is private: it has a "${secret}". Register the public half.`)
+    const lacking = members.filter((member) => typeof key[member] !== 'string')
+    if (lacking.length > 0) throw wrong(`A key of kind ${kty} lacks ${lacking.join(', ')}.`)
   }
 }
 

@@ -27,10 +27,15 @@ const compilerOptions = {
   allowImportingTsExtensions: true,
 }
 
+const projects: string[] = []
+process.once('exit', () => {
+  for (const project of projects) rmSync(project, { recursive: true, force: true })
+})
+
 /** A project in which mock-oauth is installed, with these files; it ends with the process that made it. */
 export function projectWith(files: Readonly<Record<string, string>>): string {
   const project = mkdtempSync(`${tmpdir()}/mock-oauth-guide-`)
-  process.once('exit', () => rmSync(project, { recursive: true, force: true }))
+  projects.push(project)
   mkdirSync(`${project}/node_modules`)
   symlinkSync(root, `${project}/node_modules/mock-oauth`)
   symlinkSync(`${root}node_modules/vitest`, `${project}/node_modules/vitest`)

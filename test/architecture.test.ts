@@ -12,7 +12,7 @@ const root = new URL('..', import.meta.url).pathname
 
 /** Each on its own: a bundle holds what it uses. */
 const jose = [
-  ...['base64url', 'jwt/sign', 'jwt/verify', 'jwt/decode', 'jwks/local'],
+  ...['base64url', 'jwt/sign', 'jwt/verify', 'jwks/local'],
   ...['jws/compact/verify', 'decode/protected_header'],
 ].map((part) => `jose/${part}`)
 

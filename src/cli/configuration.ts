@@ -3,10 +3,7 @@ import type { Config } from '../config.ts'
 import { playable } from '../control/playable.ts'
 import { rolesOf } from '../control/users.ts'
 import type { ProviderDefinition } from '../vocabulary/definition.ts'
-import { readConfig } from './config-file.ts'
-import { judge, mistakeLines } from './config-mistakes.ts'
 import { isPath } from './path.ts'
-import { loadProvider } from './provider-files.ts'
 import { Stop } from './stop.ts'
 
 /**
@@ -22,10 +19,13 @@ export async function configure(path: string | undefined, flags: Config, read: S
   if (!flags.providers) return config
   const chosen: (string | ProviderDefinition)[] = []
   for (const one of flags.providers) chosen.push(typeof one === 'string' ? await provider(one, written, read) : one)
-  return { ...narrowed(config, flags, chosen), providers: chosen }
+  return { ...(path === undefined ? config : narrowed(config, flags, chosen)), providers: chosen }
 }
 
 async function configIn(file: string, read: Set<string>): Promise<Config> {
+  // Most people have none: what reads and judges one is loaded for it alone.
+  const { readConfig } = await import('./config-file.ts')
+  const { judge, mistakeLines } = await import('./config-mistakes.ts')
   const found = await readConfig(file, read)
   const judged = await judge(found, read)
   if (judged.mistakes.length > 0) throw new Stop(2, mistakeLines(found, judged).join('\n'))
@@ -34,7 +34,7 @@ async function configIn(file: string, read: Set<string>): Promise<Config> {
 
 /** A provider by its name, which may be that of one that the configuration file brings, or by its file. */
 async function provider(given: string, { providers = [] }: Config, read: Set<string>) {
-  if (isPath(given)) return loadProvider(given, process.cwd(), read)
+  if (isPath(given)) return (await import('./provider-files.ts')).loadProvider(given, process.cwd(), read)
   return providers.find((one) => typeof one !== 'string' && one.id === given) ?? given
 }
 

@@ -10,7 +10,6 @@ const usualUrl = 'http://127.0.0.1:4420'
 /** What there is to say when a server is ready. */
 export interface Ready {
   readonly listening: Listening
-  readonly environments: readonly Environment[]
   readonly seed: string
   /** The files that say what is served, where there are some. */
   readonly files: readonly string[]
@@ -32,7 +31,10 @@ export function readyJson({ listening, seed }: Ready): string {
 }
 
 /** The ready text for people: endpoints, credentials, lines to paste, how to steer and how to stop. */
-export function readyText({ listening, environments, seed, files, assume, colours }: Ready): string {
+export function readyText(
+  { listening, seed, files, assume, colours }: Ready,
+  environments: readonly Environment[],
+): string {
   const { bold, green } = colours
   const { url, controlToken } = listening
   // One provider is shown whole; of several each in short.

@@ -46,16 +46,15 @@ export async function serve(flags: ServeFlags): Promise<void> {
     const { watch } = await import('./watch.ts')
     watch({ mock, load, config, files, begun, log })
   }
-  const environments = playable(config.providers ?? [], config.assume)
   const ready = {
     listening,
-    environments,
     seed: mock.seed,
     files: [...files].map(shown),
     assume: config.assume ?? {},
     colours,
   }
-  print(config.json ? readyJson(ready) : readyText(ready))
+  // What it is played by is gone through once more for people only: a program waits for the line.
+  print(config.json ? readyJson(ready) : readyText(ready, playable(config.providers ?? [], config.assume)))
 }
 
 /** Prints a line for each exchange, and for each attempt to deliver a webhook. */

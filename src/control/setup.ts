@@ -41,7 +41,7 @@ export function setupOf(options: SetupOptions): Setup {
   }
   return {
     ...setup,
-    clients: furtherClients(environments, clientsAtStart(setup), options.clients ?? []),
+    ...(options.clients && { clients: furtherClients(environments, clientsAtStart(setup), options.clients) }),
     ...(options.users && { people: peopleOf(environments, options.users) }),
   }
 }

@@ -12,6 +12,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
+    // Every core: by default one is left idle, which is half of a machine that has two.
+    maxWorkers: '100%',
+    // Processes are started and primes are looked for while others do the same.
+    testTimeout: 20_000,
     // The command line is tested as built.
     globalSetup: ['test/setup/build.ts'],
   },

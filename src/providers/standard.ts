@@ -101,7 +101,11 @@ export const standard = defineProvider({
       replay: laidDown('familyRevoked', 'RFC 6749 §4.1.2: tokens of a code that comes again should be revoked'),
     },
     redirectStatus: laidDown(303, 'RFC 9700 §4.12'),
-    callback: { code: theCode, state: theState, iss: laidDown(theIssuer, 'RFC 9207 §2') },
+    callback: {
+      code: laidDown(theCode, 'RFC 6749 §4.1.2'),
+      state: laidDown(theState, 'RFC 6749 §4.1.2'),
+      iss: laidDown(theIssuer, 'RFC 9207 §2'),
+    },
     errors: laidDown(standardAuthorizeErrors, 'RFC 6749 §4.1.2.1; RFC 9207 §2'),
   },
   pushedRequests: {

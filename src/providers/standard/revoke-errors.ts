@@ -1,13 +1,14 @@
-import { rfc6749Errors, type TokenErrors } from '../../define.ts'
+import type { TokenErrors } from '../../define.ts'
+import { standardTokenErrors } from './token-errors.ts'
 
-/** RFC 6749 §5.2 in words that fit either kind of token. */
+/** The token endpoint's in words that fit either kind of token. */
 export const standardRevokeErrors: TokenErrors = {
-  ...rfc6749Errors,
+  ...standardTokenErrors,
   words: 'RFC 6749 §5.2, in words that fit either kind of token',
   rows: {
-    ...rfc6749Errors.rows,
+    ...standardTokenErrors.rows,
     refresh_token_of_another_client: {
-      ...rfc6749Errors.rows.refresh_token_of_another_client,
+      ...standardTokenErrors.rows.refresh_token_of_another_client,
       description: 'The token was issued to another client',
     },
   },

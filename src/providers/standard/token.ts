@@ -7,13 +7,13 @@ import {
   standard as laidDown,
   optional,
   required,
-  rfc6749Errors,
   sameRedirectUri,
   secondsLeft,
   type TokenRules,
   theAccessToken,
   theScope,
 } from '../../define.ts'
+import { standardTokenErrors } from './token-errors.ts'
 import { opaque, tokens } from './tokens.ts'
 
 /** The token endpoint (RFC 6749 §3.2). */
@@ -42,7 +42,7 @@ export const token: TokenRules = {
     answer: laidDown(tokens, 'RFC 6749 §5.1; OpenID Connect Core §3.1.3.3'),
   },
   headers: laidDown({ 'cache-control': 'no-store', pragma: 'no-cache' }, 'RFC 6749 §5.1'),
-  errors: laidDown(rfc6749Errors, 'RFC 6749 §5.2'),
+  errors: laidDown(standardTokenErrors, 'RFC 6749 §5.2; RFC 9110 §15.5.2'),
 }
 
 /** Tokens for the client itself (RFC 6749 §4.4). */

@@ -25,9 +25,8 @@ export const tokenError = (status: number, error: string, error_description: str
   body: JSON.stringify({ error, error_description }),
 })
 
-/** A client that is not who it says: as it is told, and as it is told where it came with an Authorization header. */
-export const badClient = (words: string) => tokenError(401, 'invalid_client', words)
-export const badBasic = (words: string) => tokenError(401, 'invalid_client', words, challenge)
+/** A client that is not who it says, wherever it said it. */
+export const badClient = (words: string) => tokenError(401, 'invalid_client', words, challenge)
 export const badRequest = (words: string) => tokenError(400, 'invalid_request', words)
 export const badGrant = (words: string) => tokenError(400, 'invalid_grant', words)
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
 import { tokensOf } from '../answer.ts'
-import { badBasic, badClient, badRequest, told } from './answers.ts'
+import { badClient, badRequest, told } from './answers.ts'
 import { basic, issuer, openStandard, scope } from './client.ts'
 import { asserted, now, withKeys } from './keys.ts'
 
@@ -96,7 +96,7 @@ export const introspectionSuite = (door: Door) =>
       )
       expect(await program.post('/introspect', { token }, {})).toEqual(badClient('The client did not authenticate'))
       expect(await program.post('/introspect', { token }, basic(program.clientId, 'x'))).toEqual(
-        badBasic('Wrong client secret'),
+        badClient('Wrong client secret'),
       )
       expect(await program.post('/introspect', { token }, { authorization: `Bearer ${token}` })).toEqual(
         badClient('The client did not authenticate'),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
 import { headerOf, locationOf } from '../answer.ts'
 import { formOf } from '../form.ts'
-import { badBasic, badClient, badRequest, onPage, page, returned, tokenError, told } from './answers.ts'
+import { badClient, badRequest, onPage, page, returned, tokenError, told } from './answers.ts'
 import { basic, callback, type Fields, type Integration, issuer, openStandard, state } from './client.ts'
 import { asserted, withKeys } from './keys.ts'
 
@@ -90,7 +90,7 @@ export const pushedRequestsSuite = (door: Door) =>
         expect((await signing.push(asserted(await sign({ aud })))).status).toBe(201)
       }
       expect(await program.push({}, {})).toEqual(badClient('The client authenticates in another way'))
-      expect(await program.push({}, basic(clientId, 'x'))).toEqual(badBasic('Wrong client secret'))
+      expect(await program.push({}, basic(clientId, 'x'))).toEqual(badClient('Wrong client secret'))
       expect(await program.push({ client_id: 'nobody' }, {})).toEqual(badClient('Unknown client'))
       expect(await program.push({ client_id: 'another' })).toEqual(
         badRequest('The client authenticates in more than one way'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Door } from '../../doors.ts'
 import { tokensOf } from '../answer.ts'
-import { badBasic, badClient, badGrant, badRequest, bearerError } from './answers.ts'
+import { badClient, badGrant, badRequest, bearerError } from './answers.ts'
 import { basic, issuer, openStandard } from './client.ts'
 import { asserted, withKeys } from './keys.ts'
 
@@ -73,7 +73,7 @@ export const revocationSuite = (door: Door) =>
     it('is not for one who does not authenticate', async () => {
       const { post, clientId } = await openStandard(door)
       expect(await post('/revoke', { token: 'x' }, {})).toEqual(badClient('The client did not authenticate'))
-      expect(await post('/revoke', { token: 'x' }, basic(clientId, 'x'))).toEqual(badBasic('Wrong client secret'))
+      expect(await post('/revoke', { token: 'x' }, basic(clientId, 'x'))).toEqual(badClient('Wrong client secret'))
       expect(await post('/revoke', { token: 'x', client_id: clientId }, {})).toEqual(
         badClient('The client authenticates in another way'),
       )

@@ -35,7 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ['cli', 'config', 'doors', 'server', 'control', 'engine', 'world', 'vocabulary', 'store', 'packages', 'node:*'],
 }
 const onlyIn: Readonly<Record<string, RegExp>> = {
-  commander: /^src\/cli\/main\.ts$/,
+  commander: /^src\/cli\/(main\.ts$|commands\/)/,
   '@faker-js/faker': /^src\/world\/people\.ts$/,
   '@noble/curves': /^src\/engine\/keys\/es256\.ts$/,
   fastify: /^src\/(server\/|fastify\.ts$)/,

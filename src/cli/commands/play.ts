@@ -1,0 +1,90 @@
+import type { Command } from 'commander'
+import { port, providerList, words } from '../arguments.ts'
+import { assume, config, flag, json, setting } from './flags.ts'
+
+/** Commands that play. */
+export function addPlaying(program: Command): void {
+  program.commandsGroup('Play:')
+  program
+    .command('serve')
+    .description('play providers until Ctrl+C')
+    .optionsGroup('What is played:')
+    .addOption(
+      setting(
+        '--provider <names>',
+        'which providers: names, or files that define one; all when none is named (repeatable, or with commas)',
+      ).argParser(providerList),
+    )
+    .addOption(assume().env('MOCK_OAUTH_ASSUME'))
+    .addOption(
+      setting(
+        '--consent <mode>',
+        'what happens at the authorization endpoint without a person (default: page)',
+      ).choices(['page', 'approve', 'deny']),
+    )
+    .addOption(setting('--seed <text>', 'makes tokens and people the same again (default: random)'))
+    .optionsGroup('The client that exists at the start:')
+    .addOption(
+      setting(
+        '--redirect-uri <uri>',
+        'registered redirect URI, the first is the default (repeatable) (default: http://localhost:3000/callback)',
+      ).argParser(words),
+    )
+    .addOption(setting('--client-id <id>', "default: made up in the provider's form, the same at every start"))
+    .addOption(setting('--client-secret <secret>', 'likewise'))
+    .addOption(setting('--scope <scopes>', 'registered scopes (repeatable, or with spaces or commas)').argParser(words))
+    .addOption(setting('--webhook-url <url>', 'where it is told what happens to its grants'))
+    .addOption(
+      setting('--webhook-secret <secret>', 'what deliveries are signed with (default: made up where they are)'),
+    )
+    .optionsGroup('Where it listens:')
+    .addOption(setting('--port <port>', '0 picks a free one (default: 4420)').argParser(port))
+    .addOption(
+      setting('--host <address>', 'anything but loopback puts a token before the control API (default: 127.0.0.1)'),
+    )
+    .addOption(
+      setting('--control-token <token>', 'the token for the control API (default: made up where one is needed)'),
+    )
+    .addOption(
+      setting(
+        '--allow-host <names>',
+        'other host names that control calls may use (repeatable, or with commas)',
+      ).argParser(words),
+    )
+    .optionsGroup('Output:')
+    .addOption(setting('--json', 'one ready line as JSON on standard output; requests go to standard error'))
+    .addOption(setting('--quiet', 'do not print requests'))
+    .optionsGroup('Configuration:')
+    .addOption(config())
+    .addOption(setting('--watch', "take changes of it, and of providers' own files, while serving"))
+    .optionsGroup('Options:')
+    .addHelpText(
+      'after',
+      `
+  Each flag has an environment variable, as named beside it, and a key in the configuration. A flag wins over a variable, and a
+  variable over the configuration.
+
+  Examples:
+    mock-oauth serve --provider mekari --redirect-uri http://localhost:8080/oauth/callback
+    mock-oauth serve --provider mekari --assume mekari.errors=kong --seed 1
+    mock-oauth serve --port 0 --json --consent approve`,
+    )
+    .action(async (options) => (await import('../serve.ts')).serve(options))
+  program
+    .command('init')
+    .description('write a configuration to begin with')
+    .addOption(
+      flag('--provider <names>', 'names, or files that define one (default: all that there are)').argParser(
+        providerList,
+      ),
+    )
+    .addOption(flag('--format <format>', 'how').choices(['yaml', 'json', 'ts']).default('yaml'))
+    .addOption(flag('--force', 'write over the one that is there'))
+    .action(async (options) => (await import('../init.ts')).init(options))
+  program
+    .command('validate')
+    .description('say whether a configuration, or a file that defines a provider, is right')
+    .argument('[file]', 'default: the configuration of the working directory')
+    .addOption(json())
+    .action(async (file, options) => (await import('../validate.ts')).validate(file, options))
+}

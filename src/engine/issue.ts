@@ -13,6 +13,8 @@ export interface IssueOrder {
   readonly now: number
   /** The id of the journal entry, when a request asked for the tokens. */
   readonly exchange?: string | undefined
+  /** The value of the code or refresh token that they are issued for. */
+  readonly from?: string | undefined
   readonly withRefreshToken: boolean
   /** Narrower than what was granted, joined by spaces. */
   readonly scope?: string | undefined
@@ -25,7 +27,7 @@ export interface IssueOrder {
 
 /** Makes fresh tokens as the environment forms them. Nothing is stored yet. */
 export function makeTokens(order: IssueOrder): TokenSet {
-  const { world, environment, grant, client, now, exchange } = order
+  const { world, environment, grant, client, now, exchange, from } = order
   const { token, refresh } = environment.rules
   const ingredients = {
     chance: world.chance.tokens,
@@ -45,6 +47,7 @@ export function makeTokens(order: IssueOrder): TokenSet {
     expiresAt: now + (order.accessTokenLifetime ?? token.accessToken.lifetime),
     scope: order.scope ?? grant.scope,
     issuedBy: exchange,
+    from,
     test,
   }
   const { onlyWithScope } = refresh?.token ?? {}
@@ -59,6 +62,7 @@ export function makeTokens(order: IssueOrder): TokenSet {
     expiresAt: order.refreshExpiresAt ?? now + refresh.token.lifetime,
     accessToken: accessToken.value,
     issuedBy: exchange,
+    from,
     test,
   }
   return { accessToken, refreshToken }

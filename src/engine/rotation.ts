@@ -1,4 +1,5 @@
 import type { Refusal } from '../vocabulary/refusal.ts'
+import { rotationOf } from '../vocabulary/rotation.ts'
 import { disconnect } from './connection.ts'
 import type { TokenAttempt } from './token-attempt.ts'
 import type { Visit } from './visit.ts'
@@ -22,7 +23,7 @@ export async function punish(
   if ((kind === 'code_used' || kind === 'device_code_used') && authorize.code.replay === 'familyRevoked') {
     await disconnect(world, authorization.id, 'code_replay', ending)
   }
-  if (kind === 'refresh_token_reused' && refresh?.token.rotation === 'singleUse+familyRevoked') {
+  if (kind === 'refresh_token_reused' && refresh && rotationOf(refresh.token.rotation).reuse === 'familyRevoked') {
     await disconnect(world, authorization.id, 'refresh_token_reuse', ending)
   }
 }

@@ -5,6 +5,7 @@ import {
   type Grant,
   type RefreshToken,
 } from '../store/store.ts'
+import type { Environment } from '../vocabulary/environment.ts'
 import type { Refusal, RequestRefusalKind } from '../vocabulary/refusal.ts'
 import { challengeOf } from './challenge.ts'
 import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
@@ -25,6 +26,8 @@ export interface TokenAttempt extends ClientAttempt {
   /** The same once a person has approved. */
   readonly deviceCode: AuthorizationCode | undefined
   readonly refreshToken: RefreshToken | undefined
+  /** What the provider says of refreshing. */
+  readonly refresh: Environment['rules']['refresh'] | undefined
   /** The authorization that the code or refresh token descends from. */
   readonly authorization: Grant | undefined
   /** The challenge that the verifier sent would answer. */
@@ -79,6 +82,7 @@ export async function gatherTokenAttempt(
     deviceRequest,
     deviceCode,
     refreshToken,
+    refresh: environment.rules.refresh,
     authorization: grantId === undefined ? undefined : await store.findGrant(grantId),
     challengeOfVerifier: code?.challengeMethod === 'plain' ? verifier : verifier && (await challengeOf(verifier)),
     test:

@@ -57,12 +57,16 @@ export function createLives(room: number) {
     oldest?.home.delete(oldest.key)
   }
 
+  function leaveExpiring({ expiresAt }: Item): void {
+    const due = expiring.get(bucketOf(expiresAt))
+    due?.lost()
+    if (due?.size === 0) expiring.delete(bucketOf(expiresAt))
+  }
+
   /** Takes an item out of what is alive; its record stays findable while it is remembered. */
   function bury(item: Item): void {
     item.alive = false
-    const due = expiring.get(bucketOf(item.expiresAt))
-    due?.lost()
-    if (due?.size === 0) expiring.delete(bucketOf(item.expiresAt))
+    leaveExpiring(item)
     if (!item.remembered) {
       item.home.delete(item.key)
       return
@@ -72,24 +76,33 @@ export function createLives(room: number) {
     if (item.family?.live.size === 0) remember(item.family)
   }
 
+  /** Begins a life. */
+  function keep<R extends Mortal>(
+    home: Map<string, Item<R>>,
+    key: string,
+    record: R,
+    family?: Family,
+    remembered = family !== undefined,
+  ): void {
+    const item: Item<R> = { home, key, record, alive: true, expiresAt: record.expiresAt, family, remembered }
+    home.set(key, item)
+    family?.live.join(item)
+    if (record.expiresAt === Number.POSITIVE_INFINITY) return
+    const bucket = bucketOf(record.expiresAt)
+    const due = expiring.get(bucket) ?? new Crowd()
+    due.join(item)
+    expiring.set(bucket, due)
+  }
+
   return {
+    keep,
     bury,
-    /** Begins a life. */
-    keep<R extends Mortal>(
-      home: Map<string, Item<R>>,
-      key: string,
-      record: R,
-      family?: Family,
-      remembered = family !== undefined,
-    ): void {
-      const item: Item<R> = { home, key, record, alive: true, expiresAt: record.expiresAt, family, remembered }
-      home.set(key, item)
-      family?.live.join(item)
-      if (record.expiresAt === Number.POSITIVE_INFINITY) return
-      const bucket = bucketOf(record.expiresAt)
-      const due = expiring.get(bucket) ?? new Crowd()
-      due.join(item)
-      expiring.set(bucket, due)
+    /** Goes on with another end of life: what is found under its key from now on is another item. */
+    renew<R extends Mortal>(home: Map<string, Item<R>>, item: Item<R>, record: R): void {
+      item.alive = false
+      leaveExpiring(item)
+      item.family?.live.lost()
+      keep(home, item.key, record, item.family, item.remembered)
     },
     /** Ends a life, and remembers nothing of it. */
     forget(item: Item): void {
@@ -121,3 +134,6 @@ export function createLives(room: number) {
     },
   }
 }
+
+/** Lives, and how they end. */
+export type Lives = ReturnType<typeof createLives>

@@ -1,29 +1,19 @@
-import { Crowd } from './crowd.ts'
-import { createLives, type Family, type Item, livingOf } from './lives.ts'
+import { createLives, type Item, livingOf } from './lives.ts'
+import { createGrants } from './memory/grants.ts'
 import type {
-  AccessToken,
   Application,
-  AuthorizationCode,
   Client,
   DeviceRequest,
-  EndedBy,
   Ending,
   Grant,
   KeyRing,
   OpenPage,
   PushedRequest,
-  RefreshToken,
   Session,
   Store,
-  TokenSet,
   User,
 } from './store.ts'
 import { createTakenIds } from './taken-ids.ts'
-
-/** A grant and its live codes and tokens. */
-interface GrantFamily extends Family {
-  grant: Grant
-}
 
 /**
  * Keeps a world in memory, where what is alive is found by hash.
@@ -39,24 +29,10 @@ export function createMemoryStore(remembered = 10_000): Store {
   const devices = new Map<string, Item<DeviceRequest>>()
   const assertions = createTakenIds(remembered)
   const keyRings = new Map<string, KeyRing>()
-  const families = new Map<string, GrantFamily>()
-  const codes = new Map<string, Item<AuthorizationCode>>()
-  const accessTokens = new Map<string, Item<AccessToken>>()
-  const refreshTokens = new Map<string, Item<RefreshToken>>()
-  const { keep, bury, revoke, sweep, ...lives } = createLives(remembered)
+  const lives = createLives(remembered)
+  const { keep, bury, sweep } = lives
+  const { endAll, living, clear: clearGrants, ...grants } = createGrants(lives)
   const clientKey = (environment: string, id: string) => `${environment} ${id}`
-
-  function keepTokens(family: Family, { accessToken, refreshToken }: TokenSet): void {
-    keep(accessTokens, accessToken.value, accessToken, family)
-    if (refreshToken) keep(refreshTokens, refreshToken.value, refreshToken, family)
-  }
-
-  function end(family: GrantFamily, by: EndedBy, ending: Ending): boolean {
-    if (family.grant.ended) return false
-    family.grant = { ...family.grant, ended: { at: ending.at, by } }
-    for (const item of family.live.living()) revoke(item, ending)
-    return true
-  }
 
   /** Forgets what a client that leaves has asked for: another may come under its id. */
   function forgetAsked(environment: string, clientId: string): void {
@@ -67,7 +43,7 @@ export function createMemoryStore(remembered = 10_000): Store {
 
   /** Ends the grants and sessions of somebody who leaves. */
   function forget(isTheirs: (one: Grant | Session) => boolean, ending: Ending): void {
-    for (const family of [...families.values()]) if (isTheirs(family.grant)) end(family, 'provider', ending)
+    endAll(isTheirs, ending)
     for (const session of [...sessions.values()]) if (isTheirs(session.record)) bury(session)
   }
 
@@ -201,99 +177,20 @@ export function createMemoryStore(remembered = 10_000): Store {
       return keyRings.get(environment)
     },
 
-    async startGrant(grant, first) {
-      const family: GrantFamily = { home: families, key: grant.id, grant, live: new Crowd() }
-      families.set(grant.id, family)
-      if ('code' in first) keep(codes, first.code.value, first.code, family)
-      else keepTokens(family, first.tokens)
-    },
-    async findGrant(id) {
-      return families.get(id)?.grant
-    },
-    async listGrants() {
-      return [...families.values()].map((family) => family.grant)
-    },
-    async listStanding(environment) {
-      const standing = [...families.values()].filter(({ grant, live }) => !grant.ended && live.size > 0)
-      return standing.flatMap(({ grant }) => (grant.environment === environment ? [grant] : []))
-    },
-    async endGrant(id, by, ending) {
-      const family = families.get(id)
-      return family ? end(family, by, ending) : false
-    },
-
-    async findCode(value) {
-      return codes.get(value)?.record
-    },
-    async findAccessToken(value) {
-      return accessTokens.get(value)?.record
-    },
-    async findRefreshToken(value) {
-      return refreshTokens.get(value)?.record
-    },
-
-    async loseChallenge(value, ending) {
-      const code = codes.get(value)
-      if (code?.alive) code.record = { ...code.record, challengeLost: ending }
-    },
-    async spendCode(value, tokens, ending) {
-      const code = codes.get(value)
-      if (!code?.alive || !code.family) return false
-      keepTokens(code.family, tokens)
-      code.record = { ...code.record, spent: ending }
-      bury(code)
-      return true
-    },
-    async rotate(value, tokens, old, ending) {
-      const token = refreshTokens.get(value)
-      if (!token?.alive || !token.family) return false
-      keepTokens(token.family, tokens)
-      const beside = accessTokens.get(token.record.accessToken)
-      if (old.endAccessToken && beside?.alive) {
-        beside.record = { ...beside.record, replaced: ending }
-        bury(beside)
-      }
-      if (old.spend) {
-        token.record = { ...token.record, spent: ending }
-        bury(token)
-      } else {
-        token.record = { ...token.record, accessToken: tokens.accessToken.value }
-      }
-      return true
-    },
-    async endAccessToken(value, ending) {
-      const token = accessTokens.get(value)
-      if (!token?.alive) return false
-      revoke(token, ending)
-      return true
-    },
+    ...grants,
 
     async sweep(now) {
       sweep(now)
     },
     async size() {
-      let live = sessions.size + pages.size + livingOf(requests) + livingOf(devices)
-      for (const family of families.values()) live += family.live.size
+      const live = sessions.size + pages.size + livingOf(requests) + livingOf(devices) + living()
       return { live, remembered: lives.remembered() }
     },
     async clear() {
-      for (const map of [
-        clients,
-        applications,
-        users,
-        sessions,
-        pages,
-        requests,
-        devices,
-        assertions,
-        keyRings,
-        families,
-        codes,
-        accessTokens,
-        refreshTokens,
-      ]) {
+      for (const map of [clients, applications, users, sessions, pages, requests, devices, assertions, keyRings]) {
         map.clear()
       }
+      clearGrants()
       lives.clear()
     },
   }

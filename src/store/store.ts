@@ -1,3 +1,4 @@
+import type { Rotation } from '../vocabulary/rotation.ts'
 import type { Client, GrantType } from './client.ts'
 
 export * from './client.ts'
@@ -62,6 +63,8 @@ interface Issued {
   readonly expiresAt: number
   /** The id of the journal entry that issued it. */
   readonly issuedBy?: string | undefined
+  /** The value of the code or refresh token that it was issued for. */
+  readonly from?: string | undefined
   /** For the test mode. */
   readonly test?: true | undefined
   /** Its life is over for good: a clock that is turned back does not bring it back. */
@@ -95,7 +98,15 @@ export interface AccessToken extends Issued {
 
 /** A refresh token (RFC 6749 §1.5). */
 export interface RefreshToken extends Issued {
+  /** Its last use, which ended it. */
   readonly spent?: Ending
+  /** Its first use, where its policy lets it be used again for a while: until when, and what that use brought. */
+  readonly rotated?: Ending & {
+    readonly until: number
+    readonly pair: { readonly accessToken: string; readonly refreshToken: string }
+  }
+  /** How often it was used. */
+  readonly uses?: number
   readonly revoked?: Ending
   /** The access token issued beside it. */
   readonly accessToken: string
@@ -172,6 +183,13 @@ export interface TokenSet {
   readonly refreshToken?: RefreshToken
 }
 
+/** The codes and tokens that descend from one authorization. */
+export interface TokenFamily {
+  readonly codes: readonly AuthorizationCode[]
+  readonly accessTokens: readonly AccessToken[]
+  readonly refreshTokens: readonly RefreshToken[]
+}
+
 /**
  * The state of one world. Every operation is whole or nothing; `spendCode`, `rotate`, `takePage`, `spendRequest`,
  * `decideDevice` and `takeAssertion` succeed at most once for one value, however many callers race.
@@ -234,6 +252,8 @@ export interface Store {
   listGrants(): Promise<readonly Grant[]>
   /** The grants that have not ended and have a live code or token. */
   listStanding(environment: string): Promise<readonly Grant[]>
+  /** Every code and token of a grant that is alive or remembered, oldest first. */
+  listFamily(grantId: string): Promise<TokenFamily>
   /** Ends a grant and every code and token of it. False when it had ended before or never was. */
   endGrant(id: string, by: EndedBy, ending: Ending): Promise<boolean>
 
@@ -246,15 +266,17 @@ export interface Store {
   /** Spends a live code and stores the tokens for it. False when it is no longer live. */
   spendCode(value: string, tokens: TokenSet, ending: Ending): Promise<boolean>
   /**
-   * Uses a live refresh token and stores the tokens for it. False when it is no longer live.
-   * @param old what dies: the refresh token itself unless it is kept, and perhaps the access token beside it
+   * Uses a live refresh token as its policy says, and stores what comes of it. Answers what the client is brought; nothing
+   * when it may not be used any more.
+   * @param fresh made for this use; its refresh token is not stored where the policy brings none
+   * @param how the policy, and whether the access token beside the used refresh token ends
    */
   rotate(
     value: string,
-    tokens: TokenSet,
-    old: { spend: boolean; endAccessToken: boolean },
+    fresh: TokenSet,
+    how: { readonly rotation: Rotation; readonly endAccessToken: boolean },
     ending: Ending,
-  ): Promise<boolean>
+  ): Promise<TokenSet | undefined>
   /** Ends one access token alone. False when it was no longer live. */
   endAccessToken(value: string, ending: Ending): Promise<boolean>
 

@@ -5,6 +5,7 @@ import type { ProviderDefinition } from './definition.ts'
 import type { OpenIdRules } from './openid.ts'
 import type { Plain } from './plain.ts'
 import type { RevokeRules } from './revoke.ts'
+import { rotationInWords } from './rotation.ts'
 import type { RefreshRules, RefreshTokenRules, TokenRules } from './token.ts'
 import type { WebhookEventRules } from './webhook.ts'
 
@@ -161,6 +162,8 @@ export const meanings: AllMeanings = {
         'a refresh token works once and each answer brings the next; using an old one is refused and changes nothing',
       'singleUse+familyRevoked':
         'a refresh token works once and each answer brings the next; using an old one is refused and ends every token of the authorization',
+      optionalNew:
+        'every third use of a refresh token brings the next and ends it; the other uses bring none, and it lives on',
     },
     renewedLifetime: {
       whole: 'each new refresh token has a whole lifetime of its own',
@@ -206,5 +209,6 @@ export function meaningOf(path: string, value: unknown): string | undefined {
   const place = path.replace(/(\.\d+)+$/, '').replace(/^(webhooks\.events)\..+(\.)/, '$1$2')
   const [, parent = '', key = ''] = /^(?:(.*)\.)?([^.]+)$/.exec(place) ?? []
   const tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = { ...meanings }
-  return tables[parent]?.[key]?.[String(value)]
+  const isRotation = place === 'refresh.token.rotation'
+  return tables[parent]?.[key]?.[String(value)] ?? (isRotation ? rotationInWords(String(value)) : undefined)
 }

@@ -5,6 +5,7 @@ import type { TokenErrorRows, TokenErrors } from './errors.ts'
 import type { Graded } from './evidence.ts'
 import type { Format } from './format.ts'
 import type { ParameterRule } from './parameter.ts'
+import type { RotationPolicy } from './rotation.ts'
 
 /** The token endpoint. */
 export interface TokenRules {
@@ -82,15 +83,6 @@ export interface RefreshTokenRules {
   /** The scope that has to be granted for a refresh token to be issued. */
   onlyWithScope?: Graded<string>
 }
-
-/**
- * What happens to the old refresh token when it is used.
- *
- * - `none`: it lives on and is returned again
- * - `singleUse`: it is dead, a new one comes; using it again is refused and does nothing else
- * - `singleUse+familyRevoked`: the same, and using it again ends every token of the family
- */
-export type RotationPolicy = 'none' | 'singleUse' | 'singleUse+familyRevoked'
 
 /** `grant_type=client_credentials`. */
 export interface ClientCredentialsRules extends GrantRules {

@@ -1,4 +1,6 @@
+import { isUsedUp } from '../../store/rotation.ts'
 import type { Refusal, TokenRefusalKind } from '../../vocabulary/refusal.ts'
+import { rotationOf } from '../../vocabulary/rotation.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
 import { isOver, useBefore } from './lifetime.ts'
 
@@ -14,12 +16,25 @@ export function refreshTokenIsOwn({
   return { kind: 'refresh_token_of_another_client', ...about, expected: 'an own refresh token' }
 }
 
+/** The use of a refresh token that its rotation policy has ended. */
+export function reuseOf({ parameters }: Pick<TokenAttempt, 'parameters'>): Refusal<'refresh_token_reused'> {
+  const came = parameters.get('refresh_token')
+  const about = { parameter: 'refresh_token', ...(came && { came }) }
+  return {
+    kind: 'refresh_token_reused',
+    ...about,
+    rule: 'refresh.token.rotation',
+    expected: 'the newest refresh token',
+  }
+}
+
 /** The refresh token was issued here, is not too old and has not been ended by its rotation policy. */
 export function refreshTokenIsLive({
   parameters,
   refreshToken,
   authorization,
   grantType,
+  refresh: rules,
   now,
 }: TokenAttempt): Refusal<TokenRefusalKind> | undefined {
   const came = parameters.get('refresh_token')
@@ -28,14 +43,8 @@ export function refreshTokenIsLive({
   if (!refreshToken) return { kind: 'refresh_token_unknown', ...about, expected: 'a refresh token that was issued' }
   if (refreshToken.revoked || authorization?.ended)
     return { kind: 'refresh_token_revoked', ...about, expected: 'an authorization that stands' }
-  if (refreshToken.spent) {
-    return {
-      kind: 'refresh_token_reused',
-      ...about,
-      rule: 'refresh.token.rotation',
-      expected: 'the newest refresh token',
-    }
-  }
+  const rotation = rules && rotationOf(rules.token.rotation)
+  if (refreshToken.spent || (rotation && isUsedUp(refreshToken, rotation, now))) return reuseOf({ parameters })
   if (isOver(refreshToken, now)) {
     return {
       kind: 'refresh_token_expired',

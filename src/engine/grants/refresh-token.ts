@@ -1,5 +1,6 @@
+import { rotationOf } from '../../vocabulary/rotation.ts'
 import { scopesOf } from '../../vocabulary/scope.ts'
-import { refreshTokenIsLive } from '../checks/refresh-token.ts'
+import { refreshTokenIsLive, reuseOf } from '../checks/refresh-token.ts'
 import { makeTokens } from '../issue.ts'
 import { refuseToken, succeed } from '../token-answer.ts'
 import type { TokenAttempt } from '../token-attempt.ts'
@@ -13,7 +14,7 @@ export async function refresh(visit: Visit, attempt: TokenAttempt): Promise<Outc
   const { refreshToken: old, client, authorization: grant } = attempt
   const { refresh: rules } = environment.rules
   if (!old || !client || !grant || !rules) return refuseToken(visit, unknown, attempt)
-  const rotates = rules.token.rotation !== 'none'
+  const rotation = rotationOf(rules.token.rotation)
   const scope = rules.parameters.scope?.withinGranted ? attempt.parameters.get('scope') : undefined
   const made = makeTokens({
     world,
@@ -22,15 +23,16 @@ export async function refresh(visit: Visit, attempt: TokenAttempt): Promise<Outc
     client,
     now,
     exchange,
-    withRefreshToken: rotates,
+    withRefreshToken: rotation.renewsAt !== 'noUse',
+    from: old.value,
     test: attempt.test,
     scope: scope === undefined ? undefined : scopesOf(scope).join(' '),
     refreshExpiresAt: rules.token.renewedLifetime === 'remaining' ? old.expiresAt : undefined,
   })
-  const dies = { spend: rotates, endAccessToken: rules.token.oldAccessToken === 'dies' }
-  if (!(await world.store.rotate(old.value, made, dies, { at: now, request: exchange }))) {
-    const late = { ...attempt, refreshToken: await world.store.findRefreshToken(old.value) }
-    return refuseToken(visit, refreshTokenIsLive(late) ?? unknown, attempt)
-  }
-  return succeed(visit, attempt, rules.answer, { grant, refreshToken: old, ...made })
+  const how = { rotation, endAccessToken: rules.token.oldAccessToken === 'dies' }
+  const brought = await world.store.rotate(old.value, made, how, { at: now, request: exchange })
+  if (brought) return succeed(visit, attempt, rules.answer, { grant, ...brought })
+  const late = await world.store.findRefreshToken(old.value)
+  const reused = late?.rotated && reuseOf(attempt)
+  return refuseToken(visit, refreshTokenIsLive({ ...attempt, refreshToken: late }) ?? reused ?? unknown, attempt)
 }

@@ -19,7 +19,17 @@ export async function spendCode(
   const { client, authorization: grant, test } = attempt
   if (!code || !client || !grant) return undefined
   const withRefreshToken = client.grantTypes.includes('refresh_token')
-  const tokens = makeTokens({ world, environment, grant, client, now, exchange, withRefreshToken, test })
+  const tokens = makeTokens({
+    world,
+    environment,
+    grant,
+    client,
+    now,
+    exchange,
+    from: code.value,
+    withRefreshToken,
+    test,
+  })
   const isWinner = await world.store.spendCode(code.value, tokens, { at: now, request: exchange })
   return isWinner ? succeed(visit, attempt, answer, { grant, ...tokens }) : undefined
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Format } from '../format.ts'
 import { meanings } from '../meanings.ts'
 import type { Plain } from '../plain.ts'
+import { type RotationPolicy, readRotation, rotationPolicies } from '../rotation.ts'
 import type {
   AccessTokenRules,
   ClientCredentialsRules,
@@ -14,9 +15,10 @@ import { shape } from './answer.ts'
 import { endpoint, endpoints } from './endpoint.ts'
 import { tokenErrorRows, tokenErrors } from './errors.ts'
 import { format } from './format.ts'
+import { given, nearest } from './given.ts'
 import { lifetime } from './lifetime.ts'
 import { parameters } from './parameter.ts'
-import { flag, listOf, oneOf, optional, recordOf, type Schema, section, text, valueThat } from './section.ts'
+import { flag, listOf, oneOf, optional, recordOf, type Schema, section, text, valueThat, wrong } from './section.ts'
 
 const words = meanings.token
 const ofRefreshTokens = meanings['refresh.token']
@@ -24,6 +26,13 @@ const ofRefreshTokens = meanings['refresh.token']
 const headerText: Schema<string> = valueThat('a text, or a format', (value) => typeof value === 'string')
 const header: Schema<string | Format> = v.lazy(
   (value): Schema<string | Format> => (typeof value === 'object' ? format : headerText),
+)
+const rotation: Schema<RotationPolicy> = v.custom<RotationPolicy>(
+  (value) => typeof value === 'string' && readRotation(value) !== undefined,
+  ({ input }) => {
+    const near = typeof input === 'string' && nearest(input, Object.keys(ofRefreshTokens.rotation))
+    return near ? `is ${given(input)}. Did you mean "${near}"?` : wrong(input, rotationPolicies.join(', '))
+  },
 )
 const grant = { parameters, answer: shape }
 
@@ -51,7 +60,7 @@ export const refresh = section<Plain<RefreshRules>>({
   token: section<Plain<RefreshTokenRules>>({
     value: format,
     lifetime,
-    rotation: oneOf(ofRefreshTokens.rotation),
+    rotation,
     renewedLifetime: oneOf(ofRefreshTokens.renewedLifetime),
     oldAccessToken: oneOf(ofRefreshTokens.oldAccessToken),
     onlyWithScope: optional(text),

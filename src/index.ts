@@ -1,31 +1,29 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { type Addresses, theirOwn } from './control/addresses.ts'
+import { theirOwn } from './control/addresses.ts'
 import type { Answers } from './control/application-answers.ts'
 import type { ApplicationInput, ApplicationState, HandedOver, ReviewInput } from './control/applications.ts'
-import { type BrowserOutcome, type PersonInput, playBrowser } from './control/browser.ts'
+import type { BrowserOutcome, PersonInput } from './control/browser.ts'
 import type { ClientInput } from './control/clients.ts'
-import { type Desks, desksOf } from './control/desks.ts'
-import { environmentOf } from './control/environments.ts'
+import type { FaultShown, ResetReport } from './control/faults.ts'
 import type { RotationInput, SigningKeys } from './control/keys.ts'
+import { type EmbeddedProvider, type MockWorld, mockWorldOf, providerAt } from './control/mock-world.ts'
 import { checkOwn } from './control/own.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
 import { reconfigure } from './control/reconfigure.ts'
-import { explainRequest } from './control/requests.ts'
 import { type SetupOptions, setupOf } from './control/setup.ts'
-import { type ClockInput, type ClockState, moveClock, readClock } from './control/time.ts'
-import { type Minted, type MintInput, mintTokens } from './control/tokens.ts'
+import type { ClockInput, ClockState } from './control/time.ts'
+import type { Minted, MintInput } from './control/tokens.ts'
 import type { UserInput } from './control/users.ts'
 import type { WebhookFilter, WebhookTestInput } from './control/webhooks.ts'
 import type { Explanation } from './engine/explain.ts'
-import { serve } from './engine/serve.ts'
-import { itself } from './engine/visit.ts'
 import type { ListenOptions, Server } from './server/listen.ts'
 import { outside } from './server/outside.ts'
 import type { Client, Grant, Receiver, User } from './store/store.ts'
+import type { Fault } from './vocabulary/fault.ts'
 import type { Lifetimes } from './vocabulary/lifetimes.ts'
 import { MockOAuthError } from './vocabulary/misuse.ts'
-import type { HttpRequest, HttpResponse } from './vocabulary/wire.ts'
-import type { Exchange, ExchangeFilter } from './world/journal.ts'
+import type { Delivery, HttpRequest, HttpResponse } from './vocabulary/wire.ts'
+import type { Exchange, ExchangeFilter, FaultAct } from './world/journal.ts'
 import type { ReceiverInput } from './world/receiver.ts'
 import type { WebhookAttempt, WebhookEvent } from './world/webhook-event.ts'
 import { type ConsentMode, createWorld, type DefaultClient } from './world/world.ts'
@@ -34,6 +32,7 @@ export type {
   ApplicationDesk,
   ClientDesk,
   Desks,
+  FaultDesk,
   GrantDesk,
   KeyDesk,
   UserDesk,
@@ -51,9 +50,14 @@ export type {
   ClockState,
   ConsentMode,
   DefaultClient,
+  Delivery,
+  EmbeddedProvider,
   Exchange,
   ExchangeFilter,
   Explanation,
+  Fault,
+  FaultAct,
+  FaultShown,
   Grant,
   HandedOver,
   HttpRequest,
@@ -62,10 +66,12 @@ export type {
   ListenOptions,
   Minted,
   MintInput,
+  MockWorld,
   PersonInput,
   PlayedProvider,
   Receiver,
   ReceiverInput,
+  ResetReport,
   ReviewInput,
   RotationInput,
   SetupOptions,
@@ -85,11 +91,6 @@ export interface MockOAuthOptions extends SetupOptions {
   seed?: string
 }
 
-/** Endpoints of a provider, and the credentials of the client that it starts with. */
-export interface EmbeddedProvider extends PlayedProvider {
-  readonly client: Pick<PlayedProvider, 'clientId' | 'clientSecret' | 'redirectUris' | 'scopes'>
-}
-
 /** A mock that is reachable over HTTP. */
 export interface Listening {
   /** `http://127.0.0.1:4420` */
@@ -102,31 +103,8 @@ export interface Listening {
   providers(): Readonly<Record<string, PlayedProvider>>
 }
 
-/** One world and its engine, without a port. */
-export interface MockOAuth extends Desks {
-  readonly seed: string
-  /** Endpoints and credentials of a provider, with its own URLs; the only one when none is named. */
-  provider(name?: string): EmbeddedProvider
-  /** Answers a request to a provider's own URL. */
-  handle(request: HttpRequest): Promise<HttpResponse>
-  /** Plays the browser: opens an authorization URL, or the verification URL of a device, signs in, approves or denies. */
-  authorize(url: string, person?: PersonInput): Promise<BrowserOutcome>
-  /** Moves at once; the promise waits until every delivery that is due by then was attempted. */
-  readonly clock: {
-    read(): ClockState
-    move(input: ClockInput): Promise<ClockState>
-    advance(by: string): Promise<ClockState>
-  }
-  /** Mints a token pair without a browser. */
-  mint(input?: MintInput): Promise<Minted>
-  /** The journal, raw: tests compare octets. Redact before showing it to anyone. */
-  requests(filter?: ExchangeFilter): readonly Exchange[]
-  /** Calls back with each exchange, raw, from now on; returns the way to stop. */
-  onExchange(listener: (exchange: Exchange) => void): () => void
-  /** Why a request was refused; the last refused one when no id is given. No secret in it. */
-  explain(id?: string): Explanation
-  /** Back to the state just after the start, or to what the last `reconfigure` set up. */
-  reset(): Promise<void>
+/** One mock: its default world, and the ways to reach it. */
+export interface MockOAuth extends MockWorld {
   /**
    * Goes on as if it had been made from these options. Codes, tokens, sessions, journal and clock stay; what the options
    * before had registered and these leave out ends, and what came over the control API stays.
@@ -152,12 +130,6 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     realTime: Date.now,
     outside,
   })
-  const providerAt = (addresses: Addresses, name?: string): EmbeddedProvider => {
-    const environment = environmentOf(world, name)
-    const described = describe(environment, world.defaultClient(environment), addresses.of(environment))
-    const { clientId, clientSecret, redirectUris, scopes } = described
-    return { ...described, client: { clientId, ...(clientSecret && { clientSecret }), redirectUris, scopes } }
-  }
   const servers: Server[] = []
   let reconfigured = Promise.resolve()
 
@@ -166,21 +138,10 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     await Promise.all(servers.splice(0).map((server) => server.close()))
   }
   return {
-    seed,
-    provider: (name) => providerAt(theirOwn, name),
-    handle: (request) => serve(request, world, itself),
-    authorize: (url, person) => playBrowser(world, servers[0]?.addresses ?? theirOwn, url, person),
-    clock: {
-      read: () => readClock(world),
-      move: (input) => moveClock(world, input),
-      advance: (by) => moveClock(world, { advance: by }),
+    ...mockWorldOf(world, () => servers[0]?.addresses ?? theirOwn),
+    get seed() {
+      return world.seed
     },
-    ...desksOf(world),
-    mint: (input = {}) => mintTokens(world, theirOwn, input),
-    requests: (filter) => world.journal.list(filter),
-    onExchange: (listener) => world.journal.subscribe(listener),
-    explain: (id) => explainRequest(world, id),
-    reset: () => world.reset(),
     reconfigure(next) {
       // One after another: each takes away what the one before it registered.
       const done = reconfigured.then(async () => {
@@ -198,7 +159,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
       return {
         url,
         ...(controlToken === undefined ? {} : { controlToken }),
-        provider: (name) => providerAt(addresses, name),
+        provider: (name) => providerAt(world, addresses, name),
         providers: () =>
           Object.fromEntries(
             world.environments.map((one) => [one.key, describe(one, world.defaultClient(one), addresses.of(one))]),

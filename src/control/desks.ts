@@ -1,5 +1,6 @@
 import { redactAttempt, redactWebhook } from '../engine/redact-webhook.ts'
 import type { Client, Grant, User } from '../store/store.ts'
+import type { Fault } from '../vocabulary/fault.ts'
 import type { WebhookAttempt, WebhookEvent } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
 import type { Answers } from './application-answers.ts'
@@ -16,6 +17,7 @@ import {
   submitApplication,
 } from './applications.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './clients.ts'
+import { armFault, type FaultShown, listFaults, removeFault } from './faults.ts'
 import { listGrants, type Revoker, revokeGrant } from './grants.ts'
 import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './keys.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
@@ -75,6 +77,14 @@ export interface GrantDesk {
   revoke(id: string, by?: Revoker): Promise<Grant>
 }
 
+/** What goes wrong on purpose. */
+export interface FaultDesk {
+  /** Arms a fault; one that could never fire is refused. */
+  arm(fault: Fault): FaultShown
+  list(): readonly FaultShown[]
+  remove(id: string): void
+}
+
 /** What a world holds, to look at and change. */
 export interface Desks {
   readonly users: UserDesk
@@ -83,6 +93,7 @@ export interface Desks {
   readonly grants: GrantDesk
   readonly keys: KeyDesk
   readonly webhooks: WebhookDesk
+  readonly faults: FaultDesk
 }
 
 /** The desks of a world. */
@@ -115,6 +126,11 @@ export const desksOf = (world: World): Desks => ({
   keys: {
     list: (provider) => listKeys(world, provider),
     rotate: (input) => rotateKeys(world, input),
+  },
+  faults: {
+    arm: (fault) => armFault(world, fault),
+    list: () => listFaults(world),
+    remove: (id) => removeFault(world, id),
   },
   webhooks: {
     list: (filter) => listWebhooks(world, filter),

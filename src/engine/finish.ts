@@ -19,7 +19,7 @@ function dateOf(now: number): string {
 
 /** The headers that every answer has; no body for HEAD. */
 export function finish(
-  { status, headers, body }: HttpResponse,
+  { status, headers, body, delivery }: HttpResponse,
   request: HttpRequest,
   environment: Environment | undefined,
   endpoint: EndpointName | undefined,
@@ -29,5 +29,6 @@ export function finish(
   // Twice the same value is none that a browser takes.
   const isSaid = () => headers.some(([name]) => name === 'access-control-allow-origin')
   if (opensTo(request, environment, endpoint) && !isSaid()) added.push(['access-control-allow-origin', '*'])
-  return { status, headers: [...headers, ...added], body: request.method === 'HEAD' ? '' : body }
+  const sent = { status, headers: [...headers, ...added], body: request.method === 'HEAD' ? '' : body }
+  return delivery ? { ...sent, delivery } : sent
 }

@@ -92,12 +92,13 @@ const redactRequest = ({ method, url, headers, body }: HttpRequest): HttpRequest
   body: redactBody(body, headers['content-type']),
 })
 
-function redactResponse({ status, headers, body }: HttpResponse, secrets: readonly string[]): HttpResponse {
+function redactResponse({ status, headers, body, delivery }: HttpResponse, secrets: readonly string[]): HttpResponse {
   const type = headers.find(([name]) => name === 'content-type')?.[1]
   return {
     status,
     headers: headers.map(([name, value]) => [name, hideAll(redactHeader(name, value), secrets)] as const),
     body: redactBody(body, type, isSecretOfAnswer, secrets),
+    ...(delivery && { delivery }),
   }
 }
 
@@ -121,7 +122,7 @@ const inWords: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
 
 /** An exchange without secrets, for anything that shows it. */
 export function redact(exchange: Exchange): Exchange {
-  const { refusal, posted } = exchange
+  const { refusal, posted, done } = exchange
   const sent = sentSecrets(exchange.request)
   const parameter = refusal?.parameter ?? ''
   // What did not come is no secret, nor is what is said in words.
@@ -132,6 +133,7 @@ export function redact(exchange: Exchange): Exchange {
     request: redactRequest(exchange.request),
     response: redactResponse(exchange.response, sent),
     ...(posted && { posted: redactPosted(posted, sent) }),
+    ...(done && { done: redactResponse(done, sent) }),
     ...(refusal && hidden && refusal.came !== undefined
       ? { refusal: { ...refusal, came: redactSecret(refusal.came) } }
       : {}),

@@ -4,6 +4,7 @@ import type { Exchange } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
 import { isTooLarge } from './body-limit.ts'
 import { endpoints } from './endpoints.ts'
+import { misbehave } from './faults/misbehave.ts'
 import { finish } from './finish.ts'
 import { locate } from './locate.ts'
 import { methodsOf, preflight, withAllow } from './methods.ts'
@@ -35,7 +36,7 @@ export async function exchange(
         )
       : unplayed(request, located, world.environments)
   const response = finish(outcome.response, request, environment, standing?.endpoint, at)
-  const { refusal, clientId, grantType, posted } = outcome
+  const { refusal, clientId, grantType, posted, faults, done } = outcome
   const seen = {
     id,
     at,
@@ -47,6 +48,8 @@ export async function exchange(
     response,
     posted,
     refusal,
+    faults,
+    done,
   }
   world.journal.record(seen)
   // Every thousandth request pays for letting go of what has expired.
@@ -63,5 +66,5 @@ async function answer(visit: Visit, routes: ReadonlyMap<string, Route>, allowed:
     return withAllow(refuse(visit, { kind: 'method_not_allowed', expected: methods, came: request.method }), methods)
   }
   if (isTooLarge(request.body)) return refuse(visit, { kind: 'body_too_large', expected: 'at most 1 MB' })
-  return serve(visit)
+  return visit.world.faults.any ? misbehave(visit, serve) : serve(visit)
 }

@@ -2,6 +2,7 @@ import type { Environment } from '../vocabulary/environment.ts'
 import type { Refusal } from '../vocabulary/refusal.ts'
 import type { Route } from '../vocabulary/routes.ts'
 import type { HttpRequest, HttpResponse, PostedAnswer } from '../vocabulary/wire.ts'
+import type { FaultAct } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
 
 /** How the door's own URLs relate to the provider's. */
@@ -52,4 +53,8 @@ export interface Outcome {
   readonly grantType?: string
   /** What a form posts to the client, in place of a redirect. */
   readonly posted?: PostedAnswer
+  /** What was done to it on purpose. */
+  readonly faults?: readonly FaultAct[]
+  /** What the engine had answered, where something else is sent. */
+  readonly done?: HttpResponse
 }

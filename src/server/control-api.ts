@@ -23,6 +23,8 @@ const notFound = new Set([
   'unknown_grant',
   'unknown_request',
   'unknown_webhook',
+  'unknown_fault',
+  'unknown_world',
   'no_request',
   'unknown_provider',
 ])

@@ -1,6 +1,7 @@
 import { type PersonInput, playBrowser } from '../control/browser.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from '../control/clients.ts'
 import { environmentOf } from '../control/environments.ts'
+import { resetWorld } from '../control/faults.ts'
 import { listGrants, type Revoker, revokeGrant } from '../control/grants.ts'
 import { describeNow, describeWithEvidence } from '../control/played.ts'
 import { explainRequest, listRequests } from '../control/requests.ts'
@@ -11,6 +12,7 @@ import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../con
 import { endpointNames } from '../vocabulary/routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import type { ControlRoute } from './control-route.ts'
+import { faultRoutes } from './fault-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { clientFields, userFields } from './registration-fields.ts'
 import { object, oneOf, said, text, truth } from './schema.ts'
@@ -190,6 +192,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     answer: (world, { id }) => redeliver(world, id),
   },
   ...keyRoutes,
+  ...faultRoutes,
   {
     method: 'POST',
     path: '/tokens',
@@ -224,7 +227,8 @@ export const controlRoutes: readonly ControlRoute[] = [
   {
     method: 'POST',
     path: '/reset',
-    summary: 'Back to the state just after the start',
-    answer: (world) => world.reset(),
+    summary: 'Back to the state just after the start; tells of faults that never fired',
+    body: object({ seed: said(text, "in place of the world's") }),
+    answer: (world, { body }) => resetWorld(world, (body as { seed?: string }).seed),
   },
 ]

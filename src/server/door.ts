@@ -55,7 +55,8 @@ function refuseHost(raw: ServerResponse): void {
   raw.end('The Host header is not a host.\n')
 }
 
-function deliver({ status, headers, body }: HttpResponse, method: string, raw: ServerResponse): void {
+function deliver({ status, headers, body, delivery }: HttpResponse, method: string, raw: ServerResponse): void {
+  if (delivery?.drop) return void raw.socket?.resetAndDestroy()
   const flat: string[] = []
   for (const [name, value] of headers) flat.push(name, value)
   if (status !== 204 && method !== 'HEAD') flat.push('content-length', String(Buffer.byteLength(body)))

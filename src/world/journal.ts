@@ -1,3 +1,4 @@
+import type { FaultMoment } from '../vocabulary/fault.ts'
 import type { Refusal } from '../vocabulary/refusal.ts'
 import type { EndpointName } from '../vocabulary/routes.ts'
 import type { HttpRequest, HttpResponse, PostedAnswer } from '../vocabulary/wire.ts'
@@ -18,6 +19,22 @@ export interface Exchange {
   /** What the answer's form posts to the client, where it goes there by one. */
   readonly posted?: PostedAnswer | undefined
   readonly refusal: Refusal | undefined
+  /** What was done to it on purpose, in order. */
+  readonly faults?: readonly FaultAct[] | undefined
+  /** What the engine had answered, where the client was sent something else or nothing. */
+  readonly done?: HttpResponse | undefined
+}
+
+/** One deliberate misbehaviour in an exchange. */
+export interface FaultAct {
+  /** Of the fault that was armed. */
+  readonly id: string
+  readonly kind: string
+  readonly at: FaultMoment
+  /** What it did, in words and without secrets. */
+  readonly words: string
+  /** Who permits it, where it is permitted. */
+  readonly cites?: string | undefined
 }
 
 /** Which exchanges to list. */
@@ -50,14 +67,15 @@ const cut = (text: string, length: number): string =>
 
 /** An exchange with its long texts cut; most have none and stay as they are. */
 function bounded(exchange: Exchange): Exchange {
-  const { request, response, refusal, grantType = '' } = exchange
+  const { request, response, refusal, done, grantType = '' } = exchange
   const { came = '' } = refusal ?? {}
-  const bodies = Math.max(request.body.length, response.body.length)
+  const bodies = Math.max(request.body.length, response.body.length, done?.body.length ?? 0)
   if (bodies <= longestBody && Math.max(came.length, grantType.length) <= longestValue) return exchange
   return {
     ...exchange,
     request: { ...request, body: cut(request.body, longestBody) },
     response: { ...response, body: cut(response.body, longestBody) },
+    done: done && { ...done, body: cut(done.body, longestBody) },
     grantType: exchange.grantType && cut(grantType, longestValue),
     refusal: refusal && { ...refusal, ...(refusal.came && { came: cut(came, longestValue) }) },
   }

@@ -6,6 +6,7 @@ import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { checkFormats } from '../vocabulary/sound.ts'
 import { createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
+import { createFaults, type Faults } from './faults.ts'
 import { createFeed, type Feed } from './feed.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
@@ -60,6 +61,8 @@ export interface World {
   readonly journal: Journal
   /** What clients are told. */
   readonly outbox: Outbox
+  /** What goes wrong on purpose. */
+  readonly faults: Faults
   /** Journal and outbox as they go on. */
   readonly feed: Feed
   /** Streams of chance, a separate one for each purpose, so that one does not shift another. */
@@ -70,6 +73,7 @@ export interface World {
     readonly webhooks: Chance
     readonly headers: Chance
     readonly own: Chance
+    readonly faults: Chance
   }
   /** The client that an environment starts with. */
   defaultClient(environment: Environment): Client
@@ -82,8 +86,8 @@ export interface World {
   change(setup: Setup): void
   /** The people with an account, seeded when first asked for. */
   people(): Promise<readonly User[]>
-  /** Back to the state just after the start: same seed, same default clients, real time. */
-  reset(): Promise<void>
+  /** Back to the state just after the start: same default clients, real time, and the same seed unless another is given. */
+  reset(seed?: string): Promise<void>
 }
 
 /**
@@ -91,13 +95,15 @@ export interface World {
  * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
  */
 export async function createWorld(options: WorldOptions): Promise<World> {
-  const { seed, realTime } = options
+  const { realTime } = options
+  let { seed } = options
   let setup: Setup = options
   const store = createMemoryStore()
   const clock = createClock(realTime, () => void store.sweep(clock.now()))
   const journal = createJournal()
   const outbox = createOutbox(clock, realTime, options.outside)
   const feed = createFeed(journal, outbox)
+  const faults = createFaults(() => chance.faults)
   const streams = () => {
     const chance = createChance(seed)
     return {
@@ -107,6 +113,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       own: chance.fork('own'),
       webhooks: chance.fork('webhooks'),
       headers: chance.fork('headers'),
+      faults: chance.fork('faults'),
     }
   }
   let chance = streams()
@@ -124,7 +131,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     get environments() {
       return setup.environments
     },
-    seed,
+    get seed() {
+      return seed
+    },
     get consent() {
       return setup.consent ?? 'page'
     },
@@ -133,6 +142,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     journal,
     outbox,
     feed,
+    faults,
     get chance() {
       return chance
     },
@@ -149,7 +159,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       await seeding
       return store.listUsers()
     },
-    async reset() {
+    async reset(next = seed) {
+      seed = next
+      faults.clear()
       outbox.clear()
       await store.clear()
       journal.clear()

@@ -15,7 +15,7 @@ describe('reset', () => {
     await control(`PATCH /clients/${mock.provider().clientId}`, { name: 'Renamed', secret: 'changed' })
     await control('POST /clock', { set: '2031-01-01', freeze: true })
     await fetch(`${url}/v1/me`)
-    expect(await control('POST /reset')).toEqual({ status: 204, body: undefined })
+    expect(await control('POST /reset')).toEqual({ status: 200, body: { unfired: [] } })
     expect({
       providers: await control('GET /providers'),
       clients: await control('GET /clients'),
@@ -36,6 +36,6 @@ describe('reset', () => {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
     })
-    expect(reset.status).toBe(204)
+    expect(reset.status).toBe(200)
   })
 })

@@ -1,0 +1,21 @@
+import type { Misbehaviours } from '../../vocabulary/fault.ts'
+import type { HttpResponse } from '../../vocabulary/wire.ts'
+import type { Outcome, Visit } from '../visit.ts'
+
+/** What a fault has done to a call, in words; an answer in place of the engine's, where there is one. */
+export interface Struck {
+  readonly words: string
+  /** Before the work: this, and the work is not done. */
+  readonly outcome?: Outcome
+  /** After it: sent in place of the engine's answer. */
+  readonly response?: HttpResponse
+}
+
+/** How one kind of fault strikes at each moment that it can. */
+export interface Strike<Said> {
+  before?(visit: Visit, said: Said, id: string): Struck | Promise<Struck>
+  after?(visit: Visit, said: Said, answered: HttpResponse, id: string): Struck | Promise<Struck>
+}
+
+/** For each kind, how it strikes. */
+export type Strikes = { readonly [Kind in keyof Misbehaviours]: Strike<Misbehaviours[Kind]> }

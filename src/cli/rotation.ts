@@ -1,15 +1,10 @@
 import type { EvidenceEntry } from '../vocabulary/plain.ts'
-import { findServer, type ServerOptions } from './control.ts'
+import { type Control, findServer, type ServerOptions } from './control.ts'
 import { print, printJson } from './print.ts'
 import { Stop } from './stop.ts'
 import { table } from './table.ts'
 
 type RotationOptions = ServerOptions & { json?: boolean; takeBack?: boolean }
-
-/** What a server says of a provider. */
-interface Described {
-  readonly evidence: readonly EvidenceEntry[]
-}
 
 /** Shows what becomes of refresh tokens that are used; sets it, where a policy is given, or takes that back. */
 export async function rotation(
@@ -21,25 +16,26 @@ export async function rotation(
     throw new Stop(2, '--take-back takes a provider and no policy: mock-oauth rotation mekari --take-back.')
   }
   const server = await findServer(at)
-  const named = provider === undefined ? [] : [provider]
   if (provider !== undefined && (takeBack || policy !== undefined)) {
-    await server.patch(`/providers/${encodeURIComponent(provider)}`, { rotation: policy ?? null })
+    await server.patch(pathOf(provider), { rotation: policy ?? null })
   }
-  const played = Object.keys(await server.get<object>('/providers'))
-  // A provider's name stands for its environments too; one that is not played is the server's to refuse.
-  const keys = played.filter((key) => named.length === 0 || key === provider || key.startsWith(`${provider}:`))
   const shown = []
-  for (const key of keys.length > 0 ? keys : named) {
-    const { evidence } = await server.get<Described>(`/providers/${encodeURIComponent(key)}`)
+  for (const key of await keysOf(server, provider)) {
+    const { evidence } = await server.get<{ readonly evidence: readonly EvidenceEntry[] }>(pathOf(key))
     const own = evidence.find(({ path }) => path === 'refresh.token.rotation')
     if (own) shown.push({ provider: key, policy: own.words.split(': ')[0], grade: own.grade, source: own.source })
   }
+  const rows = shown.map((one) => [one.provider, one.policy ?? '', `${one.grade}: ${one.source}`])
   if (json) printJson(shown)
-  else
-    print(
-      ...table([
-        ['PROVIDER', 'ROTATION', 'KNOWN BY'],
-        ...shown.map((one) => [one.provider, one.policy ?? '', `${one.grade}: ${one.source}`]),
-      ]),
-    )
+  else print(...table([['PROVIDER', 'ROTATION', 'KNOWN BY'], ...rows]))
+}
+
+const pathOf = (key: string) => `/providers/${encodeURIComponent(key)}`
+
+/** The environments that a name stands for, all of them for none. A name of nothing is the server's to refuse. */
+async function keysOf(server: Control, provider: string | undefined): Promise<readonly string[]> {
+  const played = Object.keys(await server.get<object>('/providers'))
+  if (provider === undefined) return played
+  const named = played.filter((key) => key === provider || key.startsWith(`${provider}:`))
+  return named.length > 0 ? named : [provider]
 }

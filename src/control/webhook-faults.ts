@@ -46,18 +46,18 @@ export function judgeWebhookFault(environments: readonly Environment[], input: W
   if (senders.length === 0) {
     const others = keysOf(environments.filter(({ rules }) => rules.webhooks))
     throw wrong(
-      `${namesOf(aimed)} sends no webhooks, so that nothing can be done to them. Played and sending: ${others}.`,
+      `No webhooks come from ${namesOf(aimed)}: nothing can be done to them. Played and sending some: ${others}.`,
     )
   }
   const known = [...new Set(senders.flatMap(({ rules }) => Object.keys(rules.webhooks?.events ?? {})))]
   if (event !== undefined && !known.includes(event)) {
-    throw wrong(`${namesOf(senders)} has no event "${event}". It has: ${known.join(', ')}.`)
+    throw wrong(`No event "${event}" comes from ${namesOf(senders)}. Known: ${known.join(', ')}.`)
   }
   if (decidedBy[kind] !== 'signature' || senders.some(isSigning)) return
   const possible = Object.keys(kinds).filter((one) => decidedBy[one as WebhookFaultKind] !== 'signature')
   const others = keysOf(environments.filter(isSigning))
   throw wrong(
-    `${namesOf(senders)} does not sign its webhooks, so that no ${kind} can be. Possible: ${possible.join(', ')}. Played and signing: ${others}.`,
+    `Webhooks from ${namesOf(senders)} are not signed: no ${kind} is possible. Possible: ${possible.join(', ')}. Played and signing: ${others}.`,
   )
 }
 
@@ -91,5 +91,6 @@ function isLength(value: unknown): boolean {
 
 const wrong = (message: string) => new MockOAuthError('invalid_fault', message)
 const isSigning = ({ rules }: Environment) => rules.webhooks?.signature.sign !== undefined
-const namesOf = (environments: readonly Environment[]) => environments.map(({ name }) => name).join(', ') || 'Nothing'
+const namesOf = (environments: readonly Environment[]) =>
+  environments.map(({ name }) => name).join(', ') || 'nobody who is played'
 const keysOf = (environments: readonly Environment[]) => environments.map(({ key }) => key).join(', ') || 'none'

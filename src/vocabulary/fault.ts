@@ -160,12 +160,12 @@ export const letsThrough: ReadonlySet<string> = new Set<FaultKind>(['delay', 'ho
 export const decidedBy: Readonly<Record<WebhookFaultKind, string>> = {
   drop: 'whether',
   delay: 'when',
+  duplicate: 'how often',
   reorder: 'when',
   early: 'when',
-  duplicate: 'how often',
-  replay: 'what beside',
   wrongSignature: 'signature',
   noSignature: 'signature',
+  replay: 'what beside',
   newSecret: 'signature',
 }
 

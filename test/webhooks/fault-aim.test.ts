@@ -139,44 +139,22 @@ describe('arming a fault in webhooks', () => {
     }
   }
   it.each([
-    [
-      ['mekari'],
-      { kind: 'drop' },
-      'No webhooks come from Mekari, Mekari sandbox: nothing can be done to them. Played and sending some: none.',
-    ],
+    [['mekari'], { kind: 'drop' }, 'No webhooks come from Mekari, Mekari sandbox. Played and sending some: none.'],
     [
       ['mekari', 'finexer'],
       { kind: 'drop', provider: 'mekari:sandbox' },
-      /^No webhooks come from Mekari sandbox: .* finexer\.$/,
+      /^No webhooks come from Mekari sandbox\. .* finexer\.$/,
     ],
-    [['finexer'], { kind: 'drop', provider: 'mekari' }, /^No webhooks come from nobody who is played: .* finexer\.$/],
     [
       ['mercado-pago'],
       { kind: 'wrongSignature' },
-      /^Webhooks from Mercado Pago are not signed: no wrongSignature is possible\. Possible: drop, delay, duplicate, reorder, early, replay\. Played and signing: none\.$/,
+      /^Webhooks from Mercado Pago are not signed, so that no wrongSignature is possible\. Possible: drop, delay, duplicate, reorder, early, replay\. Played and signing: none\.$/,
     ],
     [['mercado-pago', 'finexer'], { kind: 'newSecret', provider: 'mercado-pago' }, /Played and signing: finexer\.$/],
     [
       ['finexer'],
       { kind: 'drop', event: 'payment' },
       'No event "payment" comes from Finexer. Known: oauth.authorization.revoked.',
-    ],
-    [['finexer'], { kind: 'hang' }, /^"hang" cannot be done to a webhook\. Possible: drop, delay, /],
-    [['finexer'], { kind: 'toString' }, /^"toString" cannot be done to a webhook\./],
-    [['finexer'], { kind: 'drop', at: 'after' }, /^A drop of a webhook has no "at"\. It may have: on, kind, /],
-    [['finexer'], { kind: 'delay' }, '"by" of delay is missing. Expected a length of time, such as 10m.'],
-    [['finexer'], { kind: 'delay', by: 'soon' }, '"by" of delay is "soon". Expected a length of time, such as 10m.'],
-    [['finexer'], { kind: 'delay', by: 10 }, '"by" of delay is 10. Expected a length of time, such as 10m.'],
-    [
-      ['finexer'],
-      { kind: 'duplicate', copies: 1 },
-      '"copies" of duplicate is 1. Expected a whole number from 2 to 100.',
-    ],
-    [['finexer'], { kind: 'reorder', count: 1.5 }, '"count" of reorder is 1.5. Expected a whole number from 2 to 100.'],
-    [
-      ['finexer'],
-      { kind: 'newSecret', secret: '' },
-      '"secret" of newSecret is "". Expected 1 to 1024 printable characters.',
     ],
   ])('of %j as %j is refused', async (providers, fault, message) => {
     expect(await arm(providers, fault)).toMatchObject({

@@ -24,6 +24,7 @@ ${providers.map(rowOf).join('\n')}
 *Rules* lists all that a provider's page says, a row a sentence, with the test that shows it.
 
 [What becomes of a refresh token that is used](rotation.md): each policy, and how to set another.
+[What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
 `
 
 function rowOf({ id, name, docs, counts }) {

@@ -2,7 +2,7 @@ import { type Fault, type FaultKind, faultMoments } from '../vocabulary/fault.ts
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { ArmedFault } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
-import { judgeWebhookFault } from './webhook-faults.ts'
+import { judgeFault } from './fault-judgement.ts'
 
 /** A fault as it is shown: what was armed, and how often it fired. */
 export type FaultShown = Fault & Pick<ArmedFault, 'id' | 'seen' | 'fired'>
@@ -16,12 +16,19 @@ export interface ResetReport {
 const shown = ({ id, fault, at, seen, fired }: ArmedFault): FaultShown =>
   ({ id, ...fault, ...(fault.on !== 'webhook' && { at }), seen, fired }) as FaultShown
 
+/** More than these are nobody's intent. */
+const most = 1_000
+
 /**
  * Arms a fault. One that could never fire is refused.
- * @throws {MockOAuthError} `invalid_fault`, `unknown_provider`, `unknown_client`
+ * @param input as somebody has written it
+ * @throws {MockOAuthError} `invalid_fault`
  */
-export function armFault(world: World, fault: Fault): FaultShown {
-  if (fault.on === 'webhook') judgeWebhookFault(world.environments, fault)
+export function armFault(world: World, input: Fault): FaultShown {
+  const fault = judgeFault(world.environments, input)
+  if (world.faults.list().length >= most) {
+    throw new MockOAuthError('invalid_fault', `${most} faults are armed, which is the most. Take some away first.`)
+  }
   const [usual = 'before'] = faultMoments[fault.kind as FaultKind] ?? []
   return shown(world.faults.arm(fault, ('at' in fault && fault.at) || usual))
 }

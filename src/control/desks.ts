@@ -20,6 +20,7 @@ import { type ClientInput, findClient, registerClient, removeClient, updateClien
 import { armFault, type FaultShown, listFaults, removeFault } from './faults.ts'
 import { listGrants, type Revoker, revokeGrant } from './grants.ts'
 import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './keys.ts'
+import { findLineage, type Lineage } from './lineage.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
 import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './webhooks.ts'
 
@@ -74,6 +75,8 @@ export interface KeyDesk {
 /** What has been connected, to look at and end. */
 export interface GrantDesk {
   list(): Promise<readonly Grant[]>
+  /** A grant with the tree of its codes and tokens. No secret in it. */
+  find(id: string): Promise<Lineage>
   revoke(id: string, by?: Revoker): Promise<Grant>
 }
 
@@ -121,6 +124,7 @@ export const desksOf = (world: World): Desks => ({
   },
   grants: {
     list: () => listGrants(world),
+    find: (id) => findLineage(world, id),
     revoke: (id, by = 'provider') => revokeGrant(world, id, by),
   },
   keys: {

@@ -4,7 +4,7 @@ import type { Exchange } from '../world/journal.ts'
 import { isSecret, sentSecrets } from './sent-secrets.ts'
 
 /** In an answer's body `code` is an error's: authorization codes travel in redirects. */
-const isSecretOfAnswer = (name: string): boolean => name !== 'code' && isSecret(name)
+export const isSecretOfAnswer = (name: string): boolean => name !== 'code' && isSecret(name)
 
 /**
  * A secret made fit to be shown: its first characters and a short digest, so that equal ones can be recognised and none
@@ -122,14 +122,16 @@ const inWords: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
 
 /** An exchange without secrets, for anything that shows it. */
 export function redact(exchange: Exchange): Exchange {
-  const { refusal, posted, done } = exchange
+  // What it presented is shown by its life alone.
+  const { subject: _, ...shown } = exchange
+  const { refusal, posted, done } = shown
   const sent = sentSecrets(exchange.request)
   const parameter = refusal?.parameter ?? ''
   // What did not come is no secret, nor is what is said in words.
   const said = refusal?.came === 'nothing' || (refusal !== undefined && inWords.has(refusal.kind))
   const hidden = (isSecret(parameter) || parameter === 'authorization') && !said
   return {
-    ...exchange,
+    ...shown,
     request: redactRequest(exchange.request),
     response: redactResponse(exchange.response, sent),
     ...(posted && { posted: redactPosted(posted, sent) }),

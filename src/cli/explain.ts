@@ -57,6 +57,7 @@ function linesOf({ kind, value, provider, client, grant, from, expiresAt, uses, 
     event.until === undefined ? eventWords(event) : `${eventWords(event)}, usable again until ${event.until}`,
     event.what ?? '',
   ])
+  const times = uses === undefined || (over && uses === 1) ? [] : [`used ${uses} time${uses === 1 ? '' : 's'}`]
   const end = over ? [] : [`alive${expiresAt === undefined ? '' : ` until ${expiresAt}`}`]
-  return [whose, ...table(rows), ...(uses === undefined ? [] : [`used ${uses} time${uses === 1 ? '' : 's'}`]), ...end]
+  return [whose, ...table(rows), ...times, ...end]
 }

@@ -1,9 +1,9 @@
 import type { Environment } from '../vocabulary/environment.ts'
-import { type FaultKind, letsThrough } from '../vocabulary/fault.ts'
+import { type FaultKind, letsThrough, type WebhookFaultKind } from '../vocabulary/fault.ts'
 import { readRotation } from '../vocabulary/rotation.ts'
 import type { HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange, FaultAct } from '../world/journal.ts'
-import { faultAdvice, type StruckCall } from './explanations/faults.ts'
+import { faultAdvice, type StruckCall, webhookFaultAdvice } from './explanations/faults.ts'
 import { isSecretOfAnswer } from './redact.ts'
 import { isSecret, pairsOfJson } from './sent-secrets.ts'
 import { splitUrl } from './url.ts'
@@ -25,26 +25,31 @@ export interface Misbehaviour {
 
 /** Explains the faults of a redacted exchange; nothing where none struck. */
 export function explainFaults(exchange: Exchange, environment: Environment | undefined): Misbehaviour | undefined {
-  const { faults, endpoint, grantType, response } = exchange
+  const { faults, endpoint, grantType, response, refusal } = exchange
   if (!faults || faults.length === 0) return undefined
   const isDone = !faults.some(({ at, kind }) => at === 'before' && !letsThrough.has(kind))
   const answered = exchange.done ?? response
   const issued = isDone ? issuedIn(answered) : []
   const { rotation } = environment?.rules.refresh?.token ?? {}
-  const call = {
+  const call: StruckCall = {
     endpoint,
     grantType,
     isDone,
+    isRefused: refusal !== undefined,
     isRenewed: issued.some(([name]) => /refresh/i.test(name)),
     rotation: rotation === undefined ? undefined : readRotation(rotation),
     replay: environment?.rules.authorize.code.replay ?? 'refused',
-  } satisfies Omit<StruckCall, 'at'>
+  }
   return {
-    faults: faults.map((act) => ({ ...act, fix: faultAdvice[act.kind as FaultKind]({ ...call, at: act.at }) })),
+    faults: faults.map((act) => ({ ...act, fix: fixOf(act, call) })),
     done: isDone ? doneIn(answered, issued) : 'nothing',
     sent: sentOf(response),
   }
 }
+
+/** A webhook that a call caused may be struck with it. */
+const fixOf = ({ kind }: FaultAct, call: StruckCall): string =>
+  Object.hasOwn(faultAdvice, kind) ? faultAdvice[kind as FaultKind](call) : webhookFaultAdvice[kind as WebhookFaultKind]
 
 /** The secrets that an answer brings, as they are shown: on the way back to the client, or in its JSON. */
 function issuedIn({ headers, body }: HttpResponse): (readonly [name: string, value: string])[] {

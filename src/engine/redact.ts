@@ -45,7 +45,8 @@ function safeDecode(text: string): string {
 const hideAll = (text: string, secrets: readonly string[]): string =>
   secrets.reduce((shown, secret) => shown.replaceAll(secret, () => redactSecret(secret)), text)
 
-function redactBody(body: string, type = '', hides = isSecret, secrets: readonly string[] = []): string {
+/** A body as it is shown: its JSON or form with what is secret hidden, or how long it is. */
+export function redactBody(body: string, type = '', hides = isSecret, secrets: readonly string[] = []): string {
   if (/json/i.test(type)) {
     const redacted = (key: string, value: unknown) => {
       if (hides(key)) return redactSecret(String(value))
@@ -62,7 +63,8 @@ function redactBody(body: string, type = '', hides = isSecret, secrets: readonly
   return body === '' ? '' : `(${body.length} characters)`
 }
 
-function redactHeader(name: string, value: string): string {
+/** A header's value as it is shown. */
+export function redactHeader(name: string, value: string): string {
   switch (name.toLowerCase()) {
     case 'authorization':
     case 'proxy-authorization': {

@@ -1,14 +1,15 @@
-import type { FaultKind, FaultMoment, WebhookFaultKind } from '../../vocabulary/fault.ts'
+import type { FaultKind, WebhookFaultKind } from '../../vocabulary/fault.ts'
 import type { Rotation } from '../../vocabulary/rotation.ts'
 import { retryOf } from './retry.ts'
 
 /** A call that was struck. */
 export interface StruckCall {
-  readonly at: FaultMoment
   readonly endpoint: string | undefined
   readonly grantType: string | undefined
   /** Whether the work was done. */
   readonly isDone: boolean
+  /** Whether the work came to a refusal. */
+  readonly isRefused: boolean
   /** Whether what was done issued a refresh token. */
   readonly isRenewed: boolean
   /** What the provider does with a refresh token that is used. */

@@ -5,8 +5,9 @@ import type { StruckCall } from './faults.ts'
 
 /** What a client meets that sends the same request again because it learned nothing of the first. */
 export function retryOf(call: StruckCall): string {
-  const { isDone, endpoint, grantType, rotation, isRenewed } = call
+  const { isDone, isRefused, endpoint, grantType, rotation, isRenewed } = call
   if (!isDone) return 'Nothing was done: send the same request again, after a while.'
+  if (isRefused) return 'It was refused: the same request is refused again.'
   if (endpoint === 'token') {
     if (grantType === 'refresh_token' && rotation) return retryOfRefresh(rotation, isRenewed)
     if (grantType === 'authorization_code' || grantType === deviceGrant) return retryOfCode(call)
@@ -20,8 +21,8 @@ const retries: Readonly<Record<string, string>> = {
   revoke: 'The token is dead: send it again to be sure, and take a refusal as done.',
 }
 
-function retryOfRefresh({ again, reuse }: Rotation, isRenewed: boolean): string {
-  if (!isRenewed) return 'The refresh token lives on: send the same request again.'
+function retryOfRefresh({ renewsAt, again, reuse }: Rotation, isRenewed: boolean): string {
+  if (renewsAt === 'noUse' || !isRenewed) return 'The refresh token lives on: send the same request again.'
   const otherwise =
     reuse === 'familyRevoked'
       ? 'is refused (refresh_token_reused) and ends every token of the authorization'

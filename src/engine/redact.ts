@@ -2,6 +2,7 @@ import type { RefusalKind } from '../vocabulary/refusal.ts'
 import type { HttpRequest, HttpResponse, PostedAnswer } from '../vocabulary/wire.ts'
 import type { Exchange } from '../world/journal.ts'
 import { isSecret, sentSecrets } from './sent-secrets.ts'
+import { carriedIn, carry } from './way-back.ts'
 
 /** In an answer's body `code` is an error's: authorization codes travel in redirects. */
 export const isSecretOfAnswer = (name: string): boolean => name !== 'code' && isSecret(name)
@@ -20,10 +21,17 @@ export function redactSecret(secret: string): string {
 /** `name=value` pairs; text in place of a pair, such as JSON under the wrong content type, is not shown. */
 const redactForm = (text: string): string => text.split('&').map(redactPair).join('&')
 
+/** What is long and has no value may be a value that has no name. */
+const isName = (name: string, value: string): boolean =>
+  /^[\w.[\]-]{1,64}$/.test(name) && (value !== '' || name.length < 24)
+
 function redactPair(pair: string): string {
-  const [, name, value = ''] = /^([\w%+.[\]-]{1,64})=(.*)$/s.exec(pair) ?? []
-  if (name === undefined) return pair === '' ? '' : `(${pair.length} characters)`
-  return isSecret(safeDecode(name)) ? `${name}=${redactSecret(safeDecode(value))}` : pair
+  const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? []
+  if (!isName(safeDecode(name), value)) return pair === '' ? '' : `(${pair.length} characters)`
+  if (isSecret(safeDecode(name))) return `${name}=${redactSecret(safeDecode(value))}`
+  // A request that a page leads back to holds what that request held.
+  const carried = carriedIn(safeDecode(value))
+  return carried === undefined ? pair : `${name}=${encodeURIComponent(carry(redactUrl(carried)))}`
 }
 
 /** A URL's query and fragment are read like forms. */
@@ -81,7 +89,7 @@ export function redactHeader(name: string, value: string): string {
     case 'referer':
       return redactUrl(value)
     default:
-      return value
+      return isSecret(name) || /api-?key$/i.test(name) ? redactSecret(value) : value
   }
 }
 

@@ -6,6 +6,7 @@ import type { BrowserOutcome, PersonInput } from './control/browser.ts'
 import type { ClientInput } from './control/clients.ts'
 import type { FaultShown, ResetReport } from './control/faults.ts'
 import type { RotationInput, SigningKeys } from './control/keys.ts'
+import type { Lineage, LineageToken } from './control/lineage.ts'
 import { type EmbeddedProvider, type MockWorld, mockWorldOf, providerAt } from './control/mock-world.ts'
 import { checkOwn } from './control/own.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
@@ -17,6 +18,8 @@ import type { Minted, MintInput } from './control/tokens.ts'
 import type { UserInput } from './control/users.ts'
 import type { WebhookFilter, WebhookTestInput } from './control/webhooks.ts'
 import type { Explanation } from './engine/explain.ts'
+import type { ExplainedFault } from './engine/explain-faults.ts'
+import type { Life, LifeEvent } from './engine/life.ts'
 import type { ListenOptions, Server } from './server/listen.ts'
 import { outside } from './server/outside.ts'
 import type { Client, Grant, Receiver, User } from './store/store.ts'
@@ -57,6 +60,7 @@ export type {
   EmbeddedProvider,
   Exchange,
   ExchangeFilter,
+  ExplainedFault,
   Explanation,
   Fault,
   FaultAct,
@@ -65,7 +69,11 @@ export type {
   HandedOver,
   HttpRequest,
   HttpResponse,
+  Life,
+  LifeEvent,
   Lifetimes,
+  Lineage,
+  LineageToken,
   ListenOptions,
   Minted,
   MintInput,

@@ -1,5 +1,6 @@
 import type { Exchange, Explanation } from '../index.ts'
 import type { Colours } from './colours.ts'
+import { agoOf, eventWords } from './life-line.ts'
 import { printable } from './print.ts'
 
 /** World time to the second: `2026-01-31T12:00:00Z`. */
@@ -16,7 +17,7 @@ export function exchangeLine(exchange: Exchange, explanation: Explanation | unde
   const { at, request, response } = exchange
   const status = paint(response.status, colours)(String(response.status))
   const line = `${colours.dim(timeOf(at))} ${request.method.padEnd(4)} ${pathOf(exchange)} ${status}`
-  return explanation?.refused ? `${line}  ${reasonOf(explanation, colours)}` : line
+  return explanation?.refused ? `${line}  ${reasonOf(explanation, at, colours)}` : line
 }
 
 function paint(status: number, { green, cyan, yellow, red }: Colours) {
@@ -28,12 +29,17 @@ function paint(status: number, { green, cyan, yellow, red }: Colours) {
 /** What is longer than this is for `explain`, not for a line. */
 const longest = 100
 
-/** `code_used: code "hC8P…5b38ef", expected a code not used before.` */
-function reasonOf({ id, kind, fix, parameter, expected, came, lift }: Explanation, { bold, dim }: Colours): string {
+/** `code_used: code "hC8P…5b38ef", expected a code not used before, spent by r2 3m ago.` */
+function reasonOf(explanation: Explanation, at: number, { bold, dim }: Colours): string {
+  const { id, kind, fix, parameter, expected, came, lift } = explanation
   const wanted = printable(expected ?? '')
   const brief = wanted !== '' && wanted.length <= longest
   const seen = came === undefined || came === '' || came === 'nothing' ? 'missing' : `"${printable(came)}"`
-  const facts = [...(parameter === undefined ? [] : [`${parameter} ${seen}`]), ...wishOf(wanted)]
+  const facts = [
+    ...(parameter === undefined ? [] : [`${parameter} ${seen}`]),
+    ...wishOf(wanted),
+    ...endOf(explanation, at),
+  ]
   const reason = brief ? facts.join(', ') : fix
   const lifted = lift === undefined ? '' : ` Lift it with ${bold(lift)}.`
   return `${kind}: ${reason?.replace(/\.?$/, '.')}${lifted} ${dim(`(explain ${id})`)}`
@@ -46,3 +52,7 @@ function wishOf(wanted: string): string[] {
   if (rest !== undefined) return [`must be ${rest}`]
   return wanted === 'required' ? [] : [wanted]
 }
+
+/** Who ended what is dead; what its time alone has ended says so by what was expected. */
+const endOf = ({ life }: Explanation, at: number): string[] =>
+  life?.over?.request || life?.over?.by ? [`${eventWords(life.over)} ${agoOf(life.over.at, at)}`] : []

@@ -22,6 +22,7 @@ import { armFault, type FaultShown, listFaults, removeFault } from './faults.ts'
 import { listGrants, type Revoker, revokeGrant } from './grants.ts'
 import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './keys.ts'
 import { listRotations, type RotationShown, setRotation } from './rotations.ts'
+import { findLineage, type Lineage } from './lineage.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
 import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './webhooks.ts'
 
@@ -76,6 +77,8 @@ export interface KeyDesk {
 /** What has been connected, to look at and end. */
 export interface GrantDesk {
   list(): Promise<readonly Grant[]>
+  /** A grant with the tree of its codes and tokens. No secret in it. */
+  find(id: string): Promise<Lineage>
   revoke(id: string, by?: Revoker): Promise<Grant>
 }
 
@@ -135,6 +138,7 @@ export const desksOf = (world: World): Desks => ({
   },
   grants: {
     list: () => listGrants(world),
+    find: (id) => findLineage(world, id),
     revoke: (id, by = 'provider') => revokeGrant(world, id, by),
   },
   keys: {

@@ -1,10 +1,11 @@
+import { redactFault } from '../engine/redact-fault.ts'
 import { type Fault, type FaultKind, faultMoments } from '../vocabulary/fault.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { ArmedFault } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
 import { judgeFault } from './fault-judgement.ts'
 
-/** A fault as it is shown: what was armed, and how often it fired. */
+/** A fault as it is shown: what was armed, without the secrets that it sends, and how often it fired. */
 export type FaultShown = Fault & Pick<ArmedFault, 'id' | 'seen' | 'fired'>
 
 /** What a reset tells of what it forgot. */
@@ -14,7 +15,7 @@ export interface ResetReport {
 }
 
 const shown = ({ id, fault, at, seen, fired }: ArmedFault): FaultShown =>
-  ({ id, ...fault, ...(fault.on !== 'webhook' && { at }), seen, fired }) as FaultShown
+  ({ id, ...redactFault(fault), ...(fault.on !== 'webhook' && { at }), seen, fired }) as FaultShown
 
 /** More than these are nobody's intent. */
 const most = 1_000

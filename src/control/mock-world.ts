@@ -40,7 +40,7 @@ export interface MockWorld extends Desks {
   requests(filter?: ExchangeFilter): readonly Exchange[]
   /** Calls back with each exchange, raw, from now on; returns the way to stop. */
   onExchange(listener: (exchange: Exchange) => void): () => void
-  /** Why a request was refused; the last refused one when no id is given. No secret in it. */
+  /** Why a request was refused, and what was done to it on purpose; the last one that was refused or struck when no id is given. No secret in it. */
   explain(id?: string): Explanation
   /**
    * Back to the state just after the start, or to what the last `reconfigure` set up. Tells of faults that never fired.

@@ -3,6 +3,7 @@ import { type ClientInput, findClient, registerClient, removeClient, updateClien
 import { environmentOf } from '../control/environments.ts'
 import { resetWorld } from '../control/faults.ts'
 import { listGrants, type Revoker, revokeGrant } from '../control/grants.ts'
+import { findLineage } from '../control/lineage.ts'
 import { describeNow, describeWithEvidence } from '../control/played.ts'
 import { explainRequest, listRequests } from '../control/requests.ts'
 import { setRotation } from '../control/rotations.ts'
@@ -178,6 +179,12 @@ export const controlRoutes: readonly ControlRoute[] = [
     answer: (world) => listGrants(world),
   },
   {
+    method: 'GET',
+    path: '/grants/:id',
+    summary: 'One grant, with the family tree of its codes and tokens and without secrets',
+    answer: (world, { id }) => findLineage(world, id),
+  },
+  {
     method: 'POST',
     path: '/grants/:id/revoke',
     summary: 'Disconnects: every code and token of the grant dies',
@@ -235,7 +242,8 @@ export const controlRoutes: readonly ControlRoute[] = [
   {
     method: 'GET',
     path: '/requests/:id/explain',
-    summary: 'Why a request was refused; `last` is the last refused one',
+    summary:
+      'Why a request was refused, and what was done to it on purpose; `last` is the last one that was refused or struck',
     answer: (world, { id }) => explainRequest(world, id === 'last' ? undefined : id),
   },
   {

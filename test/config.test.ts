@@ -101,6 +101,7 @@ describe('the schema of a configuration', () => {
       users: [{ name: 'n', email: 'e', password: 'p', company: 'c', role: 'r' }],
       lifetimes: { mercury: { code: '1m', accessToken: 'PT1M', refreshToken: 'P1DT2H3M4S', idToken: '1d' } },
       webhooks: { url: 'u' },
+      worlds: { idle: '30m', limit: 10 },
       port: 0,
       host: 'h',
       controlToken: 't',

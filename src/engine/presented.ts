@@ -61,7 +61,7 @@ export function* presentedIn(request: HttpRequest, environment: Environment): Ge
   for (const parameters of [...places, carriedIn(find(rules.signIn.carries.returnTo))]) {
     yield* credentialsIn(request, parameters, environment)
   }
-  const sessions = (headers.cookie ?? '').matchAll(/\bmock_oauth_(?:session|owner)=([a-z0-9]+)/g)
+  const sessions = (headers.cookie ?? '').matchAll(/\bmock_oauth_(?:session|owner)[^=;]*=([a-z0-9]+)/g)
   for (const [, id = ''] of sessions)
     yield { what: 'session', isKnownTo: async (store) => (await store.findSession(id)) !== undefined }
 }

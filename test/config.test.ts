@@ -102,6 +102,7 @@ describe('the schema of a configuration', () => {
       lifetimes: { mercury: { code: '1m', accessToken: 'PT1M', refreshToken: 'P1DT2H3M4S', idToken: '1d' } },
       rotation: { mercury: 'none', 'mercury:sandbox': 'grace:30,1' },
       webhooks: { url: 'u' },
+      worlds: { idle: '30m', limit: 10 },
       port: 0,
       host: 'h',
       controlToken: 't',

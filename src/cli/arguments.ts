@@ -57,3 +57,9 @@ export function port(text: string): number {
   if (/^\d+$/.test(text) && number <= 65_535) return number
   throw new Stop(2, `--port takes a number from 0 to 65535, not "${text}".`)
 }
+
+/** How many worlds are kept. */
+export function worldLimit(text: string): number {
+  if (/^\d{1,7}$/.test(text)) return Number(text)
+  throw new Stop(2, `--world-limit takes a whole number, not "${text}".`)
+}

@@ -46,6 +46,7 @@ function over(written: Config, flags: Config): Config {
     ...rest,
     ...flags,
     ...(Object.keys(whole).length > 0 && { client: whole }),
+    ...((rest.worlds ?? flags.worlds) && { worlds: { ...rest.worlds, ...flags.worlds } }),
     ...((rest.assume ?? flags.assume) && { assume: { ...rest.assume, ...flags.assume } }),
     ...((rest.rotation ?? flags.rotation) && { rotation: { ...rest.rotation, ...flags.rotation } }),
   }

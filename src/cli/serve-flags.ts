@@ -16,6 +16,8 @@ export interface ServeFlags {
   scope?: readonly string[]
   webhookUrl?: string
   webhookSecret?: string
+  worldIdle?: string
+  worldLimit?: number
   port?: number
   host?: string
   controlToken?: string
@@ -35,10 +37,11 @@ export function configOf({ config: _, ...flags }: ServeFlags): Config {
     scope: scopes,
     ...rest
   } = flags
-  const { webhookUrl: url, webhookSecret, allowHost: allowHosts, ...same } = rest
+  const { webhookUrl: url, webhookSecret, allowHost: allowHosts, worldIdle: idle, worldLimit: limit, ...same } = rest
   const webhooks = given({ url, secret: webhookSecret })
   const client = given({ id, secret, redirectUris, scopes, webhooks })
-  return given({ providers, client, allowHosts, ...same }) ?? {}
+  const worlds = given({ idle, limit })
+  return given({ providers, client, allowHosts, worlds, ...same }) ?? {}
 }
 
 /**

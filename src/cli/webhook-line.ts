@@ -1,6 +1,7 @@
 import type { WebhookAttempt, WebhookEvent } from '../index.ts'
+import { defaultName } from '../world/world.ts'
 import type { Colours } from './colours.ts'
-import { timeOf } from './exchange-line.ts'
+import { flagOf, timeOf } from './exchange-line.ts'
 import { printable } from './print.ts'
 
 /** How an attempt ended. */
@@ -12,9 +13,16 @@ export const faultsOf = ({ faults = [] }: WebhookEvent): string => faults.map(({
 /** It is never sent, and counts as delivered. */
 export const isDropped = ({ state, attempts }: WebhookEvent): boolean => state === 'delivered' && attempts.length === 0
 
-/** One attempt on one line: when, whereto, how it ended, what it told, and what comes next; without one, that it is never made. */
-export function webhookLine(event: WebhookEvent, ended: WebhookAttempt | undefined, colours: Colours): string {
-  const { dim, green, yellow } = colours
+/**
+ * One attempt on one line: when, whereto, how it ended, what it told, and what comes next; without one, that it is never made.
+ * @param world in which it happened
+ */
+export function webhookLine(
+  event: WebhookEvent,
+  ended: WebhookAttempt | undefined,
+  { dim, green, yellow }: Colours,
+  world = defaultName,
+): string {
   const { id, event: name, state, nextAt } = event
   const paint = state === 'delivered' && ended ? green : yellow
   const next = nextAt === undefined ? state : `again at ${timeOf(nextAt)}`
@@ -22,5 +30,5 @@ export function webhookLine(event: WebhookEvent, ended: WebhookAttempt | undefin
   const made = ended ? `${printable(ended.url)} ${paint(printable(endOf(ended)))}` : paint('not sent')
   const faults = faultsOf(event)
   const which = faults === '' ? `webhook ${id}` : `webhook ${id}, fault ${faults}`
-  return `${dim(timeOf(ended?.at ?? event.at))} hook ${made}  ${name}${outcome} ${dim(`(${which})`)}`
+  return `${dim(timeOf(ended?.at ?? event.at))} hook ${made}  ${name}${outcome} ${dim(`(${which}${flagOf(world)})`)}`
 }

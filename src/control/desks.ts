@@ -21,8 +21,8 @@ import { type ClientInput, findClient, registerClient, removeClient, updateClien
 import { armFault, type FaultShown, listFaults, removeFault } from './faults.ts'
 import { listGrants, type Revoker, revokeGrant } from './grants.ts'
 import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './keys.ts'
-import { listRotations, type RotationShown, setRotation } from './rotations.ts'
 import { findLineage, type Lineage } from './lineage.ts'
+import { listRotations, type RotationShown, setRotation } from './rotations.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
 import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './webhooks.ts'
 

@@ -19,6 +19,7 @@ import { faultRoutes } from './fault-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { clientFields, userFields } from './registration-fields.ts'
 import { object, oneOf, said, text, truth } from './schema.ts'
+import { worldRoutes } from './world-routes.ts'
 
 const user = said(text, 'an id or e-mail address; default: the first person')
 const client = said(text, 'an id; default: the first client')
@@ -253,4 +254,5 @@ export const controlRoutes: readonly ControlRoute[] = [
     body: object({ seed: said(text, "in place of the world's") }),
     answer: (world, { body }) => resetWorld(world, (body as { seed?: string }).seed),
   },
+  ...worldRoutes,
 ]

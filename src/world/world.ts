@@ -16,6 +16,9 @@ import { type ReceiverInput, receiverOf } from './receiver.ts'
 import { checkClient, usualGrantTypes } from './registration.ts'
 import type { Outside } from './webhook-event.ts'
 
+/** The name of the world where none is named. */
+export const defaultName = 'default'
+
 /** What an authorization endpoint does where a person would decide. */
 export type ConsentMode = 'page' | 'approve' | 'deny'
 
@@ -45,6 +48,8 @@ export interface Setup {
 
 /** What a world is made from. */
 export interface WorldOptions extends Setup {
+  /** Default: `default`, which is where no world is named. */
+  name?: string
   seed: string
   /** Reads real time in milliseconds. */
   realTime: () => number
@@ -54,6 +59,8 @@ export interface WorldOptions extends Setup {
 
 /** One isolated state: clients, users, grants, tokens, clock, journal, seed. */
 export interface World {
+  /** `default` where no world is named. */
+  readonly name: string
   readonly environments: readonly Environment[]
   readonly seed: string
   readonly consent: ConsentMode
@@ -143,6 +150,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   await registerClients()
 
   return {
+    name: options.name ?? defaultName,
     get environments() {
       return environments
     },
@@ -199,11 +207,22 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   }
 }
 
+/** What worlds of one setup begin with alike, made and checked once for all of them. */
+const made = new WeakMap<readonly Environment[], Pick<Setup, 'client' | 'clients'> & { all: readonly Client[] }>()
+
 /**
  * The clients of a setup, each environment's own first.
  * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
  */
-export function clientsAtStart({ environments, client: given, clients = [] }: Setup): readonly Client[] {
+export function clientsAtStart({ environments, client, clients }: Setup): readonly Client[] {
+  const before = made.get(environments)
+  if (before && before.client === client && before.clients === clients) return before.all
+  const all = makeClients({ environments, ...(client && { client }), ...(clients && { clients }) })
+  made.set(environments, { ...(client && { client }), ...(clients && { clients }), all })
+  return all
+}
+
+function makeClients({ environments, client: given, clients = [] }: Setup): readonly Client[] {
   for (const { rules } of environments) checkFormats(rules, createChance('formats'))
   if (given?.webhooks && !environments.some(({ rules }) => rules.webhooks)) {
     const names = environments.map(({ name }) => name).join(', ')

@@ -90,4 +90,18 @@ export function addSteering(program: Command): void {
   remote(program.command('reset'))
     .description('take the world back to the state just after the start')
     .action(async (options) => (await import('../reset.ts')).reset(options))
+
+  const worlds = program
+    .command('worlds')
+    .description('list the worlds, or forget one; lists them when no command is named')
+    .addHelpText('after', '\nExamples:\n  mock-oauth worlds\n  mock-oauth worlds remove checkout-test-7')
+  remote(worlds.command('list', { isDefault: true, hidden: true }))
+    .description('list the worlds')
+    .addOption(json())
+    .action(async (options) => (await import('../worlds.ts')).list(options))
+  remote(worlds.command('remove'))
+    .description('forget a world with all that is in it')
+    .argument('<name>', 'as in the list')
+    .addOption(json())
+    .action(async (name, options) => (await import('../worlds.ts')).remove(name, options))
 }

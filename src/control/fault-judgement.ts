@@ -13,7 +13,7 @@ import { issuedAt } from '../vocabulary/issued.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { refusalsAt } from './refusals-at.ts'
 import { didYouMean } from './suggestion.ts'
-import { judgeWebhookFault } from './webhook-faults.ts'
+import { checkSenders, judgeWebhookFault } from './webhook-faults.ts'
 
 type Said = Readonly<Record<string, unknown>>
 
@@ -46,6 +46,7 @@ export function judgeFault(played: readonly Environment[], input: unknown): Faul
   }
   const said = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
   const environments = aimedAt(played, said.provider)
+  if (said.on === 'webhook') checkSenders(played, said.provider)
   const on = placeOf(environments, said)
   const aimed = { said, environments: environments.filter((one) => placesOf(one).includes(on)), on }
   const fields = fieldsOf(on, said.kind)

@@ -3,18 +3,25 @@ import { decidedBy, type WebhookFault, type WebhookFaultKind } from '../vocabula
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 
 /**
+ * Those that send webhooks, of the ones that a fault is aimed at.
+ * @throws {MockOAuthError} `invalid_fault` when nobody does
+ */
+export function checkSenders(environments: readonly Environment[], provider: unknown): readonly Environment[] {
+  const aimed = environments.filter((one) => provider === undefined || [one.key, one.provider].includes(`${provider}`))
+  const senders = aimed.filter(({ rules }) => rules.webhooks)
+  if (senders.length > 0) return senders
+  const others = keysOf(environments.filter(({ rules }) => rules.webhooks))
+  throw wrong(`No webhooks come from ${namesOf(aimed)}. Played and sending some: ${others}.`)
+}
+
+/**
  * Refuses a fault in webhook deliveries that could never strike at what is played: nobody sends any, nobody knows the
  * event, or nobody signs.
  * @throws {MockOAuthError} `invalid_fault`
  */
 export function judgeWebhookFault(environments: readonly Environment[], input: WebhookFault): void {
   const { kind, provider, event } = input
-  const aimed = environments.filter((one) => provider === undefined || [one.key, one.provider].includes(provider))
-  const senders = aimed.filter(({ rules }) => rules.webhooks)
-  if (senders.length === 0) {
-    const others = keysOf(environments.filter(({ rules }) => rules.webhooks))
-    throw wrong(`No webhooks come from ${namesOf(aimed)}. Played and sending some: ${others}.`)
-  }
+  const senders = checkSenders(environments, provider)
   const known = [...new Set(senders.flatMap(({ rules }) => Object.keys(rules.webhooks?.events ?? {})))]
   if (event !== undefined && !known.includes(event)) {
     throw wrong(`No event "${event}" comes from ${namesOf(senders)}. Known: ${known.join(', ')}.`)

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { folderWith, run, serve } from './command.ts'
 
@@ -48,6 +49,16 @@ describe('serve --rotation', () => {
         .split('\n')
         .map((line, i) => line.slice(0, begins[i]?.length)),
     ).toEqual(begins)
+  })
+
+  it('is taken from a configuration that changes, by tokens that live', async () => {
+    const file = 'mock-oauth.config.yaml'
+    const cwd = folderWith({ [file]: 'providers: [mekari]\nrotation: { mekari: none }\n' })
+    const { url, logged } = await serve(['--watch'], {}, cwd)
+    expect(await policiesAt(url, 'mekari')).toEqual(['mekari=none', 'mekari:sandbox=none'])
+    writeFileSync(`${cwd}/${file}`, 'providers: [mekari]\nrotation: { mekari: grace:5 }\n')
+    expect(await logged()).toBe(`reloaded from ${file}: rotation.mekari`)
+    expect(await policiesAt(url, 'mekari')).toEqual(['mekari=grace:5', 'mekari:sandbox=grace:5'])
   })
 
   it.each([

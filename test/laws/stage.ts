@@ -20,6 +20,8 @@ import { listUsers } from '../../src/control/users.ts'
 import { serve } from '../../src/engine/serve.ts'
 import type { ProviderDefinition } from '../../src/vocabulary/definition.ts'
 import { type Environment, environmentsOf } from '../../src/vocabulary/environment.ts'
+import { withRotations } from '../../src/vocabulary/override-rotation.ts'
+import type { RotationPolicy } from '../../src/vocabulary/rotation.ts'
 import { createWorld } from '../../src/world/world.ts'
 import { sendRaw } from './http.ts'
 
@@ -52,6 +54,8 @@ export interface Variant {
   /** `errors=kong`, or `as documented`. */
   readonly name: string
   readonly choices: Readonly<Record<string, string>>
+  /** In place of the provider's own. */
+  readonly rotation?: RotationPolicy
   readonly environments: readonly Environment[]
 }
 
@@ -76,18 +80,27 @@ export function variantsOf(definition: ProviderDefinition): readonly Variant[] {
 /** Every provider in each of its variants. */
 export const variants: readonly Variant[] = Object.values(providers).flatMap(variantsOf)
 
+/** A variant with each of these rotation policies in place of its own. */
+export const rotating = (variant: Variant, policies: readonly RotationPolicy[]): readonly Variant[] =>
+  policies.map((rotation) => {
+    const { environments, name, provider } = variant
+    const rotated = withRotations(environments, new Map([[provider, rotation]]), () => 'a test')
+    return { ...variant, name: `${name}, ${rotation}`, rotation, environments: rotated }
+  })
+
 /** When every stage begins, on the world's clock. */
 export const start = Date.UTC(2026, 2, 1)
 const iso = (time: number) => new Date(time).toISOString()
 
 /** A mock made through the public door. Requests are handed over directly, or sent to its port. */
 export async function open(
-  { provider, definition, choices, environments }: Variant,
+  { provider, definition, choices, environments, rotation }: Variant,
   by: 'handle' | 'http',
   consent: ConsentMode,
 ): Promise<Stage> {
   const assume = Object.fromEntries(Object.entries(choices).map(([as, name]) => [`${provider}.${as}`, name]))
-  const mock = await createMockOAuth({ providers: [definition], assume, consent })
+  const policies = rotation && { rotation: { [provider]: rotation } }
+  const mock = await createMockOAuth({ providers: [definition], assume, consent, ...policies })
   mock.clock.move({ set: iso(start), freeze: true })
   return stageOf(mock, environments, by === 'http' ? await mock.listen({ port: 0 }) : undefined, mock.close)
 }

@@ -84,6 +84,36 @@ describe('a fault in webhooks', () => {
     expect(receiver.received.slice(-2).map(({ body }) => body)).toEqual([three, two])
   })
 
+  it('holds back what happens while deliveries stand still, also once they go on', async () => {
+    const { receiver, mock, happen } = await stage('finexer', { kind: 'reorder', nth: 2 })
+    receiver.answer(500)
+    await happen()
+    await mock.clock.advance('1h')
+    await happen()
+    expect(states(mock.webhooks.list())).toEqual(['paused', 'paused'])
+    receiver.answer(200)
+    await mock.webhooks.redeliver('w1')
+    await mock.clock.advance('1h')
+    expect(states(mock.webhooks.list())).toEqual(['delivered', 'pending'])
+    await happen()
+    await mock.webhooks.settled()
+    const [, two, three] = mock.webhooks.list().map(({ body }) => body)
+    expect(receiver.received.slice(-2).map(({ body }) => body)).toEqual([three, two])
+  })
+
+  it('that waits is sent at once by a redelivery, and waits on where that is in vain', async () => {
+    const { receiver, mock, happen } = await stage(provider, { kind: 'delay', by: '1h' }, { kind: 'reorder' })
+    receiver.answer(500)
+    await happen()
+    await happen()
+    for (const id of ['w1', 'w2']) expect(await mock.webhooks.redeliver(id)).toMatchObject({ state: 'pending' })
+    receiver.answer(200)
+    await happen()
+    await mock.clock.advance('1d')
+    const [one, two, three] = mock.webhooks.list().map(({ body }) => body)
+    expect(receiver.received.map(({ body }) => body)).toEqual([one, two, three, two, one])
+  })
+
   it('that waits is sent at once by a redelivery, and not again', async () => {
     const { receiver, mock, happen } = await stage(provider, { kind: 'delay', by: '1h' }, { kind: 'reorder' })
     await happen()

@@ -76,7 +76,7 @@ describe(`whatever is done to webhooks (seed ${seed})`, () => {
         expect(came.toSorted()).toEqual(events.flatMap(({ body, attempts }) => attempts.map(() => body)).sort())
         await mock.close()
       }),
-      { seed, numRuns: 60 },
+      { seed, numRuns: 40 },
     )
   })
 })

@@ -107,8 +107,7 @@ export function createAttempts(
     const attempts = event.attempts.map((one) => (one === sent ? ended : one))
     if (isReceived(ended)) {
       entry.heldBy = undefined
-      if (before && again) entry.due = again.due
-      else dueForCopy(entry, ended.at)
+      dueForCopy(entry, ended.at)
       tell(entry, { state: 'delivered', attempts }, ended)
       if (!isBesides(event)) resume(letter.addressee)
       return

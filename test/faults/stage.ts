@@ -1,7 +1,9 @@
 import type { Fault, FaultShown, HttpRequest, MockOAuth, MockOAuthOptions } from 'mock-oauth'
 import { providers } from 'mock-oauth/providers'
 import { environmentOf } from '../../src/control/environments.ts'
+import type { GrantType } from '../../src/store/store.ts'
 import { type Environment, environmentsOf } from '../../src/vocabulary/environment.ts'
+import { grantOf, placesOf } from '../../src/vocabulary/fault-places.ts'
 import { type Answer, doors } from '../doors.ts'
 import { act, type Party, scopesWithoutSigning } from '../laws/party.ts'
 import type { Stage } from '../laws/stage.ts'
@@ -41,6 +43,7 @@ export async function callerOf(provider: string, options: Partial<MockOAuthOptio
     provider,
     scopes: scopesWithoutSigning(environment),
     redirectUris: ['https://client.example/callback'],
+    grantTypes: placesOf(environment).flatMap((place) => grantOf(place) ?? []) as GrantType[],
   })
   const party = act({ send } as unknown as Stage, environment, client)
   const seen: Record<string, string> = {}

@@ -1,9 +1,11 @@
 import { redactFault } from '../engine/redact-fault.ts'
+import type { Client } from '../store/store.ts'
 import { type Fault, type FaultKind, faultMoments } from '../vocabulary/fault.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { ArmedFault } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
 import { judgeFault } from './fault-judgement.ts'
+import { didYouMean } from './suggestion.ts'
 
 /** A fault as it is shown: what was armed, without the secrets that it sends, and how often it fired. */
 export type FaultShown = Fault & Pick<ArmedFault, 'id' | 'seen' | 'fired'>
@@ -32,6 +34,23 @@ export function armFault(world: World, input: Fault): FaultShown {
   }
   const [usual = 'before'] = faultMoments[fault.kind as FaultKind] ?? []
   return shown(world.faults.arm(fault, ('at' in fault && fault.at) || usual))
+}
+
+/**
+ * Arms a fault, and refuses a client that is not registered.
+ * @throws {MockOAuthError} `invalid_fault`
+ */
+export async function armFaultFor(world: World, input: Fault): Promise<FaultShown> {
+  const { client, provider } = judgeFault(world.environments, input)
+  const isAimedAt = ({ environment }: Client) =>
+    provider === undefined || environment === provider || environment.startsWith(`${provider}:`)
+  const clients = (await world.store.listClients()).filter(isAimedAt).map(({ id }) => id)
+  if (client !== undefined && !clients.includes(client)) {
+    const known = [...new Set(clients)]
+    const sentence = `client is "${client}". Expected one that is registered: ${known.join(', ')}.`
+    throw new MockOAuthError('invalid_fault', sentence + didYouMean(client, known))
+  }
+  return armFault(world, input)
 }
 
 /** What is armed, and how often each has fired. */

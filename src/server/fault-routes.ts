@@ -1,4 +1,4 @@
-import { armFault, listFaults, removeFault } from '../control/faults.ts'
+import { armFaultFor, listFaults, removeFault } from '../control/faults.ts'
 import type { Fault } from '../vocabulary/fault.ts'
 import { faultSchema } from '../vocabulary/fault-schema.ts'
 import type { ControlRoute } from './control-route.ts'
@@ -18,7 +18,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     body: { type: 'object' },
     document: faultSchema,
     status: 201,
-    answer: (world, { body }) => armFault(world, body as Fault),
+    answer: (world, { body }) => armFaultFor(world, body as Fault),
   },
   {
     method: 'DELETE',

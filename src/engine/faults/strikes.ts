@@ -1,6 +1,8 @@
-import type { TokenRefusalKind } from '../../vocabulary/refusal.ts'
 import type { Delivery, HttpResponse } from '../../vocabulary/wire.ts'
-import { refuseToken } from '../token-answer.ts'
+import { answerStrikes } from './answers.ts'
+import { expireEarly } from './early-ends.ts'
+import { omit, replace, tamper } from './fields.ts'
+import { error, rateLimit } from './refusals.ts'
 import type { Strikes } from './struck.ts'
 
 const nothing: HttpResponse = { status: 502, headers: [], body: '' }
@@ -19,27 +21,17 @@ export const strikes: Strikes = {
       response: by({ drop: true }, answered),
     }),
   },
-  error: {
-    before: (visit, { refusal }) => ({
-      words: `refused as ${refusal}; nothing was done`,
-      outcome: refuseToken(visit, { kind: refusal as TokenRefusalKind }),
-    }),
-  },
-  status: {},
+  error,
+  rateLimit,
+  ...answerStrikes,
+  omit,
+  replace,
+  tamper,
+  expireEarly,
   delay: {},
   hang: {},
   truncate: {},
   slow: {},
   close: {},
-  malformed: {},
-  html: {},
-  empty: {},
-  contentType: {},
-  rateLimit: {},
-  redirect: {},
-  omit: {},
-  replace: {},
-  tamper: {},
-  expireEarly: {},
   hold: {},
 }

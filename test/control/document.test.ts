@@ -34,6 +34,7 @@ describe('the document', () => {
       'GET /clock',
       'POST /clock',
       'GET /grants',
+      'GET /grants/{id}',
       'POST /grants/{id}/revoke',
       'GET /webhooks',
       'POST /webhooks/test',

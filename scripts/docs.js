@@ -23,7 +23,7 @@ ${providers.map(rowOf).join('\n')}
 *Open questions* are what the documents leave room for; [in short](open-questions.md), with the choice of each.
 *Rules* lists all that a provider's page says, a row a sentence, with the test that shows it.
 
-[Why was it refused?](explain.md) What `explain` and `grants` tell of requests, tokens and faults.
+[Why was it refused?](explain.md) What the mock tells of refusals, of the life of tokens, and of faults.
 `
 
 function rowOf({ id, name, docs, counts }) {

@@ -3,7 +3,7 @@ import type { ProviderDefinition, RotationPolicy } from 'mock-oauth/define'
 import { mekari } from '../../src/providers/mekari.ts'
 
 /** The moment at which the clock stands still. */
-export const noon = Date.UTC(2026, 0, 31, 12)
+const noon = Date.UTC(2026, 0, 31, 12)
 
 /** World time so many seconds behind noon, as it is shown. */
 export const isoAfter = (seconds: number): string => new Date(noon + seconds * 1000).toISOString()

@@ -1,7 +1,12 @@
+import { prefixOf } from '../control/world-name.ts'
 import type { Exchange, Explanation } from '../index.ts'
+import { defaultName } from '../world/world.ts'
 import type { Colours } from './colours.ts'
 import { agoOf, eventWords } from './life-line.ts'
 import { printable } from './print.ts'
+
+/** What a command needs to find a world: nothing for the default one. */
+export const flagOf = (world: string): string => (world === defaultName ? '' : ` --world ${world}`)
 
 /** World time to the second: `2026-01-31T12:00:00Z`. */
 export const timeOf = (at: number): string => new Date(at).toISOString().replace(/\.\d+/, '')
@@ -12,12 +17,20 @@ export function pathOf({ environment, request: { url } }: Exchange): string {
   return printable(environment === undefined ? path : `/${environment}${path}`)
 }
 
-/** One exchange on one line: when, what, the status, and for a refusal the reason in words and what lifts it. */
-export function exchangeLine(exchange: Exchange, explanation: Explanation | undefined, colours: Colours): string {
+/**
+ * One exchange on one line: when, what, the status, and for a refusal the reason in words and what lifts it.
+ * @param world in which it happened
+ */
+export function exchangeLine(
+  exchange: Exchange,
+  explanation: Explanation | undefined,
+  colours: Colours,
+  world = defaultName,
+): string {
   const { at, request, response } = exchange
   const status = paint(response.status, colours)(String(response.status))
-  const line = `${colours.dim(timeOf(at))} ${request.method.padEnd(4)} ${pathOf(exchange)} ${status}`
-  return explanation?.refused ? `${line}  ${reasonOf(explanation, at, colours)}` : line
+  const line = `${colours.dim(timeOf(at))} ${request.method.padEnd(4)} ${prefixOf(world)}${pathOf(exchange)} ${status}`
+  return explanation?.refused ? `${line}  ${reasonOf(explanation, at, colours, world)}` : line
 }
 
 function paint(status: number, { green, cyan, yellow, red }: Colours) {
@@ -30,7 +43,7 @@ function paint(status: number, { green, cyan, yellow, red }: Colours) {
 const longest = 100
 
 /** `code_used: code "hC8P…5b38ef", expected a code not used before, spent by r2 3m ago.` */
-function reasonOf(explanation: Explanation, at: number, { bold, dim }: Colours): string {
+function reasonOf(explanation: Explanation, at: number, { bold, dim }: Colours, world: string): string {
   const { id, kind, fix, parameter, expected, came, lift } = explanation
   const wanted = printable(expected ?? '')
   const brief = wanted !== '' && wanted.length <= longest
@@ -42,7 +55,7 @@ function reasonOf(explanation: Explanation, at: number, { bold, dim }: Colours):
   ]
   const reason = brief ? facts.join(', ') : fix
   const lifted = lift === undefined ? '' : ` Lift it with ${bold(lift)}.`
-  return `${kind}: ${reason?.replace(/\.?$/, '.')}${lifted} ${dim(`(explain ${id})`)}`
+  return `${kind}: ${reason?.replace(/\.?$/, '.')}${lifted} ${dim(`(explain ${id}${flagOf(world)})`)}`
 }
 
 /** A parameter's rule begins with `required`; the line has said already that it is missing. */

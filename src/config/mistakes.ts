@@ -1,3 +1,4 @@
+import { limitsOf } from '../control/world-limits.ts'
 import type { Config } from './config.ts'
 import { createFindings } from './findings.ts'
 import { judgePlayed } from './judge-played.ts'
@@ -15,6 +16,8 @@ export async function mistakesIn(config: unknown, first: readonly Mistake[] = []
   if (!findings.mistakes.some(({ path }) => path.length === 0)) {
     const played = judgePlayed(config as Config, findings, first.length > 0)
     judgeRegistered(config as Config, played, findings)
+    const { idle } = (config as Config).worlds ?? {}
+    if (idle !== undefined) findings.attempt(['worlds', 'idle'], () => limitsOf({ idle }))
   }
   return findings.mistakes
 }

@@ -1,6 +1,8 @@
+import type { WebhookExplanation } from '../engine/explain-webhook.ts'
 import { redactAttempt, redactWebhook } from '../engine/redact-webhook.ts'
 import type { Client, Grant, User } from '../store/store.ts'
 import type { Fault } from '../vocabulary/fault.ts'
+import type { RotationPolicy } from '../vocabulary/rotation.ts'
 import type { WebhookAttempt, WebhookEvent } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
 import type { Answers } from './application-answers.ts'
@@ -21,8 +23,16 @@ import { armFault, type FaultShown, listFaults, removeFault } from './faults.ts'
 import { listGrants, type Revoker, revokeGrant } from './grants.ts'
 import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './keys.ts'
 import { findLineage, type Lineage } from './lineage.ts'
+import { listRotations, type RotationShown, setRotation } from './rotations.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
-import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './webhooks.ts'
+import {
+  explainDelivery,
+  listWebhooks,
+  redeliver,
+  sendTest,
+  type WebhookFilter,
+  type WebhookTestInput,
+} from './webhooks.ts'
 
 /** The people with an account, to look at and change. */
 export interface UserDesk {
@@ -59,6 +69,8 @@ export interface WebhookDesk {
   /** Sends a test, as the provider's own button does. */
   test(input?: WebhookTestInput): Promise<WebhookEvent>
   redeliver(id: string): Promise<WebhookEvent>
+  /** What was done on purpose to a delivery, and what a receiver does about it. */
+  explain(id: string): WebhookExplanation
   /** Waits until no attempt is under way and none is due. */
   settled(): Promise<void>
   /** Calls back with each change of an event, and with the attempt that has just ended, if one has; returns the way to stop. */
@@ -88,6 +100,17 @@ export interface FaultDesk {
   remove(id: string): void
 }
 
+/** What becomes of refresh tokens that are used, to look at and change. */
+export interface RotationDesk {
+  /** The policy of each environment that has refresh tokens. */
+  list(): readonly RotationShown[]
+  /**
+   * Sets the policy of a provider with all its environments, or of one environment: `set('grace:30', 'acme:sandbox')`; null
+   * takes it back. It holds from now on, until the next reset.
+   */
+  set(policy: RotationPolicy | null, provider?: string): void
+}
+
 /** What a world holds, to look at and change. */
 export interface Desks {
   readonly users: UserDesk
@@ -97,6 +120,7 @@ export interface Desks {
   readonly keys: KeyDesk
   readonly webhooks: WebhookDesk
   readonly faults: FaultDesk
+  readonly rotations: RotationDesk
 }
 
 /** The desks of a world. */
@@ -136,10 +160,15 @@ export const desksOf = (world: World): Desks => ({
     list: () => listFaults(world),
     remove: (id) => removeFault(world, id),
   },
+  rotations: {
+    list: () => listRotations(world),
+    set: (policy, provider) => setRotation(world, policy, provider),
+  },
   webhooks: {
     list: (filter) => listWebhooks(world, filter),
     test: (input) => sendTest(world, input),
     redeliver: (id) => redeliver(world, id),
+    explain: (id) => explainDelivery(world, id),
     settled: () => world.outbox.settled(),
     onChange: (listener) =>
       world.outbox.subscribe((event, ended) => listener(redactWebhook(event), ended && redactAttempt(ended))),

@@ -3,6 +3,7 @@ import { type Fault, type FaultKind, faultMoments } from '../vocabulary/fault.ts
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { ArmedFault } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
+import { judgeFault } from './fault-judgement.ts'
 
 /** A fault as it is shown: what was armed, without the secrets that it sends, and how often it fired. */
 export type FaultShown = Fault & Pick<ArmedFault, 'id' | 'seen' | 'fired'>
@@ -16,11 +17,19 @@ export interface ResetReport {
 const shown = ({ id, fault, at, seen, fired }: ArmedFault): FaultShown =>
   ({ id, ...redactFault(fault), ...(fault.on !== 'webhook' && { at }), seen, fired }) as FaultShown
 
+/** More than these are nobody's intent. */
+const most = 1_000
+
 /**
  * Arms a fault. One that could never fire is refused.
- * @throws {MockOAuthError} `invalid_fault`, `unknown_provider`, `unknown_client`
+ * @param input as somebody has written it
+ * @throws {MockOAuthError} `invalid_fault`
  */
-export function armFault(world: World, fault: Fault): FaultShown {
+export function armFault(world: World, input: Fault): FaultShown {
+  const fault = judgeFault(world.environments, input)
+  if (world.faults.list().length >= most) {
+    throw new MockOAuthError('invalid_fault', `${most} faults are armed, which is the most. Take some away first.`)
+  }
   const [usual = 'before'] = faultMoments[fault.kind as FaultKind] ?? []
   return shown(world.faults.arm(fault, ('at' in fault && fault.at) || usual))
 }
@@ -32,7 +41,8 @@ export const listFaults = ({ faults }: World): readonly FaultShown[] => faults.l
  * Takes a fault away.
  * @throws {MockOAuthError} `unknown_fault`
  */
-export function removeFault({ faults }: World, id: string): void {
+export function removeFault({ faults, outbox }: World, id: string): void {
+  outbox.release(id)
   if (faults.remove(id)) return
   const known = faults.list().map((one) => one.id)
   throw new MockOAuthError('unknown_fault', `There is no fault "${id}". Armed: ${known.join(', ') || 'none'}.`)

@@ -21,6 +21,8 @@ export interface EmbeddedProvider extends PlayedProvider {
 
 /** One world: everything that a test may ask of it, without a port. */
 export interface MockWorld extends Desks {
+  /** `default` where none was named. */
+  readonly name: string
   readonly seed: string
   /** Endpoints and credentials of a provider, with its own URLs; the only one when none is named. */
   provider(name?: string): EmbeddedProvider
@@ -62,6 +64,7 @@ export function providerAt(world: World, addresses: Addresses, name?: string): E
  * @param addresses by which a browser may come
  */
 export const mockWorldOf = (world: World, addresses: () => Addresses): MockWorld => ({
+  name: world.name,
   get seed() {
     return world.seed
   },

@@ -9,6 +9,7 @@ import {
   hydraAuthorizeErrors,
   hydraErrors,
   hydraRevokeErrors,
+  hydraTrouble,
   ignored,
   joined,
   minutes,
@@ -17,10 +18,12 @@ import {
   ownUuid,
   required,
   requiredAtLeast,
+  rfc6749AuthorizeTrouble,
   sameRedirectUri,
   scopeWithinGranted,
   secondsLeft,
   secondsLeftLessOne,
+  standard,
   theAccessToken,
   theCode,
   theIdToken,
@@ -141,7 +144,10 @@ export const mercury = defineProvider({
       as: 'authorize-errors',
       otherwise: { 'plain-400': plainAuthorizeErrors },
     }),
-    errorRows: { ownAnswers: observed(ownAnswers, `${commandLine} and its tests`) },
+    errorRows: {
+      trouble: standard(rfc6749AuthorizeTrouble, 'RFC 6749 §4.1.2.1'),
+      ownAnswers: observed(ownAnswers, `${commandLine} and its tests`),
+    },
   },
 
   // Step 3
@@ -172,6 +178,7 @@ export const mercury = defineProvider({
       { because: presumed },
     ),
     errors: assumed(hydraErrors, { because: `the operation only says that there is a 400; ${presumed}` }),
+    errorRows: { trouble: assumed(hydraTrouble, { because: presumed }) },
   },
 
   refresh: {
@@ -179,9 +186,10 @@ export const mercury = defineProvider({
       value: assumed(opaque('ory_rt_'), { because: 'nobody shows one; this is the form that Hydra gives them' }),
       lifetime: documented(hours(720), guide),
       rotation: assumed('singleUse+familyRevoked', {
-        because: 'documented as single use; what a second use does is not said, and Hydra ends the grant',
+        because:
+          'documented as single use; what a second use does is not said, and Hydra ends the grant, unless it is set to give some time of grace',
         as: 'reuse',
-        otherwise: { refused: 'singleUse' },
+        otherwise: { refused: 'singleUse', grace: 'grace:30' },
       }),
       renewedLifetime: assumed('whole', { because: 'not said; Hydra gives each new one its full life' }),
       oldAccessToken: assumed('dies', {

@@ -1,16 +1,15 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { largestBody } from '../engine/body-limit.ts'
-import { type Address, itself } from '../engine/visit.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import { showBug } from './bug.ts'
-import type { Doorways } from './doorways.ts'
+import type { Arrival } from './entrance.ts'
 import { hostOf } from './guard.ts'
 
-type Answer = (request: HttpRequest, address: Address) => Promise<{ response: HttpResponse }>
+type Answer = (arrival: Arrival, answer: ServerResponse) => Promise<{ response: HttpResponse }>
 
 /** Node's request in, Node's answer out; all else is the engine's. */
-export function createDoor(answer: Answer, doorways: Doorways) {
+export function createDoor(answer: Answer) {
   // Reading a host is slow, and a client says the same one each time.
   const hosts = new Set<string>()
   const isHost = (host: string) => {
@@ -25,11 +24,10 @@ export function createDoor(answer: Answer, doorways: Doorways) {
     const { method = 'GET', headers } = raw
     const { host, target } = addressee(raw)
     if (!isHost(host)) return refuseHost(reply.raw)
-    const doorway = doorways.enter(host, target) ?? { url: `http://${host}${target}`, address: itself }
     try {
       const body = await readText(raw)
-      const request = { method, url: doorway.url, headers: plain(headers), body }
-      deliver((await answer(request, doorway.address)).response, method, reply.raw)
+      const arrival = { method, host, target, headers: plain(headers), body }
+      deliver((await answer(arrival, reply.raw)).response, method, reply.raw)
     } catch (bug) {
       fail(bug, raw, reply.raw)
     }

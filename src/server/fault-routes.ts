@@ -1,5 +1,6 @@
 import { armFault, listFaults, removeFault } from '../control/faults.ts'
 import type { Fault } from '../vocabulary/fault.ts'
+import { faultSchema } from '../vocabulary/fault-schema.ts'
 import type { ControlRoute } from './control-route.ts'
 
 /** Deliberate misbehaviour. */
@@ -15,6 +16,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     path: '/faults',
     summary: 'Arms a fault: what goes wrong, where, and for which calls',
     body: { type: 'object' },
+    document: faultSchema,
     status: 201,
     answer: (world, { body }) => armFault(world, body as Fault),
   },

@@ -14,6 +14,7 @@ describe('the document', () => {
       'GET /health',
       'GET /providers',
       'GET /providers/{id}',
+      'PATCH /providers/{id}',
       'POST /authorize',
       'GET /clients',
       'POST /clients',
@@ -39,6 +40,7 @@ describe('the document', () => {
       'GET /webhooks',
       'POST /webhooks/test',
       'POST /webhooks/{id}/redeliver',
+      'GET /webhooks/{id}/explain',
       'GET /keys',
       'POST /keys/rotate',
       'GET /faults',
@@ -48,6 +50,8 @@ describe('the document', () => {
       'GET /requests',
       'GET /requests/{id}/explain',
       'POST /reset',
+      'GET /worlds',
+      'DELETE /worlds/{id}',
       'GET /events',
     ])
   })

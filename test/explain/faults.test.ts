@@ -1,5 +1,6 @@
 import type { RotationPolicy } from 'mock-oauth/define'
 import { describe, expect, it } from 'vitest'
+import { stage } from '../webhooks/struck.ts'
 import { openProgram } from './program.ts'
 
 describe('a request that a fault has struck', () => {
@@ -83,5 +84,29 @@ describe('a request that a fault has struck', () => {
       faults: [{ kind: 'error', at: 'before' }],
     })
     expect(explained).not.toHaveProperty('life')
+  })
+})
+
+describe('a webhook that a fault has struck', () => {
+  it('is explained: what was done to its delivery, and what a receiver does about it', async () => {
+    const { mock, happen } = await stage('finexer', { kind: 'duplicate', cites: 'nobody' })
+    await happen()
+    await mock.webhooks.settled()
+    expect(mock.webhooks.explain('w1')).toMatchObject({
+      id: 'w1',
+      state: 'delivered',
+      faults: [
+        {
+          id: 'f1',
+          kind: 'duplicate',
+          words: 'sent 2 times',
+          cites: 'nobody',
+          fix: 'Know an event by its id, and take each once.',
+        },
+      ],
+    })
+    await happen()
+    expect(mock.webhooks.explain('w2').faults).toEqual([])
+    expect(() => mock.webhooks.explain('w9')).toThrow('There is no webhook "w9". Kept: w1 to w2.')
   })
 })

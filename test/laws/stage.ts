@@ -6,8 +6,8 @@ import type {
   Grant,
   HttpRequest,
   HttpResponse,
-  Listening,
-  MockOAuth,
+  ListeningWorld,
+  MockWorld,
 } from 'mock-oauth'
 import { createMockOAuth } from 'mock-oauth'
 import { providers } from 'mock-oauth/providers'
@@ -89,7 +89,7 @@ export async function open(
   const assume = Object.fromEntries(Object.entries(choices).map(([as, name]) => [`${provider}.${as}`, name]))
   const mock = await createMockOAuth({ providers: [definition], assume, consent })
   mock.clock.move({ set: iso(start), freeze: true })
-  return stageOf(mock, environments, by === 'http' ? await mock.listen({ port: 0 }) : undefined)
+  return stageOf(mock, environments, by === 'http' ? await mock.listen({ port: 0 }) : undefined, mock.close)
 }
 
 /** Every environment of every provider, all on one server; each is a stage of its own. They end with the first. */
@@ -99,10 +99,16 @@ export async function openTogether(consent: ConsentMode): Promise<readonly Stage
   const listening = await mock.listen({ port: 0 })
   return Object.values(providers)
     .flatMap((definition) => environmentsOf(definition))
-    .map((environment) => stageOf(mock, [environment], listening))
+    .map((environment) => stageOf(mock, [environment], listening, mock.close))
 }
 
-function stageOf(mock: MockOAuth, environments: Stage['environments'], listening: Listening | undefined): Stage {
+/** A world of a mock, called directly or where it listens. */
+export function stageOf(
+  mock: MockWorld,
+  environments: Stage['environments'],
+  listening: ListeningWorld | undefined,
+  close: () => Promise<void>,
+): Stage {
   const bases = new Map<string, string>()
   for (const { key, origins } of environments) {
     const { baseUrl } = listening?.provider(key) ?? { baseUrl: '' }
@@ -127,7 +133,7 @@ function stageOf(mock: MockOAuth, environments: Stage['environments'], listening
     revoke: (id, by) => mock.grants.revoke(id, by),
     now: () => Date.parse(mock.clock.read().now),
     moveTo: (time) => void mock.clock.move({ set: iso(time) }),
-    [Symbol.asyncDispose]: () => mock.close(),
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -23,6 +23,7 @@ ${providers.map(rowOf).join('\n')}
 *Open questions* are what the documents leave room for; [in short](open-questions.md), with the choice of each.
 *Rules* lists all that a provider's page says, a row a sentence, with the test that shows it.
 
+[Why was it refused?](explain.md): what the mock tells of refusals, of the life of tokens, and of faults.
 [What becomes of a refresh token that is used](rotation.md): each policy, and how to set another.
 [What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
 [Faults](faults.md) are what can be made to go wrong.

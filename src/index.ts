@@ -21,6 +21,7 @@ import { checkWorldName, prefixOf } from './control/world-name.ts'
 import { createWorlds, type WorldSummary } from './control/worlds.ts'
 import type { Explanation } from './engine/explain.ts'
 import type { ExplainedFault } from './engine/explain-faults.ts'
+import type { WebhookExplanation } from './engine/explain-webhook.ts'
 import type { Life, LifeEvent } from './engine/life.ts'
 import type { ListenOptions, Server } from './server/listen.ts'
 import { outside } from './server/outside.ts'
@@ -96,6 +97,7 @@ export type {
   UserInput,
   WebhookAttempt,
   WebhookEvent,
+  WebhookExplanation,
   WebhookFilter,
   WebhookTestInput,
   WorldLimits,

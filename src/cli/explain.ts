@@ -1,4 +1,4 @@
-import type { Explanation, Life } from '../index.ts'
+import type { Explanation, Life, WebhookExplanation } from '../index.ts'
 import { findServer, type ServerOptions } from './control.ts'
 import { eventWords } from './life-line.ts'
 import { print, printJson } from './print.ts'
@@ -12,6 +12,10 @@ export async function explain(
 ): Promise<void> {
   if (last && id !== undefined) throw new Stop(2, `Either --last or ${id}, not both.`)
   const server = await findServer(at)
+  if (id?.startsWith('w')) {
+    const told = await server.get<WebhookExplanation>(`/webhooks/${encodeURIComponent(id)}/explain`)
+    return json ? printJson(told) : print(...deliveryLines(told))
+  }
   const which = id === undefined ? 'last' : encodeURIComponent(id)
   const explanation = await server.get<Explanation>(`/requests/${which}/explain`)
   if (json) return printJson(explanation)
@@ -41,6 +45,21 @@ export async function explain(
     ...faults.map((one) => ['Advice', one.fix]),
   ]
   print(...table(facts.flatMap(([name, value]) => (name !== undefined && value ? [[name, value]] : []))))
+}
+
+/** What was done to the delivery of an event. */
+function deliveryLines({ id, environment, clientId, event, state, faults }: WebhookExplanation): string[] {
+  if (faults.length === 0) return [`${id}  ${event}  ${state}: no fault has struck it.`]
+  const facts = [
+    ['Webhook', `${id}  ${event} of ${environment} for client ${clientId}`],
+    ['State', state],
+    ...faults.flatMap(({ id: fault, kind, words, cites = '', fix }) => [
+      ['Fault', `${fault}  ${kind}: ${words}`],
+      ['Permitted', cites],
+      ['Advice', fix],
+    ]),
+  ]
+  return table(facts.filter(([, value]) => value !== ''))
 }
 
 /** A life as a small timeline: whose it is, and then what happened, when and by which request. */

@@ -1,3 +1,4 @@
+import type { WebhookExplanation } from '../engine/explain-webhook.ts'
 import { redactAttempt, redactWebhook } from '../engine/redact-webhook.ts'
 import type { Client, Grant, User } from '../store/store.ts'
 import type { Fault } from '../vocabulary/fault.ts'
@@ -24,7 +25,14 @@ import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './ke
 import { findLineage, type Lineage } from './lineage.ts'
 import { listRotations, type RotationShown, setRotation } from './rotations.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
-import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './webhooks.ts'
+import {
+  explainDelivery,
+  listWebhooks,
+  redeliver,
+  sendTest,
+  type WebhookFilter,
+  type WebhookTestInput,
+} from './webhooks.ts'
 
 /** The people with an account, to look at and change. */
 export interface UserDesk {
@@ -61,6 +69,8 @@ export interface WebhookDesk {
   /** Sends a test, as the provider's own button does. */
   test(input?: WebhookTestInput): Promise<WebhookEvent>
   redeliver(id: string): Promise<WebhookEvent>
+  /** What was done on purpose to a delivery, and what a receiver does about it. */
+  explain(id: string): WebhookExplanation
   /** Waits until no attempt is under way and none is due. */
   settled(): Promise<void>
   /** Calls back with each change of an event, and with the attempt that has just ended, if one has; returns the way to stop. */
@@ -158,6 +168,7 @@ export const desksOf = (world: World): Desks => ({
     list: (filter) => listWebhooks(world, filter),
     test: (input) => sendTest(world, input),
     redeliver: (id) => redeliver(world, id),
+    explain: (id) => explainDelivery(world, id),
     settled: () => world.outbox.settled(),
     onChange: (listener) =>
       world.outbox.subscribe((event, ended) => listener(redactWebhook(event), ended && redactAttempt(ended))),

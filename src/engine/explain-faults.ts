@@ -1,9 +1,9 @@
 import type { Environment } from '../vocabulary/environment.ts'
-import { type FaultKind, letsThrough, type WebhookFaultKind } from '../vocabulary/fault.ts'
+import { type FaultKind, letsThrough } from '../vocabulary/fault.ts'
 import { readRotation } from '../vocabulary/rotation.ts'
 import type { HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange, FaultAct } from '../world/journal.ts'
-import { faultAdvice, type StruckCall, webhookFaultAdvice } from './explanations/faults.ts'
+import { faultAdvice, type StruckCall } from './explanations/faults.ts'
 import { isSecretOfAnswer } from './redact.ts'
 import { isSecret, pairsOfJson } from './sent-secrets.ts'
 import { splitUrl } from './url.ts'
@@ -41,15 +41,11 @@ export function explainFaults(exchange: Exchange, environment: Environment | und
     replay: environment?.rules.authorize.code.replay ?? 'refused',
   }
   return {
-    faults: faults.map((act) => ({ ...act, fix: fixOf(act, call) })),
+    faults: faults.map((act) => ({ ...act, fix: faultAdvice[act.kind as FaultKind](call) })),
     done: isDone ? doneIn(answered, issued) : 'nothing',
     sent: sentOf(response),
   }
 }
-
-/** A webhook that a call caused may be struck with it. */
-const fixOf = ({ kind }: FaultAct, call: StruckCall): string =>
-  Object.hasOwn(faultAdvice, kind) ? faultAdvice[kind as FaultKind](call) : webhookFaultAdvice[kind as WebhookFaultKind]
 
 /** The secrets that an answer brings, as they are shown: on the way back to the client, or in its JSON. */
 function issuedIn({ headers, body }: HttpResponse): (readonly [name: string, value: string])[] {

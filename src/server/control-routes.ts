@@ -10,7 +10,6 @@ import { setRotation } from '../control/rotations.ts'
 import { type ClockInput, moveClock, readClock } from '../control/time.ts'
 import { type MintInput, mintTokens } from '../control/tokens.ts'
 import { findUser, listUsers, registerUser, removeUser, type UserInput, updateUser } from '../control/users.ts'
-import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../control/webhooks.ts'
 import { type RotationPolicy, rotationPolicies } from '../vocabulary/rotation.ts'
 import { endpointNames } from '../vocabulary/routes.ts'
 import { applicationRoutes } from './application-routes.ts'
@@ -18,11 +17,10 @@ import type { ControlRoute } from './control-route.ts'
 import { faultRoutes } from './fault-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { clientFields, userFields } from './registration-fields.ts'
-import { object, oneOf, said, text, truth } from './schema.ts'
+import { client, object, oneOf, said, text, truth, user } from './schema.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
-const user = said(text, 'an id or e-mail address; default: the first person')
-const client = said(text, 'an id; default: the first client')
 const exchangeId = { type: 'string', pattern: '^r[0-9]+$' }
 const whichProvider = object({ provider: text })
 
@@ -192,27 +190,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     body: object({ by: oneOf('user', 'client', 'provider') }),
     answer: (world, { id, body }) => revokeGrant(world, id, (body as { by?: Revoker }).by ?? 'provider'),
   },
-  {
-    method: 'GET',
-    path: '/webhooks',
-    summary: 'Every event that clients are told of, with its attempts and without secrets, oldest first',
-    query: object({ provider: text, client: text }),
-    answer: (world, { query }) => listWebhooks(world, query),
-  },
-  {
-    method: 'POST',
-    path: '/webhooks/test',
-    summary: "Sends a test to a client's receiver, as the provider's own button does",
-    body: object({ provider: text, client, event: said(text, "default: the provider's first"), user }),
-    status: 201,
-    answer: (world, { body }) => sendTest(world, body as WebhookTestInput),
-  },
-  {
-    method: 'POST',
-    path: '/webhooks/:id/redeliver',
-    summary: 'Sends an event again, now',
-    answer: (world, { id }) => redeliver(world, id),
-  },
+  ...webhookRoutes,
   ...keyRoutes,
   ...faultRoutes,
   {

@@ -55,21 +55,23 @@ export async function plantEverywhere({ providers }: Terminal, planted: Plantati
       const asJson = (where: string) => JSON.stringify({ ...fields, ...secrets(where, awkwardCanaryAt) })
       const post = (type: string, body: string) =>
         send(url, { method: 'POST', headers: { 'content-type': type }, body })
-      await post(form, asForm('in a form'))
-      await post('application/json', asJson('in JSON'))
-      await post(form, asJson('in JSON that is said to be a form'))
-      await post('application/json', asForm('in a form that is said to be JSON'))
-      await post('text/plain', asJson('in text'))
-      await post('application/json', JSON.stringify({ nested: secrets('nested') }))
-      await post('multipart/form-data; boundary=x', asForm('in parts'))
-      await send(`${url}?${asForm('in the query')}`)
-      await send(`${url}?${planted.plant(`${at}: the query itself`)}`)
-      await send(`${url}/${harmless}`, { headers: headersOf(planted, at) })
       const basic = Buffer.from(`${harmless}:${planted.plant(`${at}: Basic`)}`).toString('base64')
-      await send(url, { method: 'POST', headers: { authorization: `Basic ${basic}`, 'content-type': form } })
-      for (const scheme of ['Bearer ', 'bearer  ', '', 'Token ']) {
-        await send(url, { headers: { authorization: `${scheme}${planted.plant(`${at}: after "${scheme}"`)}` } })
-      }
+      await Promise.all([
+        post(form, asForm('in a form')),
+        post('application/json', asJson('in JSON')),
+        post(form, asJson('in JSON that is said to be a form')),
+        post('application/json', asForm('in a form that is said to be JSON')),
+        post('text/plain', asJson('in text')),
+        post('application/json', JSON.stringify({ nested: secrets('nested') })),
+        post('multipart/form-data; boundary=x', asForm('in parts')),
+        send(`${url}?${asForm('in the query')}`),
+        send(`${url}?${planted.plant(`${at}: the query itself`)}`),
+        send(`${url}/${harmless}`, { headers: headersOf(planted, at) }),
+        send(url, { method: 'POST', headers: { authorization: `Basic ${basic}`, 'content-type': form } }),
+        ...['Bearer ', 'bearer  ', '', 'Token '].map((scheme) =>
+          send(url, { headers: { authorization: `${scheme}${planted.plant(`${at}: after "${scheme}"`)}` } }),
+        ),
+      ])
     }
   }
 }

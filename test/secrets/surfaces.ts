@@ -17,6 +17,7 @@ async function idsOf({ control }: Terminal): Promise<Record<string, string[]>> {
     '/applications/{id}': await of('applications'),
     '/users/{id}': await of('users'),
     '/grants/{id}': await of('grants'),
+    '/webhooks/{id}/explain': await of('webhooks'),
     '/requests/{id}/explain': await of('requests'),
   }
 }

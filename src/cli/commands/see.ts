@@ -41,7 +41,7 @@ export function addSeeing(program: Command): void {
 
   remote(program.command('explain'))
     .description('say why a request was refused, and what was done to it on purpose')
-    .argument('[id]', 'as in requests (default: the last one that was refused or struck)')
+    .argument('[id]', 'as in requests, or in webhook list (default: the last request that was refused or struck)')
     .addOption(flag('--last', 'the last one that was refused or struck'))
     .addOption(json())
     .action(async (id, options) => (await import('../explain.ts')).explain(id, options))

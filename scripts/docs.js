@@ -27,6 +27,7 @@ ${providers.map(rowOf).join('\n')}
 [What becomes of a refresh token that is used](rotation.md): each policy, and how to set another.
 [What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
 [Faults](faults.md) are what can be made to go wrong.
+[Worlds](worlds.md): states beside each other on one server.
 `
 
 function rowOf({ id, name, docs, counts }) {

@@ -21,8 +21,10 @@ export async function worldThatKnows(
   if (!environment) return { world: main }
   for (const { what, isKnownTo } of presentedIn(request, environment)) {
     if (await isKnownTo(main.store)) return { world: main }
-    const worlds: World[] = []
-    for (const world of others()) if (await isKnownTo(world.store)) worlds.push(world)
+    const named = others()
+    // All at once: they wait for nothing but each other's turns.
+    const known = await Promise.all(named.map(({ store }) => isKnownTo(store)))
+    const worlds = named.filter((_, i) => known[i])
     const [world, second] = worlds
     if (second) return { what, worlds }
     if (world) return { world }

@@ -42,8 +42,8 @@ export interface Worlds {
    * @throws {MockOAuthError} `invalid_world`, `too_many_worlds`
    */
   named(name: string): Promise<World>
-  /** The named ones, whichever was unused for longest first. */
-  others(): Iterable<World>
+  /** The named ones that there are now. */
+  others(): readonly World[]
   /** The default one first, then by name. */
   list(): readonly WorldSummary[]
   /** Keeps a world while something in it goes on; returns the way to let it go, once. */
@@ -173,9 +173,7 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
       use(name, entry)
       return entry.making
     },
-    *others() {
-      for (const { world } of entries.values()) if (world) yield world
-    },
+    others: () => [...entries.values()].flatMap(({ world }) => world ?? []),
     list: () =>
       [home, ...[...entries.keys()].sort().flatMap((name) => entries.get(name) ?? [])].flatMap(
         ({ world, requests, usedAt }) =>

@@ -150,3 +150,7 @@ export const faultMoments: Readonly<Record<FaultKind, readonly [FaultMoment, ...
 
 /** The kinds that let the call go on when they strike before it; every other one answers in its place. */
 export const letsThrough: ReadonlySet<string> = new Set<FaultKind>(['delay', 'hold'])
+
+/** When a fault strikes: as it says, else as is usual for its kind. */
+export const momentOf = (fault: Fault): FaultMoment =>
+  ('at' in fault && fault.at) || faultMoments[fault.kind as FaultKind]?.[0] || 'before'

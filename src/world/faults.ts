@@ -32,10 +32,14 @@ export interface Faults {
   list(): readonly ArmedFault[]
   find(id: string): ArmedFault | undefined
   remove(id: string): boolean
+  /** The barrier of a `hold` opened before it was full: that was one of its times. */
+  opened(id: string): void
   /** Counts a call, and answers what strikes it, in the order in which it was armed. */
   strike(call: Call, now: number): readonly ArmedFault[]
   /** Those that have not struck once, and were not left to chance. */
   unfired(): readonly ArmedFault[]
+  /** How many `clear` has forgotten before they struck. */
+  readonly missed: number
   /** Forgets all; what is held or hanging is let go. */
   clear(): void
   /** Aborted when all is forgotten: nothing is held or hangs any longer. */
@@ -50,12 +54,16 @@ export interface FaultState {
   readonly armed: readonly (ArmedFault & { readonly rounds: number; readonly until?: number })[]
 }
 
-type Entry = { -readonly [K in keyof FaultState['armed'][number]]: FaultState['armed'][number][K] }
+type Entry = { -readonly [K in keyof FaultState['armed'][number]]: FaultState['armed'][number][K] } & {
+  /** How many are on their way to a barrier that is not full yet. */
+  held: number
+}
 
 /** @param chance for those that strike by chance */
 export function createFaults(chance: () => Chance): Faults {
   let entries: Entry[] = []
   let taken = 0
+  let missed = 0
   let clearing = new AbortController()
 
   /** Whether it strikes a call that it fits, which is counted. */
@@ -72,16 +80,21 @@ export function createFaults(chance: () => Chance): Faults {
   function fire(entry: Entry, now: number): void {
     entry.fired++
     if (entry.until !== undefined && now < entry.until) return
+    // A barrier takes as many as it holds.
+    if (entry.fault.kind === 'hold' && ++entry.held < entry.fault.count) return
+    entry.held = 0
     entry.rounds++
     if (entry.fault.kind === 'rateLimit') entry.until = now + duration(entry.fault.retryAfter)
   }
+
+  const unfired = () => entries.filter(({ fired, fault }) => fired === 0 && fault.rate === undefined)
 
   return {
     get any() {
       return entries.length > 0
     },
     arm(fault, at) {
-      const entry = { id: `f${++taken}`, fault, at, seen: 0, fired: 0, rounds: 0 }
+      const entry = { id: `f${++taken}`, fault, at, seen: 0, fired: 0, rounds: 0, held: 0 }
       entries.push(entry)
       return entry
     },
@@ -91,6 +104,12 @@ export function createFaults(chance: () => Chance): Faults {
       const before = entries.length
       entries = entries.filter((entry) => entry.id !== id)
       return entries.length < before
+    },
+    opened(id) {
+      const entry = entries.find((one) => one.id === id)
+      if (!entry || entry.held === 0) return
+      entry.held = 0
+      entry.rounds++
     },
     strike(call, now) {
       const fitting = entries.filter(({ fault }) => fits(fault, call))
@@ -103,8 +122,12 @@ export function createFaults(chance: () => Chance): Faults {
       for (const entry of striking) fire(entry, now)
       return striking
     },
-    unfired: () => entries.filter(({ fired, fault }) => fired === 0 && fault.rate === undefined),
+    unfired,
+    get missed() {
+      return missed
+    },
     clear() {
+      missed += unfired().length
       entries = []
       taken = 0
       clearing.abort()
@@ -113,10 +136,10 @@ export function createFaults(chance: () => Chance): Faults {
     get cleared() {
       return clearing.signal
     },
-    dump: () => ({ taken, armed: entries.map((entry) => ({ ...entry })) }),
+    dump: () => ({ taken, armed: entries.map(({ held: _, ...entry }) => entry) }),
     load(state) {
       taken = state.taken
-      entries = state.armed.map((entry) => ({ ...entry }))
+      entries = state.armed.map((entry) => ({ ...entry, held: 0 }))
     },
   }
 }

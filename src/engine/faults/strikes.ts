@@ -1,24 +1,12 @@
 import type { TokenRefusalKind } from '../../vocabulary/refusal.ts'
-import type { Delivery, HttpResponse } from '../../vocabulary/wire.ts'
 import { refuseToken } from '../token-answer.ts'
+import { close, delay, drop, hang, slow, truncate } from './delivery.ts'
+import { hold } from './hold.ts'
 import type { Strikes } from './struck.ts'
-
-const nothing: HttpResponse = { status: 502, headers: [], body: '' }
-
-const by = (delivery: Delivery, answered = nothing): HttpResponse => ({
-  ...answered,
-  delivery: { ...answered.delivery, ...delivery },
-})
 
 /** What each kind of fault does. */
 export const strikes: Strikes = {
-  drop: {
-    before: () => ({ words: 'the connection was reset; nothing was done', outcome: { response: by({ drop: true }) } }),
-    after: (_, __, answered) => ({
-      words: `all was done, and the answer ${answered.status} was not sent: the connection was reset`,
-      response: by({ drop: true }, answered),
-    }),
-  },
+  drop,
   error: {
     before: (visit, { refusal }) => ({
       words: `refused as ${refusal}; nothing was done`,
@@ -26,11 +14,11 @@ export const strikes: Strikes = {
     }),
   },
   status: {},
-  delay: {},
-  hang: {},
-  truncate: {},
-  slow: {},
-  close: {},
+  delay,
+  hang,
+  truncate,
+  slow,
+  close,
   malformed: {},
   html: {},
   empty: {},
@@ -41,5 +29,5 @@ export const strikes: Strikes = {
   replace: {},
   tamper: {},
   expireEarly: {},
-  hold: {},
+  hold,
 }

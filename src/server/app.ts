@@ -15,7 +15,11 @@ const compilersFactory = {
 
 /** The Fastify app: the control API under `/_mock`, and the providers everywhere else. */
 export function createApp(world: World, doorways: Doorways, guard: Guard): FastifyInstance {
-  const door = createDoor((request, address) => exchange(request, world, address), doorways)
+  const door = createDoor(
+    (request, address) => exchange(request, world, address),
+    doorways,
+    () => world.faults.cleared,
+  )
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 1_000_000,

@@ -4,13 +4,18 @@ import { largestBody } from '../engine/body-limit.ts'
 import { type Address, itself } from '../engine/visit.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import { showBug } from './bug.ts'
+import { createDeliver } from './deliver.ts'
 import type { Doorways } from './doorways.ts'
 import { hostOf } from './guard.ts'
 
 type Answer = (request: HttpRequest, address: Address) => Promise<{ response: HttpResponse }>
 
-/** Node's request in, Node's answer out; all else is the engine's. */
-export function createDoor(answer: Answer, doorways: Doorways) {
+/**
+ * Node's request in, Node's answer out; all else is the engine's.
+ * @param cleared ends whatever answer is still on its way
+ */
+export function createDoor(answer: Answer, doorways: Doorways, cleared: () => AbortSignal) {
+  const deliver = createDeliver()
   // Reading a host is slow, and a client says the same one each time.
   const hosts = new Set<string>()
   const isHost = (host: string) => {
@@ -29,7 +34,9 @@ export function createDoor(answer: Answer, doorways: Doorways) {
     try {
       const body = await readText(raw)
       const request = { method, url: doorway.url, headers: plain(headers), body }
-      deliver((await answer(request, doorway.address)).response, method, reply.raw)
+      const { response } = await answer(request, doorway.address)
+      const delivering = deliver(response, method, reply.raw, cleared())
+      if (delivering) await delivering
     } catch (bug) {
       fail(bug, raw, reply.raw)
     }
@@ -53,17 +60,6 @@ function addressee({ url: target = '/', headers }: IncomingMessage): { host: str
 function refuseHost(raw: ServerResponse): void {
   raw.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
   raw.end('The Host header is not a host.\n')
-}
-
-function deliver({ status, headers, body, delivery }: HttpResponse, method: string, raw: ServerResponse): void {
-  if (delivery?.drop) return void raw.socket?.resetAndDestroy()
-  const flat: string[] = []
-  for (const [name, value] of headers) flat.push(name, value)
-  if (status !== 204 && method !== 'HEAD') flat.push('content-length', String(Buffer.byteLength(body)))
-  // The rest of a body that is too large is not waited for.
-  if (status === 413) flat.push('connection', 'close')
-  raw.writeHead(status, flat)
-  raw.end(body)
 }
 
 /** Reads a body as text, whatever its type. One that is too large is cut just after the limit: the engine refuses it. */

@@ -1,0 +1,121 @@
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import type { Delivery, HttpResponse } from '../vocabulary/wire.ts'
+
+/** Sends an answer to a client in the way that it says; a promise where that takes its time. */
+export type Deliver = (
+  response: HttpResponse,
+  method: string,
+  raw: ServerResponse,
+  cleared: AbortSignal,
+) => Promise<void> | undefined
+
+/** Past these, a client that would be kept waiting is refused by a reset. */
+const mostKeptWaiting = 10_000
+
+/** What a door sends answers with: it counts the clients that it keeps waiting. */
+export function createDeliver(): Deliver {
+  let keptWaiting = 0
+
+  async function deliverOddly(
+    response: HttpResponse,
+    delivery: Delivery,
+    method: string,
+    raw: ServerResponse,
+    cleared: AbortSignal,
+  ): Promise<void> {
+    const { socket } = raw.req
+    if (delivery.drop || cleared.aborted || keptWaiting >= mostKeptWaiting) return reset(socket)
+    const left = new AbortController()
+    const leave = () => left.abort()
+    const forget = () => reset(socket)
+    socket.once('close', leave)
+    cleared.addEventListener('abort', forget, { once: true })
+    keptWaiting++
+    try {
+      if (socket.destroyed) return
+      if (delivery.hang) return await abortOf(left.signal)
+      if (delivery.delayMs !== undefined) await pause(delivery.delayMs, left.signal)
+      await sendOddly(response, delivery, method, raw, left.signal)
+    } catch (error) {
+      // A client that has left needs no answer.
+      if (!left.signal.aborted) throw error
+    } finally {
+      keptWaiting--
+      socket.removeListener('close', leave)
+      cleared.removeEventListener('abort', forget)
+    }
+  }
+
+  return (response, method, raw, cleared) => {
+    if (response.delivery) return deliverOddly(response, response.delivery, method, raw, cleared)
+    send(response, method, raw)
+    return undefined
+  }
+}
+
+function send(response: HttpResponse, method: string, raw: ServerResponse): void {
+  writeHead(response, method, raw)
+  raw.end(response.body)
+}
+
+function writeHead({ status, headers, body }: HttpResponse, method: string, raw: ServerResponse): void {
+  const flat: string[] = []
+  for (const [name, value] of headers) flat.push(name, value)
+  if (status !== 204 && method !== 'HEAD') flat.push('content-length', String(Buffer.byteLength(body)))
+  // The rest of a body that is too large is not waited for.
+  if (status === 413) flat.push('connection', 'close')
+  raw.writeHead(status, flat)
+}
+
+async function sendOddly(
+  response: HttpResponse,
+  { truncateAt, bytesPerSecond, closeAfter }: Delivery,
+  method: string,
+  raw: ServerResponse,
+  left: AbortSignal,
+): Promise<void> {
+  // Where requests come in a row on one connection, its turn is when the answers before it are out.
+  const socket = raw.socket ?? (await turnOf(raw, left))
+  writeHead(response, method, raw)
+  raw.flushHeaders()
+  const body = Buffer.from(response.body).subarray(0, truncateAt)
+  const last = bytesPerSecond === undefined ? body : await trickle(body, bytesPerSecond, raw, left)
+  if (truncateAt !== undefined) {
+    await new Promise<void>((sent) => socket.write(last, () => sent()))
+    return reset(socket)
+  }
+  if (closeAfter) raw.once('finish', () => socket.destroySoon())
+  raw.end(last)
+}
+
+/** Writes a body in small pieces, and returns the last one, which is left to write. */
+async function trickle(body: Buffer, bytesPerSecond: number, raw: ServerResponse, left: AbortSignal): Promise<Buffer> {
+  const size = Math.max(1, Math.floor(bytesPerSecond / 10))
+  let at = 0
+  for (; at + size < body.length; at += size) {
+    raw.write(body.subarray(at, at + size))
+    await pause((size / bytesPerSecond) * 1000, left)
+  }
+  return body.subarray(at)
+}
+
+const longestTimer = 2 ** 31 - 1
+
+/** No process is kept alive for a client that waits. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(Math.min(ms, longestTimer), undefined, { signal, ref: false })
+
+const abortOf = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+
+const turnOf = (raw: ServerResponse, left: AbortSignal): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    raw.once('socket', resolve)
+    left.addEventListener('abort', reject, { once: true })
+  })
+
+function reset(socket: Socket): void {
+  socket.resetAndDestroy()
+}

@@ -4,7 +4,8 @@ import type { Answers } from './control/application-answers.ts'
 import type { ApplicationInput, ApplicationState, HandedOver, ReviewInput } from './control/applications.ts'
 import type { BrowserOutcome, PersonInput } from './control/browser.ts'
 import type { ClientInput } from './control/clients.ts'
-import type { FaultShown, ResetReport } from './control/faults.ts'
+import type { FaultInput, FaultShown, ResetReport } from './control/faults.ts'
+import type { Released } from './control/holds.ts'
 import type { RotationInput, SigningKeys } from './control/keys.ts'
 import { type EmbeddedProvider, type MockWorld, mockWorldOf, providerAt } from './control/mock-world.ts'
 import { checkOwn } from './control/own.ts'
@@ -57,6 +58,7 @@ export type {
   Explanation,
   Fault,
   FaultAct,
+  FaultInput,
   FaultShown,
   Grant,
   HandedOver,
@@ -71,6 +73,7 @@ export type {
   PlayedProvider,
   Receiver,
   ReceiverInput,
+  Released,
   ResetReport,
   ReviewInput,
   RotationInput,
@@ -119,7 +122,7 @@ export interface MockOAuth extends MockWorld {
 /**
  * Makes a mock of one or more providers.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`, `client_exists`, `invalid_user`,
- *   `invalid_option`, `invalid_duration`, `invalid_definition`
+ *   `invalid_option`, `invalid_duration`, `invalid_definition`, `invalid_fault`
  */
 export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<MockOAuth> {
   await checkOwn(options.providers ?? [])
@@ -135,6 +138,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
 
   const close = async () => {
     world.outbox.close()
+    world.holds.clear()
     await Promise.all(servers.splice(0).map((server) => server.close()))
   }
   return {

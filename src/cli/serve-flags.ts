@@ -15,6 +15,8 @@ export interface ServeFlags {
   scope?: readonly string[]
   webhookUrl?: string
   webhookSecret?: string
+  fault?: readonly string[]
+  strictFaults?: boolean
   port?: number
   host?: string
   controlToken?: string
@@ -32,12 +34,13 @@ export function configOf({ config: _, ...flags }: ServeFlags): Config {
     clientId: id,
     clientSecret: secret,
     scope: scopes,
+    fault: faults,
     ...rest
   } = flags
   const { webhookUrl: url, webhookSecret, allowHost: allowHosts, ...same } = rest
   const webhooks = given({ url, secret: webhookSecret })
   const client = given({ id, secret, redirectUris, scopes, webhooks })
-  return given({ providers, client, allowHosts, ...same }) ?? {}
+  return given({ providers, client, faults, allowHosts, ...same }) ?? {}
 }
 
 /**

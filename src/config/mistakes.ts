@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import { createFindings } from './findings.ts'
+import { judgeFaults } from './judge-faults.ts'
 import { judgePlayed } from './judge-played.ts'
 import { judgeRegistered } from './judge-registered.ts'
 import type { Mistake } from './mistake.ts'
@@ -15,6 +16,7 @@ export async function mistakesIn(config: unknown, first: readonly Mistake[] = []
   if (!findings.mistakes.some(({ path }) => path.length === 0)) {
     const played = judgePlayed(config as Config, findings, first.length > 0)
     judgeRegistered(config as Config, played, findings)
+    judgeFaults(config as Config, played, findings)
   }
   return findings.mistakes
 }

@@ -4,7 +4,9 @@ import { configSchema } from './schema.ts'
 
 let compiled: Promise<ValidateFunction> | undefined
 const load = () =>
-  (compiled ??= import('ajv').then(({ Ajv }) => new Ajv({ allErrors: true, verbose: true }).compile(configSchema)))
+  (compiled ??= import('ajv').then(({ Ajv }) =>
+    new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(configSchema),
+  ))
 
 /** Everything in a configuration that its schema does not allow. */
 export async function schemaMistakes(config: unknown): Promise<readonly Mistake[]> {
@@ -20,6 +22,8 @@ const kinds: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'keys with values',
   integer: 'a whole number',
+  'string,object': 'text in quotes or keys with values',
+  'integer,string': 'a whole number or text in quotes',
 }
 
 function mistakeOf(error: ErrorObject): Mistake {

@@ -1,4 +1,5 @@
 import type { ClientInput, DefaultClient, Lifetimes } from '../index.ts'
+import { faultFields } from '../server/fault-fields.ts'
 import { clientFields, type FieldsOf, receiver, userFields } from '../server/registration-fields.ts'
 import { type JsonSchema, list, object, oneOf, said, text, truth } from '../server/schema.ts'
 import type { Config } from './config.ts'
@@ -54,6 +55,10 @@ const properties = {
   clients: said(list(furtherClient), 'further clients that exist at the start'),
   users: said(list(object(userFields)), 'the people with an account at the start, in place of three who are made up'),
   lifetimes: said(each(lifetimes), "other lifetimes than the provider's, by provider"),
+  faults: said(
+    list({ ...object(faultFields, ['on', 'kind']), type: ['string', 'object'], maxLength: 8192 }),
+    'what goes wrong on purpose, from the start and after each reset: "token:refresh_token drop after"',
+  ),
   webhooks: said(receiver, 'the receiver of the default client: the same as client.webhooks'),
   port: said(
     { type: 'integer', minimum: 0, maximum: 65_535 },
@@ -64,6 +69,7 @@ const properties = {
   allowHosts: said(list(text), 'names, besides loopback, under which control calls are taken'),
   json: said(truth, 'one ready line as JSON on standard output; requests go to standard error'),
   quiet: said(truth, 'does not print requests'),
+  strictFaults: said(truth, 'ends with exit code 1 when a fault never fired'),
   watch: said(truth, "takes changes of this file and of the providers' own files while it serves"),
 } satisfies FieldsOf<Config>
 

@@ -2,6 +2,7 @@ import { script as write } from '@bomb.sh/tab'
 import tab from '@bomb.sh/tab/commander'
 import { playable } from '../control/playable.ts'
 import { providers } from '../providers.ts'
+import { callFields } from '../vocabulary/fault-fields.ts'
 import { assumptionsOf } from './assumptions.ts'
 import { bashCompletion } from './bash-completion.ts'
 import { print } from './print.ts'
@@ -32,6 +33,14 @@ export function suggestions(program: Parameters<typeof tab>[0]): void {
   commands.get('keys')?.argument('provider', environments)
   commands.get('keys rotate')?.argument('provider', environments)
   commands.get('webhook test')?.argument('provider', environments)
+  const kinds: Handler = (complete) => {
+    for (const kind of Object.keys(callFields)) complete(kind, '')
+  }
+  const moments: Handler = (complete) => {
+    for (const moment of ['before', 'after']) complete(moment, '')
+  }
+  commands.get('fault add')?.argument('kind', kinds)
+  commands.get('fault add')?.argument('more', moments)
   for (const [name, handler] of [
     ['provider', names],
     ['assume', choices],

@@ -1,5 +1,6 @@
 import type { Exchange, Explanation } from '../index.ts'
 import type { Colours } from './colours.ts'
+import { faultWords, statusWords } from './fault-words.ts'
 import { printable } from './print.ts'
 
 /** World time to the second: `2026-01-31T12:00:00Z`. */
@@ -11,12 +12,16 @@ export function pathOf({ environment, request: { url } }: Exchange): string {
   return printable(environment === undefined ? path : `/${environment}${path}`)
 }
 
-/** One exchange on one line: when, what, the status, and for a refusal the reason in words and what lifts it. */
+/**
+ * One exchange on one line: when, what, the status, what was done to it on purpose, and for a refusal the reason in words and
+ * what lifts it.
+ */
 export function exchangeLine(exchange: Exchange, explanation: Explanation | undefined, colours: Colours): string {
   const { at, request, response } = exchange
-  const status = paint(response.status, colours)(String(response.status))
+  const status = paint(response.status, colours)(statusWords(exchange))
   const line = `${colours.dim(timeOf(at))} ${request.method.padEnd(4)} ${pathOf(exchange)} ${status}`
-  return explanation?.refused ? `${line}  ${reasonOf(explanation, colours)}` : line
+  const reasons = [...faultWords(exchange), ...(explanation?.refused ? [reasonOf(explanation, colours)] : [])]
+  return [line, ...reasons].join('  ')
 }
 
 function paint(status: number, { green, cyan, yellow, red }: Colours) {

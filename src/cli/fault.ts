@@ -6,9 +6,11 @@ import { table } from './table.ts'
 type FaultOptions = ServerOptions & { json?: boolean }
 
 /** Arms a fault, said in words. */
-export async function add(words: readonly string[], { json, ...at }: FaultOptions): Promise<void> {
+export async function add(words: readonly (string | undefined)[], { json, ...at }: FaultOptions): Promise<void> {
   const server = await findServer(at)
-  const fault = await server.post<FaultShown>('/faults', { fault: words.join(' ') })
+  const fault = await server.post<FaultShown>('/faults', {
+    fault: words.filter((word) => word !== undefined).join(' '),
+  })
   if (json) printJson(fault)
   else print(`${fault.id} ${printable(fault.text)}`)
 }

@@ -17,6 +17,19 @@ const mostKeptWaiting = 10_000
 /** What a door sends answers with: it counts the clients that it keeps waiting. */
 export function createDeliver(): Deliver {
   let keptWaiting = 0
+  // One listener for all who wait: a signal warns of many.
+  const rooms = new WeakMap<AbortSignal, Set<ServerResponse>>()
+  function roomOf(cleared: AbortSignal): Set<ServerResponse> {
+    const there = rooms.get(cleared)
+    if (there) return there
+    const room = new Set<ServerResponse>()
+    rooms.set(cleared, room)
+    const letGo = () => {
+      for (const { req } of room) req.socket.resetAndDestroy()
+    }
+    cleared.addEventListener('abort', letGo, { once: true })
+    return room
+  }
 
   async function deliverOddly(
     response: HttpResponse,
@@ -26,12 +39,12 @@ export function createDeliver(): Deliver {
     cleared: AbortSignal,
   ): Promise<void> {
     const { socket } = raw.req
-    if (delivery.drop || cleared.aborted || keptWaiting >= mostKeptWaiting) return reset(socket)
+    if (delivery.drop || cleared.aborted || keptWaiting >= mostKeptWaiting) return void socket.resetAndDestroy()
     const left = new AbortController()
     const leave = () => left.abort()
-    const forget = () => reset(socket)
+    const room = roomOf(cleared)
     socket.once('close', leave)
-    cleared.addEventListener('abort', forget, { once: true })
+    room.add(raw)
     keptWaiting++
     try {
       if (socket.destroyed) return
@@ -43,8 +56,8 @@ export function createDeliver(): Deliver {
       if (!left.signal.aborted) throw error
     } finally {
       keptWaiting--
+      room.delete(raw)
       socket.removeListener('close', leave)
-      cleared.removeEventListener('abort', forget)
     }
   }
 
@@ -84,7 +97,7 @@ async function sendOddly(
   const last = bytesPerSecond === undefined ? body : await trickle(body, bytesPerSecond, raw, left)
   if (truncateAt !== undefined) {
     await new Promise<void>((sent) => socket.write(last, () => sent()))
-    return reset(socket)
+    return void socket.resetAndDestroy()
   }
   if (closeAfter) raw.once('finish', () => socket.destroySoon())
   raw.end(last)
@@ -115,7 +128,3 @@ const turnOf = (raw: ServerResponse, left: AbortSignal): Promise<Socket> =>
     raw.once('socket', resolve)
     left.addEventListener('abort', reject, { once: true })
   })
-
-function reset(socket: Socket): void {
-  socket.resetAndDestroy()
-}

@@ -47,7 +47,9 @@ function parsed(text: string): Json | undefined {
 
 /** Writes a value as plainly as it reads back as the same. */
 export function writeValue(value: Json, form: FieldForm): string {
-  const plain = Array.isArray(value) ? value.join(',') : String(value)
-  const isSame = () => JSON.stringify(readValue(plain, form)) === JSON.stringify(value)
-  return /^[^\s"[{]\S*$/.test(plain) && isSame() ? plain : JSON.stringify(value)
+  const json = JSON.stringify(value)
+  const items = Array.isArray(value) ? value : [value]
+  if (items.some((item) => typeof item === 'object')) return json
+  const plain = items.join(',')
+  return /^[^\s"[{]\S*$/.test(plain) && JSON.stringify(readValue(plain, form)) === json ? plain : json
 }

@@ -27,10 +27,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   engine: ['engine', 'world', 'vocabulary', 'store', 'pages', ...jose, 'cookie', '@noble/curves/nist.js'],
   control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein'],
   server: ['server', 'control', 'engine', 'world', 'vocabulary', 'store', 'pages', 'fastify', 'ajv', 'node:*'],
-  // One schema says what a control call and what a configuration may say of a client or a fault; a configuration is one for the doors.
+  // One schema says what a control call and what a configuration may say of a client; a configuration is one for the doors.
   config: [
     ...['config', 'control', 'world', 'vocabulary', 'src/index.ts', 'src/server/schema.ts'],
-    ...['src/server/registration-fields.ts', 'src/server/fault-fields.ts', 'ajv', 'fastest-levenshtein'],
+    ...['src/server/registration-fields.ts', 'ajv', 'fastest-levenshtein'],
   ],
   cli: ['cli', 'config', 'doors', 'server', 'control', 'engine', 'world', 'vocabulary', 'store', 'packages', 'node:*'],
 }

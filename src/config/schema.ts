@@ -1,7 +1,7 @@
 import type { ClientInput, DefaultClient, Lifetimes } from '../index.ts'
-import { faultFields } from '../server/fault-fields.ts'
 import { clientFields, type FieldsOf, receiver, userFields } from '../server/registration-fields.ts'
 import { type JsonSchema, list, object, oneOf, said, text, truth } from '../server/schema.ts'
+import { faultLine, faultSchema } from '../vocabulary/fault-schema.ts'
 import type { Config } from './config.ts'
 
 const each = (value: JsonSchema): JsonSchema => ({ type: 'object', additionalProperties: value })
@@ -56,7 +56,7 @@ const properties = {
   users: said(list(object(userFields)), 'the people with an account at the start, in place of three who are made up'),
   lifetimes: said(each(lifetimes), "other lifetimes than the provider's, by provider"),
   faults: said(
-    list({ ...object(faultFields, ['on', 'kind']), type: ['string', 'object'], maxLength: 8192 }),
+    list({ anyOf: [faultLine, ...faultSchema.anyOf] }),
     'what goes wrong on purpose, from the start and after each reset: "token:refresh_token drop after"',
   ),
   webhooks: said(receiver, 'the receiver of the default client: the same as client.webhooks'),

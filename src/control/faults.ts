@@ -4,6 +4,7 @@ import { readFault, writeFault } from '../vocabulary/fault-text.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { ArmedFault } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
+import { judgeFault } from './fault-judgement.ts'
 
 /** A fault as it may be given: its parts, or one line such as `token:refresh_token drop after`. */
 export type FaultInput = Fault | string
@@ -37,19 +38,24 @@ const shownIn =
     }) as FaultShown
 
 /**
- * A fault that was given, found possible among these environments.
- * @throws {MockOAuthError} `invalid_fault`, `unknown_provider`
+ * A fault as it was given, if it can strike among these environments.
+ * @throws {MockOAuthError} `invalid_fault`
  */
-export function judgeFault(_: readonly Environment[], input: FaultInput): Fault {
-  return typeof input === 'string' ? readFault(input) : input
-}
+export const possibleFault = (environments: readonly Environment[], input: FaultInput): Fault =>
+  judgeFault(environments, typeof input === 'string' ? readFault(input) : input)
+
+/** More than these are nobody's intent. */
+const most = 1_000
 
 /**
  * Arms a fault. One that could never fire is refused.
- * @throws {MockOAuthError} `invalid_fault`, `unknown_provider`, `unknown_client`
+ * @throws {MockOAuthError} `invalid_fault`
  */
 export function armFault(world: World, input: FaultInput): FaultShown {
-  const fault = judgeFault(world.environments, input)
+  const fault = possibleFault(world.environments, input)
+  if (world.faults.list().length >= most) {
+    throw new MockOAuthError('invalid_fault', `${most} faults are armed, which is the most. Take some away first.`)
+  }
   return shownIn(world)(world.faults.arm(fault, momentOf(fault)))
 }
 

@@ -8,7 +8,7 @@ import { newAccountId } from '../world/people.ts'
 import { type ConsentMode, clientsAtStart, type DefaultClient, type Setup } from '../world/world.ts'
 import { type ClientInput, makeClient } from './clients.ts'
 import { environmentOf } from './environments.ts'
-import { type FaultInput, judgeFault } from './faults.ts'
+import { type FaultInput, possibleFault } from './faults.ts'
 import { type Playable, playable } from './playable.ts'
 import { checkUser, makeUser, rolesOf, type UserInput } from './users.ts'
 
@@ -129,7 +129,7 @@ export function faultsOf(
 ): readonly Fault[] {
   const faults: Fault[] = []
   inputs.forEach((input, i) => {
-    place(`faults.${i}`, () => faults.push(judgeFault(environments, input)))
+    place(`faults.${i}`, () => faults.push(possibleFault(environments, input)))
   })
   return faults
 }

@@ -6,6 +6,7 @@ import { pageExplanations } from './explanations/page.ts'
 import { requestExplanations } from './explanations/request.ts'
 import { type Rule, says } from './explanations/rule.ts'
 import { tokenExplanations } from './explanations/token.ts'
+import { troubleExplanations } from './explanations/trouble.ts'
 
 /** One entry for each refusal kind; a new kind does not compile without. */
 export const explanations: Record<RefusalKind, Rule> = {
@@ -15,6 +16,7 @@ export const explanations: Record<RefusalKind, Rule> = {
   ...authorizeExplanations,
   ...bearerExplanations,
   ...pageExplanations,
+  ...troubleExplanations,
   host_ambiguous: says(
     'A host belongs to one played provider.',
     'mock-oauth serve --provider',

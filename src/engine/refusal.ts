@@ -14,8 +14,9 @@ export function render<Kind extends string>(
   headers: HttpResponse['headers'] = [],
   row: ErrorRow = dialect.rows[refusal.kind],
 ): HttpResponse {
-  const { status, description } = row
+  const { status, description, text } = row
   const own = Object.entries(row.headers ?? {}).map(([name, sentence]) => [name, write(sentence, refusal)] as const)
+  if (text !== undefined) return { status, headers: own, body: text }
   const body =
     row.body ??
     dialect.body({

@@ -18,6 +18,7 @@ import {
   observed,
   optional,
   required,
+  rfc6749AuthorizeTrouble,
   rfc6749Errors,
   sameScope,
   secondsLeft,
@@ -102,6 +103,7 @@ export const mekari = defineProvider({
       as: 'errors',
       otherwise: { kong: kongAuthorizeErrors },
     }),
+    errorRows: { trouble: standard(rfc6749AuthorizeTrouble, 'RFC 6749 §4.1.2.1') },
   },
 
   // Generating Access Token

@@ -40,6 +40,7 @@ import {
   notCaptured,
 } from './mercado-pago/errors.ts'
 import { countryHosts, sisterHosts } from './mercado-pago/hosts.ts'
+import { limit } from './mercado-pago/limit.ts'
 import { webhooks } from './mercado-pago/webhooks.ts'
 
 /** The month, day and hour of issue and a hash: the middle of every access token. */
@@ -195,6 +196,7 @@ export const mercadoPago = defineProvider({
       notCaptured: assumed(notCaptured, {
         because: 'the documents list the codes; a 404 for GET was reported; status and sentences of the rest are ours',
       }),
+      limit,
     },
   },
 
@@ -221,6 +223,7 @@ export const mercadoPago = defineProvider({
       apiErrors,
       'captured answers of 2016 and 2019; the 403 is on a page of the sister company, 405 and 413 are ours',
     ),
+    errorRows: { limit },
     unknown: assumed(
       { status: 404, body: { message: 'resource not found', error: 'not_found', status: 404, cause: [] } },
       { because: 'in the shape of the other errors' },

@@ -9,6 +9,7 @@ import {
   hydraAuthorizeErrors,
   hydraErrors,
   hydraRevokeErrors,
+  hydraTrouble,
   ignored,
   joined,
   minutes,
@@ -17,10 +18,12 @@ import {
   ownUuid,
   required,
   requiredAtLeast,
+  rfc6749AuthorizeTrouble,
   sameRedirectUri,
   scopeWithinGranted,
   secondsLeft,
   secondsLeftLessOne,
+  standard,
   theAccessToken,
   theCode,
   theIdToken,
@@ -141,7 +144,10 @@ export const mercury = defineProvider({
       as: 'authorize-errors',
       otherwise: { 'plain-400': plainAuthorizeErrors },
     }),
-    errorRows: { ownAnswers: observed(ownAnswers, `${commandLine} and its tests`) },
+    errorRows: {
+      trouble: standard(rfc6749AuthorizeTrouble, 'RFC 6749 §4.1.2.1'),
+      ownAnswers: observed(ownAnswers, `${commandLine} and its tests`),
+    },
   },
 
   // Step 3
@@ -172,6 +178,7 @@ export const mercury = defineProvider({
       { because: presumed },
     ),
     errors: assumed(hydraErrors, { because: `the operation only says that there is a 400; ${presumed}` }),
+    errorRows: { trouble: assumed(hydraTrouble, { because: presumed }) },
   },
 
   refresh: {

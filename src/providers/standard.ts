@@ -11,6 +11,7 @@ import {
   optional,
   optionalScopeWithinGranted,
   required,
+  rfc6749AuthorizeTrouble,
   theClientId,
   theCode,
   theIssuer,
@@ -107,6 +108,7 @@ export const standard = defineProvider({
       iss: laidDown(theIssuer, 'RFC 9207 §2'),
     },
     errors: laidDown(standardAuthorizeErrors, 'RFC 6749 §4.1.2.1; RFC 9207 §2'),
+    errorRows: { trouble: laidDown(rfc6749AuthorizeTrouble, 'RFC 6749 §4.1.2.1') },
   },
   pushedRequests: {
     at: assumed('POST https://standard.example/par', { because: 'a path that many servers have' }),

@@ -17,6 +17,8 @@ export interface ControlRoute {
   readonly path: string
   readonly summary: string
   readonly body?: JsonSchema
+  /** What the document says of a body that is judged with more knowledge than a schema has. */
+  readonly document?: JsonSchema
   readonly query?: JsonSchema
   /** Default 200; 204 when there is nothing to answer. */
   readonly status?: number

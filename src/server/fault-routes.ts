@@ -1,9 +1,9 @@
 import { armFault, type FaultInput, listFaults, removeFault } from '../control/faults.ts'
 import { releaseFault } from '../control/holds.ts'
+import { faultLine, faultSchema } from '../vocabulary/fault-schema.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { ControlRoute } from './control-route.ts'
-import { faultFields } from './fault-fields.ts'
-import { object, said, text } from './schema.ts'
+import { object } from './schema.ts'
 
 /** Deliberate misbehaviour. */
 export const faultRoutes: readonly ControlRoute[] = [
@@ -17,7 +17,8 @@ export const faultRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/faults',
     summary: 'Arms a fault: what goes wrong, where, and for which calls',
-    body: object({ ...faultFields, fault: said(text, 'all of it on one line, in place of the rest') }),
+    body: { type: 'object' },
+    document: { anyOf: [object({ fault: faultLine }, ['fault']), ...faultSchema.anyOf] },
     status: 201,
     answer: (world, { body }) => armFault(world, inputOf(body)),
   },
@@ -36,8 +37,8 @@ export const faultRoutes: readonly ControlRoute[] = [
 ]
 
 function inputOf(body: object): FaultInput {
-  const { fault, ...parts } = body as { fault?: string }
-  if (fault === undefined) return parts as FaultInput
+  const { fault, ...parts } = body as { fault?: unknown }
+  if (typeof fault !== 'string') return body as FaultInput
   if (Object.keys(parts).length === 0) return fault
   const message = `A fault is given on one line ("fault") or by its parts (${Object.keys(parts).join(', ')}), not by both.`
   throw new MockOAuthError('invalid_fault', message)

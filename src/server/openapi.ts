@@ -6,6 +6,7 @@ export interface RouteNote {
   readonly path: string
   readonly summary: string
   readonly body?: JsonSchema
+  readonly document?: JsonSchema
   readonly query?: JsonSchema
   readonly status?: number
 }
@@ -40,7 +41,7 @@ export function openApiOf(routes: readonly RouteNote[]) {
   }
 }
 
-function operationOf({ path, summary, body, query, status = 200 }: RouteNote) {
+function operationOf({ path, summary, body, document = body, query, status = 200 }: RouteNote) {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -55,7 +56,7 @@ function operationOf({ path, summary, body, query, status = 200 }: RouteNote) {
   return {
     summary,
     ...(inPath.length + inQuery.length > 0 ? { parameters: [...inPath, ...inQuery] } : {}),
-    ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
+    ...(document ? { requestBody: { content: { 'application/json': { schema: document } } } } : {}),
     responses: { [status]: { description: 'Done' }, default: problem },
   }
 }

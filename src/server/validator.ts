@@ -3,8 +3,7 @@ import type { Ajv, ValidateFunction } from 'ajv'
 let ajv: Promise<Ajv> | undefined
 const load = () =>
   (ajv ??= import('ajv').then(
-    ({ Ajv }) =>
-      new Ajv({ allErrors: true, coerceTypes: false, useDefaults: false, verbose: true, allowUnionTypes: true }),
+    ({ Ajv }) => new Ajv({ allErrors: true, coerceTypes: false, useDefaults: false, verbose: true }),
   ))
 
 /** Fastify's validators by Ajv, which is loaded and put to work when a route is first called. */

@@ -1,6 +1,6 @@
 import type { Shape } from './answer.ts'
 import type { Endpoint } from './endpoint.ts'
-import type { BearerErrors } from './errors.ts'
+import type { BearerErrorRows, BearerErrors } from './errors.ts'
 import type { Graded } from './evidence.ts'
 import type { Json } from './json.ts'
 
@@ -12,6 +12,8 @@ export interface ApiRules {
   tokenAsUser?: Graded<boolean>
   /** What each refusal of a token looks like: `rfc6750Errors`. */
   errors: Graded<BearerErrors>
+  /** Rows in doubt, each group by its own name; they stand in for those of `errors`. */
+  errorRows?: Readonly<Record<string, Graded<BearerErrorRows>>>
   /** The answer for a path of the API's host that the mock does not play. */
   unknown: Graded<{ status: number; body: Json }>
 }

@@ -58,11 +58,17 @@ export function environmentsOf(
 function withErrorRows(rules: Plain<ProviderDefinition>): Plain<ProviderDefinition> {
   const rowsOf = (groups: Readonly<Record<string, { readonly rows: object }>> = {}) =>
     Object.assign({}, ...Object.values(groups).map(({ rows }) => rows))
-  const { authorize, token } = rules
-  if (!authorize.errorRows && !token.errorRows) return rules
+  const { authorize, token, api } = rules
+  if (!authorize.errorRows && !token.errorRows && !api.errorRows) return rules
   const told = { ...authorize.errors, rows: { ...authorize.errors.rows, ...rowsOf(authorize.errorRows) } }
   const refused = { ...token.errors, rows: { ...token.errors.rows, ...rowsOf(token.errorRows) } }
-  return { ...rules, authorize: { ...authorize, errors: told }, token: { ...token, errors: refused } }
+  const shut = { ...api.errors, rows: { ...api.errors.rows, ...rowsOf(api.errorRows) } }
+  return {
+    ...rules,
+    authorize: { ...authorize, errors: told },
+    token: { ...token, errors: refused },
+    api: { ...api, errors: shut },
+  }
 }
 
 function play(

@@ -1,5 +1,6 @@
 import type { Json } from './json.ts'
 import type { AuthorizeRefusalKind, BearerRefusalKind, Refusal, TokenRefusalKind } from './refusal.ts'
+import type { TroubleRows } from './trouble.ts'
 
 /** A sentence of the wire, fixed or written from the refusal. */
 export type Sentence = string | ((refusal: Refusal<string>) => string)
@@ -14,6 +15,8 @@ export interface ErrorRow {
   readonly headers?: Readonly<Record<string, Sentence>>
   /** Stands in for the dialect's body. */
   readonly body?: Json
+  /** Stands in for body and headers of the endpoint: a plain text of some server in front, which knows the row's headers alone. */
+  readonly text?: string
 }
 
 /** A row whose sentences have been written. */
@@ -48,7 +51,7 @@ export type TokenCheck =
 /** A dialect: what each refusal looks like, in which order requests are judged and which refusal is shown. */
 export interface Dialect<Kind extends string> {
   readonly words: string
-  readonly rows: Readonly<Record<Kind, ErrorRow>>
+  readonly rows: Readonly<Record<Kind, ErrorRow>> & TroubleRows<ErrorRow>
   /** Writes the body of every refusal whose row has none of its own. */
   readonly body: (error: WrittenError) => Json
 }
@@ -65,13 +68,13 @@ export interface TokenErrors extends Dialect<TokenRefusalKind> {
 /** Rows that stand in for some of a table's, under words of their own. */
 export interface TokenErrorRows {
   readonly words: string
-  readonly rows: Readonly<Partial<Record<TokenRefusalKind, ErrorRow>>>
+  readonly rows: Readonly<Partial<Record<TokenRefusalKind, ErrorRow>>> & TroubleRows<ErrorRow>
 }
 
 /** The same for an authorization endpoint. */
 export interface AuthorizeErrorRows {
   readonly words: string
-  readonly rows: Readonly<Partial<Record<AuthorizeRefusalKind, AuthorizeErrorRow>>>
+  readonly rows: Readonly<Partial<Record<AuthorizeRefusalKind, AuthorizeErrorRow>>> & TroubleRows<AuthorizeErrorRow>
 }
 
 /** The named steps in which the authorization endpoint judges a request. */
@@ -91,6 +94,12 @@ export type AuthorizeCheck =
 
 /** The dialect of an API and of every endpoint that takes a bearer token. */
 export type BearerErrors = Dialect<BearerRefusalKind>
+
+/** Rows that stand in for some of an API's. */
+export interface BearerErrorRows {
+  readonly words: string
+  readonly rows: Readonly<Partial<Record<BearerRefusalKind, ErrorRow>>> & TroubleRows<ErrorRow>
+}
 
 /** What happens to the browser: an error page, a page right here where the error page is elsewhere, or back to a registered redirect URI with these parameters. */
 export interface AuthorizeErrorRow {
@@ -112,7 +121,7 @@ export interface WrittenAuthorizeError {
 /** The error table of an authorization endpoint. */
 export interface AuthorizeErrors {
   readonly words: string
-  readonly rows: Readonly<Record<AuthorizeRefusalKind, AuthorizeErrorRow>>
+  readonly rows: Readonly<Record<AuthorizeRefusalKind, AuthorizeErrorRow>> & TroubleRows<AuthorizeErrorRow>
   /** The parameters added to the redirect URI, in order; `undefined` leaves one out. */
   readonly callback: (error: WrittenAuthorizeError) => Readonly<Record<string, string | undefined>>
   /** Steps that `order` leaves out follow in the usual order. */

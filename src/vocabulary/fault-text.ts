@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
-import { aimFields, type FieldForm, fieldsByKind } from './fault-fields.ts'
-import { elementOf, expectedValue, isByName, readValue, writeValue } from './fault-value.ts'
+import { aimFields, callFields, type FaultField, type FaultFields, webhookFields } from './fault-fields.ts'
+import { readValue, writeValue } from './fault-value.ts'
 import type { Json } from './json.ts'
 import { MockOAuthError } from './misuse.ts'
 
@@ -14,7 +14,6 @@ interface Word {
 }
 
 type Refuse = (position: number, message: string) => never
-type Forms = Readonly<Record<string, FieldForm>>
 
 /**
  * Reads a fault from one line: `acme/token:refresh_token drop after times=2`. Values are JSON where they can be, else
@@ -28,7 +27,7 @@ export function readFault(line: string): Fault {
   const [place, kind, ...rest] = wordsOf(line, refuse)
   if (!place) return refuse(1, 'expected where it strikes, such as token or api.')
   const { provider, on } = placeOf(place.text)
-  const kinds = fieldsByKind(on)
+  const kinds = kindsAt(on)
   const known = Object.keys(kinds).join(', ')
   if (!kind) return refuse(line.length + 1, `expected what goes wrong: ${known}.`)
   if (!Object.hasOwn(kinds, kind.text)) {
@@ -36,12 +35,15 @@ export function readFault(line: string): Fault {
   }
   const at = rest[0] && /^(before|after)$/.test(rest[0].text) ? rest.shift()?.text : undefined
   const fault: Record<string, unknown> = { ...(provider && { provider }), on, kind: kind.text, ...(at && { at }) }
+  const { provider: _, ...aim } = aimFields
   for (const word of rest) {
-    const [name, value] = fieldOf(word, { ...kinds[kind.text], ...aimFields }, fault, refuse)
+    const [name, value] = fieldOf(word, { ...kinds[kind.text], ...aim }, fault, refuse)
     fault[name] = value
   }
   return fault as unknown as Fault
 }
+
+const kindsAt = (on: string): Readonly<Record<string, FaultFields>> => (on === 'webhook' ? webhookFields : callFields)
 
 /** A grant type may be a URI: no provider is looked for in front of a slash behind `token:`. */
 function placeOf(text: string): { provider?: string; on: string } {
@@ -76,48 +78,47 @@ function endOfJson(line: string, from: number): number | undefined {
   return undefined
 }
 
-/** `name=value`, or one more value of a record: `name.inner=value`. */
+/** Whether values stand there behind names of their own: `fields.scope=email`. */
+const isByName = ({ schema }: FaultField): boolean => schema.type === 'object'
+
+/** `name=value`, or one more value of an object: `name.inner=value`. */
 function fieldOf(
   { text, position }: Word,
-  forms: Forms,
+  fields: FaultFields,
   before: Readonly<Record<string, unknown>>,
   refuse: Refuse,
 ): readonly [name: string, value: Json] {
   const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
   if (path === undefined || value === undefined) return refuse(position, `expected name=value, not "${text}".`)
   const [, name = '', inner] = /^([^.]*)(?:\.(.+))?$/s.exec(path) ?? []
-  const form = Object.hasOwn(forms, name) ? forms[name] : undefined
-  const known = Object.keys(forms).join(', ')
-  if (!form) return refuse(position, `"${name}" is not known here; expected ${known}.`)
-  if (inner !== undefined && !isByName(form)) return refuse(position, `expected ${name}=value, not "${text}".`)
-  const said = before[name] as Readonly<Record<string, Json>> | undefined
-  if (inner === undefined ? said !== undefined : Object.hasOwn(said ?? {}, inner)) {
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+  if (!field) return refuse(position, `"${name}" is not known here; expected ${Object.keys(fields).join(', ')}.`)
+  if (inner !== undefined && !isByName(field)) return refuse(position, `expected ${name}=value, not "${text}".`)
+  const said = Object.entries((before[name] as Readonly<Record<string, Json>> | undefined) ?? {})
+  if (inner === undefined ? before[name] !== undefined : said.some(([one]) => one === inner)) {
     return refuse(position, `"${path}" was said before.`)
   }
-  const one = inner === undefined ? form : elementOf(form)
-  const read = readValue(value, one)
-  if (read === undefined) {
-    return refuse(position + path.length + 1, `expected ${expectedValue[one]}, not "${value}".`)
-  }
   // By entries: an own property, whatever its name.
-  return [name, inner === undefined ? read : Object.fromEntries([...Object.entries(said ?? {}), [inner, read]])]
+  const whole = (one: Json) => (inner === undefined ? one : Object.fromEntries([...said, [inner, one]]))
+  const read = readValue(value, (one) => field.accepts(whole(one as Json)))
+  if (read === undefined) return refuse(position + path.length + 1, `expected ${field.expected}, not "${value}".`)
+  return [name, whole(read)]
 }
 
 /** Writes a fault on one line, as `readFault` reads it. */
 export function writeFault(fault: Fault): string {
   const { provider, on, kind, at, ...said } = fault as Fault & { readonly at?: string }
-  const forms: Forms = { ...fieldsByKind(on)[kind], ...aimFields }
-  const words = Object.entries(said)
-    .filter(([, value]) => value !== undefined)
-    .flatMap(([name, value]) => wordsFor(name, value as Json, forms[name] ?? 'json'))
+  const fields: FaultFields = { ...kindsAt(on)[kind], ...aimFields }
+  const words = Object.entries(said).flatMap(([name, value]) => wordsFor(name, value as Json, fields[name]))
   return [provider === undefined ? on : `${provider}/${on}`, kind, ...(at === undefined ? [] : [at]), ...words].join(
     ' ',
   )
 }
 
-function wordsFor(name: string, value: Json, form: FieldForm): string[] {
-  const entries = isByName(form) && typeof value === 'object' && value !== null ? Object.entries(value) : []
+function wordsFor(name: string, value: Json, field: FaultField | undefined): string[] {
+  const accepts = field?.accepts ?? (() => true)
+  const entries = field && isByName(field) ? Object.entries(value as Readonly<Record<string, Json>>) : []
   const areNames = entries.length > 0 && entries.every(([inner]) => /^[^\s=]+$/.test(inner))
-  if (!areNames) return [`${name}=${writeValue(value, form)}`]
-  return entries.map(([inner, one]) => `${name}.${inner}=${writeValue(one as Json, elementOf(form))}`)
+  if (!areNames) return [`${name}=${writeValue(value, accepts)}`]
+  return entries.map(([inner, one]) => `${name}.${inner}=${writeValue(one, (other) => accepts({ [inner]: other }))}`)
 }

@@ -1,4 +1,4 @@
-import type { AuthorizeErrorRow, AuthorizeErrors, ErrorRow, Sentence, TokenErrors } from './errors.ts'
+import type { AuthorizeErrorRow, AuthorizeErrors, ErrorRow, Sentence, TokenErrorRows, TokenErrors } from './errors.ts'
 import type { Refusal } from './refusal.ts'
 import { rfc6749AuthorizeErrors, rfc6749Errors } from './rfc6749-errors.ts'
 
@@ -161,6 +161,28 @@ export const hydraRevokeErrors: TokenErrors = {
     client_missing: request(),
     client_authentication_malformed: request(),
     client_method_wrong: unauthenticated,
+  },
+}
+
+/** What Hydra's token endpoint says when it fails, when two refreshes race, and when a refresh was not granted. */
+export const hydraTrouble: TokenErrorRows = {
+  words: 'server_error for a failure, invalid_request for two refreshes that race, scope_not_granted',
+  rows: {
+    server_error: {
+      status: 500,
+      error: 'server_error',
+      description:
+        'The authorization server encountered an unexpected condition that prevented it from fulfilling the request.',
+    },
+    refresh_raced: request(
+      'Failed to refresh token because of multiple concurrent requests using the same token. Please retry the request.',
+    ),
+    scope_not_granted: {
+      status: 403,
+      error: 'scope_not_granted',
+      description:
+        "The token was not granted the requested scope. The OAuth 2.0 Client was not granted scope offline or offline_access and may thus not perform the 'refresh_token' authorization grant.",
+    },
   },
 }
 

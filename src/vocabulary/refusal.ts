@@ -1,3 +1,5 @@
+import type { TroubleRefusalKind } from './trouble.ts'
+
 /** Why a request was refused. Finer than the wire, where many of these read the same. */
 export interface Refusal<Kind extends string = RefusalKind> {
   readonly kind: Kind
@@ -9,6 +11,8 @@ export interface Refusal<Kind extends string = RefusalKind> {
   readonly expected?: string
   /** What came. */
   readonly came?: string
+  /** The id of the fault that refused, where the request broke no rule. */
+  readonly fault?: string
 }
 
 /** A request that cannot be read. */
@@ -142,5 +146,6 @@ export type RefusalKind =
   | AuthorizeRefusalKind
   | BearerRefusalKind
   | PageRefusalKind
+  | TroubleRefusalKind
   | 'endpoint_unknown'
   | 'host_ambiguous'

@@ -1,4 +1,12 @@
-import type { AuthorizeErrorRow, AuthorizeErrors, ErrorRow, Sentence, TokenErrors, WrittenError } from './errors.ts'
+import type {
+  AuthorizeErrorRow,
+  AuthorizeErrorRows,
+  AuthorizeErrors,
+  ErrorRow,
+  Sentence,
+  TokenErrors,
+  WrittenError,
+} from './errors.ts'
 import type { Json } from './json.ts'
 
 /** `{"error", "error_description"}` (RFC 6749 §5.2). */
@@ -134,5 +142,14 @@ export const rfc6749AuthorizeErrors: AuthorizeErrors = {
     consent_required: back('consent_required', 'The resource owner has to be asked'),
     access_denied: back('access_denied', 'The resource owner denied the request'),
     consent_expired: page('invalid_request', 'This consent page is no longer open'),
+  },
+}
+
+/** What RFC 6749 §4.1.2.1 has for a server that fails or cannot keep up; only a fault brings it about. */
+export const rfc6749AuthorizeTrouble: AuthorizeErrorRows = {
+  words: 'server_error and temporarily_unavailable, told to the client',
+  rows: {
+    server_error: back('server_error', 'The authorization server has failed'),
+    temporarily_unavailable: back('temporarily_unavailable', 'The authorization server cannot keep up'),
   },
 }

@@ -153,9 +153,6 @@ function fits({ provider, client, on }: Fault, call: Call): boolean {
   return on === call.endpoint || on === `${call.endpoint}:${call.grantType}`
 }
 
-/** How `nth` may be written. */
-export const nthForm = /^(?:[1-9]\d{0,8}|[1-9]\d{0,8}-[1-9]\d{0,8}|!?[1-9]\d{0,8}n)$/
-
 function isNth(nth: Fault['nth'], count: number): boolean {
   if (nth === undefined) return true
   const [, not, step] = /^(!?)(\d+)n$/.exec(`${nth}`) ?? []

@@ -130,13 +130,9 @@ export function createHolds(alarm: Outside['alarm'], opened: (id: string) => voi
   }
 }
 
-/** By places of arrival, counted from 1; whoever is not named goes last. */
+/** By places of arrival, counted from 1. */
 function inOrder(waiters: readonly Waiter[], order: Misbehaviours['hold']['order']): readonly Waiter[] {
   if (order === 'reverse') return waiters.toReversed()
   if (order === undefined || order === 'arrival') return waiters
-  const placeOf = (i: number) => (order.includes(i + 1) ? order.indexOf(i + 1) : order.length + i)
-  return waiters
-    .map((_, i) => i)
-    .sort((a, b) => placeOf(a) - placeOf(b))
-    .flatMap((i) => waiters[i] ?? [])
+  return order.flatMap((place) => waiters[place - 1] ?? [])
 }

@@ -34,7 +34,7 @@ const wrong: Readonly<Record<string, [changes: Tree, says: string]>> = {
   ],
   'a key that is like none': [
     { 'api.retries': 3 },
-    'api.retries is not in the vocabulary. Expected resources, tokenAsUser, errors, unknown.',
+    'api.retries is not in the vocabulary. Expected resources, tokenAsUser, errors, errorRows, unknown.',
   ],
   'a key that lacks': [{ 'token.readsQuery': undefined }, 'token.readsQuery is missing. Expected true or false.'],
   'a section that lacks': [
@@ -121,7 +121,7 @@ const wrong: Readonly<Record<string, [changes: Tree, says: string]>> = {
   ],
   'the table of another endpoint': [
     { 'api.errors': { ...define.rfc6750Errors, rows: { ...rfc6749Errors.rows, ...define.rfc6750Errors.rows } } },
-    `api.errors.rows has body_unreadable, media_type_unsupported and ${Object.keys(rfc6749Errors.rows).length - 4} more, which are not in the vocabulary here. Expected ${Object.keys(define.rfc6750Errors.rows).join(', ')}.`,
+    `api.errors.rows has body_unreadable, media_type_unsupported and ${Object.keys(rfc6749Errors.rows).length - 4} more, which are not in the vocabulary here. Expected ${Object.keys(define.rfc6750Errors.rows).join(', ')}, server_error, temporarily_unavailable, rate_limited, refresh_raced.`,
   ],
   'a row whose sentence throws': [
     {

@@ -91,6 +91,7 @@ const kindsOf = (kinds: Readonly<Record<string, object>>): string =>
     .join('\n')
 
 function addFaults(program: Command): void {
+  const { provider: _, ...aim } = aimFields
   const fault = program
     .command('fault')
     .description('arm what goes wrong, list it, take it away, let go what it holds')
@@ -99,7 +100,7 @@ function addFaults(program: Command): void {
       `
 A fault is ${faultForm}
 
-Kinds, and what may be said of each besides ${Object.keys(aimFields).join(', ')}:
+Kinds, and what may be said of each besides ${Object.keys(aim).join(', ')}:
 ${kindsOf(callFields)}
 Of webhooks:
 ${kindsOf(webhookFields)}

@@ -1,4 +1,4 @@
-import { assumed, documented } from '../../define.ts'
+import { assumed, documented, standard } from '../../define.ts'
 import {
   badClientAs400,
   badClientAs401,
@@ -9,12 +9,14 @@ import {
   inactiveTold,
   redirectUriOnAPage,
   redirectUriTold,
+  serverError,
   unknownCode,
 } from './errors.ts'
 
 /** What the page says of errors at the authorization endpoint, and what it leaves open. */
 export const authorizeErrorRows = {
   denial: denialTold,
+  trouble: standard(serverError, 'RFC 6749 §4.1.2.1'),
   redirectUri: assumed(redirectUriOnAPage, {
     because: 'the page names no error; a URL that is not declared is no place to redirect to',
     as: 'bad-redirect-uri',

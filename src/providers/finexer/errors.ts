@@ -26,6 +26,12 @@ export const denialTold: AuthorizeErrorRows = {
   rows: { access_denied: { to: 'client', error: 'access_denied' } },
 }
 
+/** A failure of the server comes back like a denial. */
+export const serverError: AuthorizeErrorRows = {
+  words: 'server_error, told to the app',
+  rows: { server_error: { to: 'client', error: 'server_error' } },
+}
+
 const onAPage = (kind: 'redirect_uri_mismatch' | 'client_inactive'): AuthorizeErrorRows => ({
   words: 'an error page, no redirect',
   rows: { [kind]: rfc6749AuthorizeErrors.rows[kind] },

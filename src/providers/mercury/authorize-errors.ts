@@ -1,9 +1,9 @@
 import type { AuthorizeErrorRows, AuthorizeErrors } from '../../define.ts'
 import { hydraAuthorizeErrors } from '../../define.ts'
 
-/** What Mercury's own pages answer: to a denial, and to a role that may not connect. */
+/** What Mercury's own pages answer: to a denial, to a role that may not connect, and when they fail. */
 export const ownAnswers: AuthorizeErrorRows = {
-  words: 'access_denied for a denial, login_request_denied for a role that may not connect',
+  words: 'access_denied for a denial, login_request_denied for a role that may not connect, a bare server_error',
   rows: {
     access_denied: { to: 'client', error: 'access_denied', description: 'User denied consent.' },
     user_not_allowed: {
@@ -11,6 +11,7 @@ export const ownAnswers: AuthorizeErrorRows = {
       error: 'login_request_denied',
       description: 'The requested scope is not allowed',
     },
+    server_error: { to: 'client', error: 'server_error' },
   },
 }
 

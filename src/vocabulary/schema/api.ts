@@ -5,7 +5,7 @@ import type { LogoutRules, OpenIdRules, UserInfoRules } from '../openid.ts'
 import type { Plain } from '../plain.ts'
 import { shape } from './answer.ts'
 import { endpoint, endpoints } from './endpoint.ts'
-import { bearerErrors } from './errors.ts'
+import { bearerErrorRows, bearerErrors } from './errors.ts'
 import { json } from './json.ts'
 import { lifetime } from './lifetime.ts'
 import { flag, listOf, oneOf, optional, recordOf, section, status, text } from './section.ts'
@@ -20,6 +20,7 @@ export const api = section<Plain<ApiRules>>({
   ),
   tokenAsUser: optional(flag),
   errors: bearerErrors,
+  errorRows: optional(bearerErrorRows),
   unknown: section<{ readonly status: number; readonly body: Json }>(
     {
       status,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { AuthorizeErrorRow, ErrorRow, Sentence } from '../errors.ts'
+import { type TroubleRefusalKind, type TroubleRows, troubleKinds } from '../trouble.ts'
 import { json } from './json.ts'
 import {
   addStrangers,
@@ -10,6 +11,7 @@ import {
   type Schema,
   section,
   status,
+  text,
   valueThat,
 } from './section.ts'
 import { faultOf, tried } from './trial.ts'
@@ -40,6 +42,7 @@ export const row = section<ErrorRow>(
     description: optional(sentence),
     headers: optional(recordOf('an object of headers', sentence)),
     body: optional(json),
+    text: optional(text),
   },
   "an error's row: { status: 400, error: 'invalid_grant' }",
 )
@@ -54,15 +57,22 @@ export const authorizeRow = section<AuthorizeErrorRow>(
   "an error's row: { to: 'client', error: 'access_denied' }",
 )
 
-/** Rows for some of the kinds of refusals that a whole table has. */
-export const someRows = <Kind extends string, Row>(whole: Readonly<Record<Kind, unknown>>, one: Schema<Row>) =>
-  v.pipe(
+type Ordinary<Kind> = Exclude<Kind, TroubleRefusalKind>
+
+/** Rows for some of the kinds of refusals that a whole table has, or may have. */
+export const someRows = <Kind extends string, Row>(
+  whole: Readonly<Partial<Record<Kind, unknown>>>,
+  one: Schema<Row>,
+) => {
+  const known = [...Object.keys(whole), ...troubleKinds]
+  return v.pipe(
     valueThat<object>('an object with a row for each kind of refusal', isObject),
-    v.looseObject(Object.fromEntries(Object.keys(whole).map((kind) => [kind, v.optional(one)]))),
+    v.looseObject(Object.fromEntries(known.map((kind) => [kind, v.optional(one)]))),
     v.rawCheck(({ dataset: { value }, addIssue }) => {
-      if (isObject(value)) addStrangers(value, Object.keys(whole), addIssue)
+      if (isObject(value)) addStrangers(value, known, addIssue)
     }),
-  ) as unknown as Schema<Readonly<Partial<Record<Kind, Row>>>>
+  ) as unknown as Schema<Readonly<Partial<Record<Ordinary<Kind>, Row>>> & TroubleRows<Row>>
+}
 
 /**
  * A row for every kind.
@@ -70,7 +80,7 @@ export const someRows = <Kind extends string, Row>(whole: Readonly<Record<Kind, 
  */
 export const everyRow = <Kind extends string, Row>(
   name: string,
-  whole: Readonly<Record<Kind, unknown>>,
+  whole: Readonly<Partial<Record<Kind, unknown>>>,
   one: Schema<Row>,
 ) =>
   v.pipe(
@@ -82,4 +92,4 @@ export const everyRow = <Kind extends string, Row>(
       const kinds = [first, second].filter(Boolean).join(', ') + (more.length > 0 ? ` and ${more.length} more` : '')
       addIssue({ message: `lacks ${kinds}. Expected a row for each kind of refusal: begin with ...${name}.rows.` })
     }),
-  ) as Schema<Readonly<Record<Kind, Row>>>
+  ) as Schema<Readonly<Record<Ordinary<Kind>, Row>> & TroubleRows<Row>>

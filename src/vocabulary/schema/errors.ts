@@ -4,6 +4,7 @@ import type {
   AuthorizeErrorRow,
   AuthorizeErrorRows,
   AuthorizeErrors,
+  BearerErrorRows,
   BearerErrors,
   ErrorRow,
   Sentence,
@@ -154,4 +155,10 @@ export const authorizeErrorRows = recordOf(
     words: text,
     rows: someRows(rfc6749AuthorizeErrors.rows, authorizeRow),
   }),
+)
+
+/** The same at the API. */
+export const bearerErrorRows = recordOf(
+  'an object of groups of rows',
+  section<BearerErrorRows>({ words: text, rows: someRows(rfc6750Errors.rows, row) }),
 )

@@ -138,7 +138,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
 
   const close = async () => {
     world.outbox.close()
-    world.holds.clear()
+    world.holds.close()
     await Promise.all(servers.splice(0).map((server) => server.close()))
   }
   return {

@@ -94,8 +94,8 @@ function judgeCall(aimed: Aimed, kind: FaultKind): void {
     throw unexpected('at', said.at, `${moments.join(' or ')}, when ${kind} can strike`)
   }
   if (kind === 'error') judgeRefusal(aimed)
-  if (kind === 'status' && (said.status === 204 || said.status === 304) && said.body !== undefined) {
-    throw unexpected('body', said.body, `none: an answer ${said.status} has no body (RFC 9110 §15)`)
+  if ((said.status === 204 || said.status === 304) && (kind === 'html' || said.body !== undefined)) {
+    throw unexpected('status', said.status, 'one with a body: 204 and 304 have none (RFC 9110 §15)')
   }
   if (kind === 'replace' && said.fields === undefined && said.lengths === undefined) {
     throw unexpected('fields', undefined, 'fields or lengths: what is to be replaced')

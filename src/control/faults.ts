@@ -1,3 +1,4 @@
+import type { Client } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { type Fault, momentOf } from '../vocabulary/fault.ts'
 import { readFault, writeFault } from '../vocabulary/fault-text.ts'
@@ -5,6 +6,7 @@ import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { ArmedFault } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
 import { judgeFault } from './fault-judgement.ts'
+import { didYouMean } from './suggestion.ts'
 
 /** A fault as it may be given: its parts, or one line such as `token:refresh_token drop after`. */
 export type FaultInput = Fault | string
@@ -57,6 +59,23 @@ export function armFault(world: World, input: FaultInput): FaultShown {
     throw new MockOAuthError('invalid_fault', `${most} faults are armed, which is the most. Take some away first.`)
   }
   return shownIn(world)(world.faults.arm(fault, momentOf(fault)))
+}
+
+/**
+ * Arms a fault, and refuses a client that is not registered.
+ * @throws {MockOAuthError} `invalid_fault`
+ */
+export async function armFaultFor(world: World, input: FaultInput): Promise<FaultShown> {
+  const { client, provider } = possibleFault(world.environments, input)
+  const isAimedAt = ({ environment }: Client) =>
+    provider === undefined || environment === provider || environment.startsWith(`${provider}:`)
+  const clients = (await world.store.listClients()).filter(isAimedAt).map(({ id }) => id)
+  if (client !== undefined && !clients.includes(client)) {
+    const known = [...new Set(clients)]
+    const sentence = `client is "${client}". Expected one that is registered: ${known.join(', ')}.`
+    throw new MockOAuthError('invalid_fault', sentence + didYouMean(client, known))
+  }
+  return armFault(world, input)
 }
 
 /** What is armed, and how often each has fired. */

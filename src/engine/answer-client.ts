@@ -16,18 +16,19 @@ export function answerClient(
   const { responseModes, redirectHeaders = {}, redirectStatus } = rules.authorize
   const mode = responseModes?.find((one) => one === parameters.get('response_mode')) ?? responseModes?.[0]
   if (mode !== 'form_post') {
-    return { response: redirect(withParameters(returnTo, answer), Object.entries(redirectHeaders), redirectStatus) }
+    const response = redirect(withParameters(returnTo, answer), Object.entries(redirectHeaders), redirectStatus)
+    return { response, returns: true }
   }
   const fields = Object.fromEntries(
     Object.entries(answer).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   )
+  return postToClient(visit, returnTo, fields)
+}
+
+/** The page whose form brings an answer to the client. */
+export function postToClient(visit: Visit, action: string, fields: Readonly<Record<string, string>>): Outcome {
   const nonce = newNonce(visit.world)
-  const page = formPostPage({
-    nonce,
-    provider: visit.environment.name,
-    words: wordsFor(visit),
-    action: returnTo,
-    fields,
-  })
-  return { response: html(200, page, nonce, [], { runsItsScript: true }), posted: { url: returnTo, fields } }
+  const page = formPostPage({ nonce, provider: visit.environment.name, words: wordsFor(visit), action, fields })
+  const response = html(200, page, nonce, [], { runsItsScript: true })
+  return { response, posted: { url: action, fields }, returns: true }
 }

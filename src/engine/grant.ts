@@ -1,6 +1,7 @@
 import { type AuthorizationCode, type Client, type DeviceRequest, deviceGrant, type Grant } from '../store/store.ts'
 import { looksAtChallenges } from './checks/pkce.ts'
 import { connect } from './connection.ts'
+import { orderedValue } from './orders.ts'
 import type { Parameters } from './parameters.ts'
 import type { Visit } from './visit.ts'
 
@@ -21,8 +22,9 @@ export async function startGrant(
   const challenge = looks ? parameters.get('code_challenge') : undefined
   const nonce = environment.rules.openid ? parameters.get('nonce') : undefined
   const plain = (parameters.get('code_challenge_method') ?? 'plain').toLowerCase() === 'plain'
+  const own = rules.value.make({ chance: world.chance.tokens, now, clientId: client.id, userId })
   const code: AuthorizationCode = {
-    value: rules.value.make({ chance: world.chance.tokens, now, clientId: client.id, userId }),
+    value: orderedValue(visit.orders && (await visit.orders()), 'code', own),
     environment: environment.key,
     clientId: client.id,
     grantId: grant.id,

@@ -3,6 +3,7 @@ import type { Milliseconds } from '../vocabulary/duration.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
 import type { World } from '../world/world.ts'
+import { type FaultOrder, orderedEnd, orderedValue } from './orders.ts'
 
 /** What new tokens are made for. */
 export interface IssueOrder {
@@ -23,11 +24,13 @@ export interface IssueOrder {
   /** When the refresh token ends, where it inherits that. */
   readonly refreshExpiresAt?: number | undefined
   readonly accessTokenLifetime?: Milliseconds | undefined
+  /** What faults want otherwise. */
+  readonly orders?: readonly FaultOrder[] | undefined
 }
 
 /** Makes fresh tokens as the environment forms them. Nothing is stored yet. */
 export function makeTokens(order: IssueOrder): TokenSet {
-  const { world, environment, grant, client, now, exchange, from } = order
+  const { world, environment, grant, client, now, exchange, from, orders } = order
   const { token, refresh } = environment.rules
   const ingredients = {
     chance: world.chance.tokens,
@@ -38,13 +41,16 @@ export function makeTokens(order: IssueOrder): TokenSet {
   }
   const { key } = environment
   const test = order.test ? true : undefined
+  const usualEnd = now + (order.accessTokenLifetime ?? token.accessToken.lifetime)
+  const expiresAt = orderedEnd(orders, 'accessToken', usualEnd)
   const accessToken: AccessToken = {
-    value: token.accessToken.value.make(ingredients),
+    value: orderedValue(orders, 'accessToken', token.accessToken.value.make(ingredients)),
     environment: key,
     clientId: client.id,
     grantId: grant.id,
     issuedAt: now,
-    expiresAt: now + (order.accessTokenLifetime ?? token.accessToken.lifetime),
+    expiresAt,
+    toldEnd: expiresAt === usualEnd ? undefined : usualEnd,
     scope: order.scope ?? grant.scope,
     issuedBy: exchange,
     from,
@@ -54,12 +60,12 @@ export function makeTokens(order: IssueOrder): TokenSet {
   const isMissing = onlyWithScope !== undefined && !scopesOf(grant.scope).includes(onlyWithScope)
   if (!refresh || !order.withRefreshToken || isMissing) return { accessToken }
   const refreshToken: RefreshToken = {
-    value: refresh.token.value.make(ingredients),
+    value: orderedValue(orders, 'refreshToken', refresh.token.value.make(ingredients)),
     environment: key,
     clientId: client.id,
     grantId: grant.id,
     issuedAt: now,
-    expiresAt: order.refreshExpiresAt ?? now + refresh.token.lifetime,
+    expiresAt: orderedEnd(orders, 'refreshToken', order.refreshExpiresAt ?? now + refresh.token.lifetime),
     accessToken: accessToken.value,
     issuedBy: exchange,
     from,

@@ -1,10 +1,11 @@
-import type { Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
+import type { AuthorizeRefusalKind, Refusal, TokenRefusalKind } from '../vocabulary/refusal.ts'
 import { json } from './answers.ts'
 import { stepsOf } from './authorize.ts'
 import { attemptOf } from './authorize-attempt.ts'
 import { fitsUrl } from './body-limit.ts'
 import { clientChecks } from './checks/client.ts'
 import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
+import { orderedValue } from './orders.ts'
 import type { Parameters } from './parameters.ts'
 import { judge, write } from './refusal.ts'
 import { refuseToken } from './token-answer.ts'
@@ -29,16 +30,13 @@ export async function pushRequest(visit: Visit): Promise<Outcome> {
   const { before, after } = stepsOf(environment.rules.authorize.errors)
   const sent = withClientId(parameters, client.id)
   const refusal = judge(attemptOf(visit, sent, client), [...before, ...after])
-  if (refusal) {
-    const { error, description } = environment.rules.authorize.errors.rows[refusal.kind]
-    const told = description === undefined ? {} : { error_description: write(description, refusal) }
-    return { response: json(400, { error: write(error, refusal), ...told }, unkept), refusal, clientId: client.id }
-  }
+  if (refusal) return { ...refusePushed(visit, refusal), clientId: client.id }
   const pushed = [...sent.entries()].filter(([name]) => !credentials.includes(name))
   const query = String(new URLSearchParams(pushed.map(([name, value]) => [name, value])))
   const tooLong = fitsUrl(query)
   if (tooLong) return refuseToken(visit, tooLong, attempt)
-  const uri = rules.uri.make({ chance: world.chance.tokens, now, clientId: client.id })
+  const own = rules.uri.make({ chance: world.chance.tokens, now, clientId: client.id })
+  const uri = orderedValue(visit.orders && (await visit.orders()), 'requestUri', own)
   await world.store.putRequest({
     uri,
     environment: environment.key,
@@ -51,6 +49,13 @@ export async function pushRequest(visit: Visit): Promise<Outcome> {
 }
 
 const unkept = [['cache-control', 'no-store']] as const
+
+/** What is wrong with the request that was pushed, told to the client itself (RFC 9126 §2.3). */
+export function refusePushed({ environment }: Visit, refusal: Refusal<AuthorizeRefusalKind>): Outcome {
+  const { error, description } = environment.rules.authorize.errors.rows[refusal.kind]
+  const told = description === undefined ? {} : { error_description: write(description, refusal) }
+  return { response: json(400, { error: write(error, refusal), ...told }, unkept), refusal }
+}
 
 /** A pushed request stands for itself: no other stands in for it (RFC 9126 §2.1). */
 function requestIsWhole({ parameters }: ClientAttempt): Refusal<TokenRefusalKind> | undefined {

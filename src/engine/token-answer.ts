@@ -39,7 +39,7 @@ export async function succeed(
 export function refuseToken(
   visit: Visit,
   refusal: Refusal<TokenRefusalKind>,
-  attempt?: ClientAttempt & { grantType?: string | undefined },
+  attempt?: Pick<ClientAttempt, 'client' | 'credentials'> & { grantType?: string | undefined },
   own?: TokenErrors,
 ): Outcome {
   const { token } = visit.environment.rules

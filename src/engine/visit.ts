@@ -4,6 +4,7 @@ import type { Route } from '../vocabulary/routes.ts'
 import type { HttpRequest, HttpResponse, PostedAnswer } from '../vocabulary/wire.ts'
 import type { FaultAct } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
+import type { FaultOrder } from './orders.ts'
 
 /** How the door's own URLs relate to the provider's. */
 export interface Address {
@@ -43,6 +44,8 @@ export interface Visit {
   readonly now: number
   /** Given in advance, or left to the page. */
   readonly decision: Decision | undefined
+  /** What faults order to be issued otherwise; asked for when it is certain that something is. */
+  readonly orders?: () => Promise<readonly FaultOrder[]>
 }
 
 /** The answer to a visit, and what the journal should know about it. */
@@ -53,6 +56,8 @@ export interface Outcome {
   readonly grantType?: string
   /** What a form posts to the client, in place of a redirect. */
   readonly posted?: PostedAnswer
+  /** It goes to the client by the browser. */
+  readonly returns?: true
   /** What was done to it on purpose. */
   readonly faults?: readonly FaultAct[]
   /** What the engine had answered, where something else is sent. */

@@ -40,7 +40,7 @@ export async function writeAnswer(world: World, shape: Shape, about: Answered): 
     clientId: grant.clientId,
     scope: accessToken?.scope ?? grant.scope,
     user,
-    accessToken,
+    accessToken: accessToken?.toldEnd === undefined ? accessToken : { ...accessToken, expiresAt: accessToken.toldEnd },
     refreshToken,
     idToken,
     ownerId: client?.ownerId,

@@ -46,8 +46,7 @@ export const mekari = defineProvider({
   client: {
     id: observed(alphanumeric(16), 'partner samples'),
     secret: observed(alphanumeric(32), 'partner samples'),
-    registration:
-      'Ask the customer support: they create client id and secret and select the scopes of the application.',
+    registration: 'Ask the customer support: they make client id and secret and select the scopes of the application.',
     defaultScopes: assumed(['esign', 'sso:profile'], { because: 'the page names no scope; these two are seen most' }),
     publicClients: observed(true, 'the Talenta mobile client: no secret, a code verifier instead'),
     firstPartySkipsConsent: observed(true, 'sign-in scrapers of the own products see no consent page'),

@@ -93,7 +93,8 @@ async function sendOddly(
   const socket = raw.socket ?? (await turnOf(raw, left))
   writeHead(response, method, raw)
   raw.flushHeaders()
-  const body = Buffer.from(response.body).subarray(0, truncateAt)
+  const whole = Buffer.from(response.body)
+  const body = truncateAt === undefined ? whole : whole.subarray(0, Math.min(truncateAt, whole.length - 1))
   const last = bytesPerSecond === undefined ? body : await trickle(body, bytesPerSecond, raw, left)
   if (truncateAt !== undefined) {
     await new Promise<void>((sent) => socket.write(last, () => sent()))

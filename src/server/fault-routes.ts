@@ -1,4 +1,4 @@
-import { armFault, type FaultInput, listFaults, removeFault } from '../control/faults.ts'
+import { armFaultFor, type FaultInput, listFaults, removeFault } from '../control/faults.ts'
 import { releaseFault } from '../control/holds.ts'
 import { faultLine, faultSchema } from '../vocabulary/fault-schema.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
@@ -20,7 +20,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     body: { type: 'object' },
     document: { anyOf: [object({ fault: faultLine }, ['fault']), ...faultSchema.anyOf] },
     status: 201,
-    answer: (world, { body }) => armFault(world, inputOf(body)),
+    answer: (world, { body }) => armFaultFor(world, inputOf(body)),
   },
   {
     method: 'DELETE',

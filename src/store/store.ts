@@ -91,6 +91,8 @@ export interface AuthorizationCode extends Issued {
 
 /** An access token (RFC 6749 §1.4). */
 export interface AccessToken extends Issued {
+  /** When the answer says that it ends, where a fault lets it end sooner. */
+  readonly toldEnd?: number | undefined
   readonly scope: string
   readonly replaced?: Ending
   readonly revoked?: Ending
@@ -277,8 +279,11 @@ export interface Store {
     how: { readonly rotation: Rotation; readonly endAccessToken: boolean },
     ending: Ending,
   ): Promise<TokenSet | undefined>
-  /** Ends one access token alone. False when it was no longer live. */
-  endAccessToken(value: string, ending: Ending): Promise<boolean>
+  /**
+   * Ends one access token alone. False when it was no longer live.
+   * @param as what it has died of; revoked when left out
+   */
+  endAccessToken(value: string, ending: Ending, as?: 'expired'): Promise<boolean>
 
   /** Lets go of what has expired. Dead entries are remembered for `explain` up to a fixed number, oldest forgotten first. */
   sweep(now: number): Promise<void>

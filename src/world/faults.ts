@@ -12,6 +12,8 @@ export interface ArmedFault {
   readonly seen: number
   /** How many it has struck. */
   readonly fired: number
+  /** Of a limit of calls: when it is over, in world time. */
+  readonly until?: number
 }
 
 /** What is known of a call when it arrives. */
@@ -34,8 +36,15 @@ export interface Faults {
   remove(id: string): boolean
   /** The barrier of a `hold` opened before it was full: that was one of its times. */
   opened(id: string): void
-  /** Counts a call, and answers what strikes it, in the order in which it was armed. */
-  strike(call: Call, now: number): readonly ArmedFault[]
+  /**
+   * Counts a call, and answers what strikes it, in the order in which it does.
+   * @param moment only what strikes then; all when left out
+   */
+  strike(call: Call, now: number, moment?: FaultMoment): readonly ArmedFault[]
+  /** Takes a value that a fault lets be issued. False when it was taken before: no two codes or tokens have one value. */
+  reserve(value: string): boolean
+  /** Gives such a value back: it was not issued. */
+  release(value: string): void
   /** Those that have not struck once, and were not left to chance. */
   unfired(): readonly ArmedFault[]
   /** How many `clear` has forgotten before they struck. */
@@ -51,7 +60,9 @@ export interface Faults {
 /** Faults as plain data. */
 export interface FaultState {
   readonly taken: number
-  readonly armed: readonly (ArmedFault & { readonly rounds: number; readonly until?: number })[]
+  readonly armed: readonly (ArmedFault & { readonly rounds: number })[]
+  /** Values that faults have let be issued. */
+  readonly reserved: readonly string[]
 }
 
 type Entry = { -readonly [K in keyof FaultState['armed'][number]]: FaultState['armed'][number][K] } & {
@@ -65,26 +76,36 @@ export function createFaults(chance: () => Chance): Faults {
   let taken = 0
   let missed = 0
   let clearing = new AbortController()
+  let reserved = new Set<string>()
 
-  /** Whether it strikes a call that it fits, which is counted. */
-  function decides(entry: Entry, now: number): boolean {
-    const { fault } = entry
-    entry.seen++
-    if (entry.until !== undefined && now < entry.until) return true
-    const { nth, rate, times = usualTimes(fault) } = fault
-    // Drawn each time, so that what one call draws depends on how many came before alone.
-    const isDrawn = rate === undefined || chance().below(0x1_0000_0000) < rate * 0x1_0000_0000
-    return isDrawn && isNth(nth, entry.seen) && entry.rounds < times
+  /** Whether a limit of calls is in force. Once over it stays over; a clock that is set back makes it no longer. */
+  function isLimiting(entry: Entry, now: number): boolean {
+    if (entry.until === undefined || entry.fault.kind !== 'rateLimit') return false
+    entry.until = Math.min(entry.until, now + duration(entry.fault.retryAfter))
+    if (now < entry.until) return true
+    delete entry.until
+    return false
   }
 
-  function fire(entry: Entry, now: number): void {
+  /** Counts a call that it fits, and says whether it strikes. */
+  function strikes(entry: Entry, now: number): boolean {
+    const { id, fault } = entry
+    entry.seen++
+    if (!isLimiting(entry, now)) {
+      const { nth, rate, times = usualTimes(fault) } = fault
+      // By its own count alone, whatever else is armed.
+      const draw = () => chance().fork(`${id} ${entry.seen}`).below(0x1_0000_0000)
+      if (!isNth(nth, entry.seen) || entry.rounds >= times) return false
+      if (rate !== undefined && draw() >= rate * 0x1_0000_0000) return false
+      // A barrier takes as many as it holds.
+      if (fault.kind !== 'hold' || ++entry.held >= fault.count) {
+        entry.held = 0
+        entry.rounds++
+      }
+      if (fault.kind === 'rateLimit') entry.until = now + duration(fault.retryAfter)
+    }
     entry.fired++
-    if (entry.until !== undefined && now < entry.until) return
-    // A barrier takes as many as it holds.
-    if (entry.fault.kind === 'hold' && ++entry.held < entry.fault.count) return
-    entry.held = 0
-    entry.rounds++
-    if (entry.fault.kind === 'rateLimit') entry.until = now + duration(entry.fault.retryAfter)
+    return true
   }
 
   const unfired = () => entries.filter(({ fired, fault }) => fired === 0 && fault.rate === undefined)
@@ -111,17 +132,22 @@ export function createFaults(chance: () => Chance): Faults {
       entry.held = 0
       entry.rounds++
     },
-    strike(call, now) {
-      const fitting = entries.filter(({ fault }) => fits(fault, call))
-      const due = fitting.filter((entry) => decides(entry, now))
-      const answering = due.find(({ at, fault }) => at === 'before' && !letsThrough.has(fault.kind))
-      // A call is answered once: what would answer it too waits for the next, and so does what spoils an answer of the engine.
-      const striking = due.filter(
-        (entry) => !answering || entry === answering || (entry.at === 'before' && letsThrough.has(entry.fault.kind)),
-      )
-      for (const entry of striking) fire(entry, now)
-      return striking
+    strike(call, now, moment) {
+      const fitting = entries.filter(({ fault, at }) => (moment ?? at) === at && fits(fault, call))
+      const [answering, others] = [fitting.filter(answers), fitting.filter((entry) => !answers(entry))]
+      const waiting = others.filter(({ at, fault }) => at === 'before' || fault.on === 'webhook')
+      const striking = waiting.filter((entry) => strikes(entry, now))
+      // A call is answered once: it is none that others could have answered, nor one with an answer to spoil.
+      const answer = answering.find((entry) => strikes(entry, now))
+      if (answer) return [...striking, answer]
+      return [...striking, ...others.filter((entry) => !waiting.includes(entry) && strikes(entry, now))]
     },
+    reserve(value) {
+      if (reserved.has(value)) return false
+      reserved.add(value)
+      return true
+    },
+    release: (value) => void reserved.delete(value),
     unfired,
     get missed() {
       return missed
@@ -130,19 +156,25 @@ export function createFaults(chance: () => Chance): Faults {
       missed += unfired().length
       entries = []
       taken = 0
+      reserved.clear()
       clearing.abort()
       clearing = new AbortController()
     },
     get cleared() {
       return clearing.signal
     },
-    dump: () => ({ taken, armed: entries.map(({ held: _, ...entry }) => entry) }),
+    dump: () => ({ taken, armed: entries.map(({ held: _, ...entry }) => entry), reserved: [...reserved] }),
     load(state) {
       taken = state.taken
       entries = state.armed.map((entry) => ({ ...entry, held: 0 }))
+      reserved = new Set(state.reserved)
     },
   }
 }
+
+/** Whether it answers a call in place of the engine. */
+const answers = ({ at, fault }: Entry): boolean =>
+  at === 'before' && fault.on !== 'webhook' && !letsThrough.has(fault.kind)
 
 const usualTimes = ({ nth, rate }: Fault): number =>
   rate !== undefined || (typeof nth === 'string' && !/^\d+$/.test(nth)) ? Number.POSITIVE_INFINITY : 1

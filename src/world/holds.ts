@@ -26,6 +26,8 @@ export interface Holds {
   remove(id: string): void
   /** Forgets all who wait. */
   clear(): void
+  /** The same, and from now on nobody waits. */
+  close(): void
 }
 
 type Waiter = (turn?: Turn) => void
@@ -44,13 +46,14 @@ const mostWaiting = 10_000
  * @param opened is told of a barrier that opens before it is full
  */
 export function createHolds(alarm: Outside['alarm'], opened: (id: string) => void): Holds {
+  let isClosed = false
   const barriers = new Map<string, Barrier>()
   const everyone = new Set<Waiter>()
   const watchers = new Set<{ id: string; count: number; tell: (gathered: boolean) => void }>()
 
   const wait = (enter: (waiter: Waiter) => void): Promise<Turn | undefined> =>
     new Promise((resolve) => {
-      if (everyone.size >= mostWaiting) return resolve(undefined)
+      if (isClosed || everyone.size >= mostWaiting) return resolve(undefined)
       const waiter: Waiter = (turn) => {
         everyone.delete(waiter)
         resolve(turn)
@@ -93,6 +96,13 @@ export function createHolds(alarm: Outside['alarm'], opened: (id: string) => voi
     }
   }
 
+  function clear(): void {
+    for (const { stopAlarm } of barriers.values()) stopAlarm?.()
+    barriers.clear()
+    for (const waiter of everyone) waiter()
+    tell(() => true, false)
+  }
+
   return {
     join: (id, rule) =>
       wait((waiter) => {
@@ -121,11 +131,10 @@ export function createHolds(alarm: Outside['alarm'], opened: (id: string) => voi
       release(id)
       tell((watched) => watched.id === id, false)
     },
-    clear() {
-      for (const { stopAlarm } of barriers.values()) stopAlarm?.()
-      barriers.clear()
-      for (const waiter of everyone) waiter()
-      tell(() => true, false)
+    clear,
+    close() {
+      isClosed = true
+      clear()
     },
   }
 }

@@ -183,7 +183,6 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       seed = next
       faults.clear()
       holds.clear()
-      armAtStart()
       outbox.clear()
       await store.clear()
       journal.clear()
@@ -192,6 +191,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       chance = streams()
       seeding = undefined
       await registerClients()
+      armAtStart()
     },
   }
 }

@@ -1,5 +1,8 @@
-import type { ArmedFault } from '../../world/faults.ts'
+import { letsThrough } from '../../vocabulary/fault.ts'
+import type { HttpResponse } from '../../vocabulary/wire.ts'
+import type { ArmedFault, Call } from '../../world/faults.ts'
 import type { FaultAct } from '../../world/journal.ts'
+import type { FaultOrder } from '../orders.ts'
 import type { Outcome, Visit } from '../visit.ts'
 import { callOf } from './call.ts'
 import { by } from './delivery.ts'
@@ -10,45 +13,80 @@ const strikeOf = ({ fault }: ArmedFault) => strikes[fault.kind as keyof typeof s
 
 const forgotten: Outcome = { response: by({ drop: true }), forgotten: true }
 
-/** Lets what was armed strike a call: before the work, in its place, or after it was really done. */
+const noted = ({ id, at, fault }: ArmedFault, { words }: Act): FaultAct => ({
+  id,
+  kind: fault.kind,
+  at,
+  words,
+  ...(fault.cites && { cites: fault.cites }),
+})
+
+/**
+ * Lets what was armed strike a call: before the work, in its place, or after it was really done. At the authorization
+ * endpoint the work is done when the browser goes back to the client; what only leads on to a page does not count.
+ */
 export async function misbehave(visit: Visit, work: (visit: Visit) => Promise<Outcome>): Promise<Outcome> {
-  const striking = visit.world.faults.strike(callOf(visit), visit.now)
-  if (striking.length === 0) return work(visit)
   const acts: Act[] = []
   try {
-    return await strike(visit, work, striking, acts)
+    return await strike(visit, work, acts)
   } finally {
     for (const { done } of acts) done?.()
   }
 }
 
-async function strike(
-  visit: Visit,
-  work: (visit: Visit) => Promise<Outcome>,
-  striking: readonly ArmedFault[],
-  acts: Act[],
-): Promise<Outcome> {
+async function strike(visit: Visit, work: (visit: Visit) => Promise<Outcome>, acts: Act[]): Promise<Outcome> {
+  const { world, now, route } = visit
+  const call = await callOf(visit)
+  const before = world.faults.strike(call, now, 'before')
+  const isAnswered = before.some(({ fault }) => !letsThrough.has(fault.kind))
+  const isLate = route.endpoint === 'authorize'
+  let late = isAnswered ? [] : isLate ? undefined : world.faults.strike(call, now, 'after')
+  const after = () => (late ??= world.faults.strike(call, now, 'after'))
+
   const faults: FaultAct[] = []
-  const note = ({ id, at, fault }: ArmedFault, act: Act) => {
+  const note = (one: ArmedFault, act: Act) => {
     acts.push(act)
-    faults.push({ id, kind: fault.kind, at, words: act.words, ...(fault.cites && { cites: fault.cites }) })
+    faults.push(noted(one, act))
   }
-  for (const one of striking.filter(({ at }) => at === 'before')) {
+  for (const one of before) {
     const struck = await strikeOf(one).before?.(visit, one.fault, one.id)
     if (!struck) continue
     if ('forgotten' in struck) return forgotten
     note(one, struck)
-    if (struck.outcome) return { ...struck.outcome, faults }
+    if (struck.outcome) return { ...(await knownOf(visit, call)), ...struck.outcome, faults }
+  }
+
+  const orders = new Map<ArmedFault, FaultOrder>()
+  const order = async () => {
+    for (const one of after()) {
+      const wanted = await strikeOf(one).order?.(visit, one.fault, call)
+      if (wanted) orders.set(one, wanted)
+    }
+    return [...orders.values()]
   }
   // Whoever was made to wait is judged by the time that it is now.
-  const outcome = await work({ ...visit, now: visit.world.clock.now() })
-  let { response } = outcome
-  for (const one of striking.filter(({ at }) => at === 'after')) {
-    const struck = await strikeOf(one).after?.(visit, one.fault, response, one.id)
+  const outcome = await work({ ...visit, now: before.length > 0 ? world.clock.now() : now, orders: order })
+  let sent = outcome
+  for (const one of isLate && !outcome.returns ? [] : after()) {
+    const done = { outcome: sent, call, order: orders.get(one) }
+    const struck = await strikeOf(one).after?.(visit, one.fault, sent.response, one.id, done)
     if (!struck) continue
     if ('forgotten' in struck) return forgotten
     note(one, struck)
-    response = struck.response ?? response
+    sent = { ...sent, ...struck.outcome }
+    const response = struck.response ?? sent.response
+    sent = { ...sent, response: carried(done.outcome.response, response) }
   }
-  return { ...outcome, response, faults, ...(response !== outcome.response && { done: outcome.response }) }
+  if (faults.length === 0) return outcome
+  return { ...sent, faults, ...(sent.response !== outcome.response && { done: outcome.response }) }
+}
+
+/** An answer that goes on its way as the one before it would have. */
+const carried = (before: HttpResponse, response: HttpResponse): HttpResponse =>
+  before.delivery ? { ...response, delivery: { ...before.delivery, ...response.delivery } } : response
+
+/** What the journal is told of a call that the engine has not seen. */
+async function knownOf({ world, environment }: Visit, { clientId = '', grantType }: Call): Promise<Partial<Outcome>> {
+  const client = await world.store.findClient(environment.key, clientId)
+  return { ...(client && { clientId: client.id }), ...(grantType !== undefined && { grantType }) }
 }

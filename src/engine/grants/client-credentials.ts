@@ -26,6 +26,7 @@ export async function grantToTheClient(visit: Visit, attempt: TokenAttempt): Pro
     startedAt: now,
   }
   const tokens = makeTokens({
+    orders: visit.orders && (await visit.orders()),
     world,
     environment,
     grant,

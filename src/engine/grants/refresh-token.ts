@@ -17,6 +17,7 @@ export async function refresh(visit: Visit, attempt: TokenAttempt): Promise<Outc
   const rotation = rotationOf(rules.token.rotation)
   const scope = rules.parameters.scope?.withinGranted ? attempt.parameters.get('scope') : undefined
   const made = makeTokens({
+    orders: visit.orders && (await visit.orders()),
     world,
     environment,
     grant,

@@ -20,6 +20,7 @@ export async function spendCode(
   if (!code || !client || !grant) return undefined
   const withRefreshToken = client.grantTypes.includes('refresh_token')
   const tokens = makeTokens({
+    orders: visit.orders && (await visit.orders()),
     world,
     environment,
     grant,

@@ -117,10 +117,13 @@ export function createGrants({ keep, bury, revoke, renew }: Lives) {
       if (use.after.spent) bury(token)
       return use.brings
     },
-    async endAccessToken(value, ending) {
+    async endAccessToken(value, ending, as) {
       const token = accessTokens.get(value)
       if (!token?.alive) return false
-      revoke(token, ending)
+      if (as === 'expired') {
+        token.record = { ...token.record, expiresAt: ending.at, expired: true }
+        bury(token)
+      } else revoke(token, ending)
       return true
     },
   }

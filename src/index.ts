@@ -4,7 +4,8 @@ import type { Answers } from './control/application-answers.ts'
 import type { ApplicationInput, ApplicationState, HandedOver, ReviewInput } from './control/applications.ts'
 import type { BrowserOutcome, PersonInput } from './control/browser.ts'
 import type { ClientInput } from './control/clients.ts'
-import type { FaultShown, ResetReport } from './control/faults.ts'
+import type { FaultInput, FaultShown, ResetReport } from './control/faults.ts'
+import type { Released } from './control/holds.ts'
 import type { RotationInput, SigningKeys } from './control/keys.ts'
 import type { Lineage, LineageToken } from './control/lineage.ts'
 import { type EmbeddedProvider, type MockWorld, mockWorldOf, providerAt } from './control/mock-world.ts'
@@ -68,6 +69,7 @@ export type {
   Explanation,
   Fault,
   FaultAct,
+  FaultInput,
   FaultShown,
   Grant,
   HandedOver,
@@ -86,6 +88,7 @@ export type {
   PlayedProvider,
   Receiver,
   ReceiverInput,
+  Released,
   ResetReport,
   ReviewInput,
   RotationInput,
@@ -167,7 +170,7 @@ export interface MockOAuth extends MockWorld {
 /**
  * Makes a mock of one or more providers.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`, `client_exists`, `invalid_user`,
- *   `invalid_option`, `invalid_duration`, `invalid_rotation`, `invalid_definition`
+ *   `invalid_option`, `invalid_duration`, `invalid_rotation`, `invalid_definition`, `invalid_fault`
  */
 export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<MockOAuth> {
   await checkOwn(options.providers ?? [])

@@ -18,6 +18,8 @@ export interface ServeFlags {
   webhookSecret?: string
   worldIdle?: string
   worldLimit?: number
+  fault?: readonly string[]
+  strictFaults?: boolean
   port?: number
   host?: string
   controlToken?: string
@@ -35,13 +37,14 @@ export function configOf({ config: _, ...flags }: ServeFlags): Config {
     clientId: id,
     clientSecret: secret,
     scope: scopes,
+    fault: faults,
     ...rest
   } = flags
   const { webhookUrl: url, webhookSecret, allowHost: allowHosts, worldIdle: idle, worldLimit: limit, ...same } = rest
   const webhooks = given({ url, secret: webhookSecret })
   const client = given({ id, secret, redirectUris, scopes, webhooks })
   const worlds = given({ idle, limit })
-  return given({ providers, client, allowHosts, worlds, ...same }) ?? {}
+  return given({ providers, client, faults, allowHosts, worlds, ...same }) ?? {}
 }
 
 /**

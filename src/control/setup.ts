@@ -1,5 +1,6 @@
 import type { Client, User } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
+import type { Fault } from '../vocabulary/fault.ts'
 import type { Lifetimes } from '../vocabulary/lifetimes.ts'
 import { at, MockOAuthError } from '../vocabulary/misuse.ts'
 import type { RotationPolicy } from '../vocabulary/rotation.ts'
@@ -8,6 +9,7 @@ import { newAccountId } from '../world/people.ts'
 import { type ConsentMode, clientsAtStart, type DefaultClient, type Setup } from '../world/world.ts'
 import { type ClientInput, makeClient } from './clients.ts'
 import { environmentOf } from './environments.ts'
+import { type FaultInput, possibleFault } from './faults.ts'
 import { type Playable, playable } from './playable.ts'
 import { checkUser, makeUser, rolesOf, type UserInput } from './users.ts'
 
@@ -29,6 +31,8 @@ export interface SetupOptions {
   lifetimes?: Readonly<Record<string, Lifetimes>>
   /** Other rotation policies than the provider's, by provider or environment: `{ acme: 'grace:30' }`. */
   rotation?: Readonly<Record<string, RotationPolicy>>
+  /** What goes wrong on purpose, from the start and after each reset: `['token:refresh_token drop after']`. */
+  faults?: readonly FaultInput[]
 }
 
 /**
@@ -46,6 +50,7 @@ export function setupOf(options: SetupOptions): Setup {
     ...setup,
     ...(options.clients && { clients: furtherClients(environments, clientsAtStart(setup), options.clients) }),
     ...(options.users && { people: peopleOf(environments, options.users) }),
+    ...(options.faults && { faults: faultsOf(environments, options.faults) }),
   }
 }
 
@@ -117,4 +122,17 @@ export function peopleOf(
     people.push(user)
   })
   return people
+}
+
+/** The faults of a list that are armed at the start. */
+export function faultsOf(
+  environments: readonly Environment[],
+  inputs: readonly FaultInput[],
+  place: Placing = at,
+): readonly Fault[] {
+  const faults: Fault[] = []
+  inputs.forEach((input, i) => {
+    place(`faults.${i}`, () => faults.push(possibleFault(environments, input)))
+  })
+  return faults
 }

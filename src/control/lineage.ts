@@ -1,5 +1,6 @@
 import { type Life, type LifeSources, lifeOf } from '../engine/life.ts'
-import type { Grant, TokenFamily } from '../store/store.ts'
+import { isUsedUp } from '../engine/subject.ts'
+import type { AccessToken, AuthorizationCode, Grant, RefreshToken, TokenFamily } from '../store/store.ts'
 import type { Subject } from '../world/subject.ts'
 import type { World } from '../world/world.ts'
 import { grantOf } from './grants.ts'
@@ -23,28 +24,37 @@ export interface Lineage {
  * @throws {MockOAuthError} `unknown_grant`
  */
 export async function findLineage(world: World, id: string): Promise<Lineage> {
-  const { store, clock, environments, journal } = world
+  const { store, clock, journal } = world
   const grant = await grantOf(world, id)
-  const environment = environments.find(({ key }) => key === grant.environment)
-  const sources = { now: clock.now(), environment, find: journal.find }
-  return { grant, tokens: inTreeOrder(membersOf(await store.listFamily(id), grant), sources) }
+  const now = clock.now()
+  const members = await membersOf(world, grant, await store.listFamily(id), now)
+  return { grant, tokens: inTreeOrder(members, { now, find: journal.find }) }
 }
 
 /** The members of a family in the order in which they were issued; of a pair, the access token first. */
-function membersOf({ codes, accessTokens, refreshTokens }: TokenFamily, grant: Grant): Subject[] {
-  const members: Subject[] = [
-    ...codes.map((record) => member(record.device ? 'device_code' : 'code', record, grant)),
-    ...accessTokens.map((record) => member('access_token', record, grant)),
-    ...refreshTokens.map((record) => member('refresh_token', record, grant)),
-  ]
+async function membersOf(
+  world: World,
+  grant: Grant,
+  { codes, accessTokens, refreshTokens }: TokenFamily,
+  now: number,
+): Promise<Subject[]> {
+  const members: Subject[] = []
+  for (const record of [...codes, ...accessTokens, ...refreshTokens]) {
+    members.push({
+      kind: kindOf(record),
+      value: record.value,
+      record,
+      isUsedUp: await isUsedUp(world, record, now),
+      grant,
+    })
+  }
   return members.sort((a, b) => numberOf(a) - numberOf(b))
 }
 
-const member = (
-  kind: Subject['kind'],
-  record: Extract<Subject['record'], { value: string }>,
-  grant: Grant,
-): Subject => ({ kind, value: record.value, record, grant })
+function kindOf(record: AuthorizationCode | AccessToken | RefreshToken): Subject['kind'] {
+  if ('redirectUri' in record) return record.device ? 'device_code' : 'code'
+  return 'accessToken' in record ? 'refresh_token' : 'access_token'
+}
 
 /** Which exchange issued it; none before the first. */
 const numberOf = ({ record }: Subject): number =>

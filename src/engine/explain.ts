@@ -52,7 +52,7 @@ export function explain(raw: Exchange, environment: Environment | undefined, fin
     ...(came === undefined ? {} : { came }),
     ...(entry && rule !== undefined ? { evidence: { path: rule, grade: entry.grade, source: entry.source } } : {}),
     ...(lift === undefined ? {} : { lift }),
-    ...(subject && { life: lifeOf(subject, { now: at, environment, find }) }),
+    ...(subject && { life: lifeOf(subject, { now: at, find }) }),
     ...struck,
   }
 }

@@ -1,8 +1,5 @@
-import { isUsedUp } from '../store/rotation.ts'
 import type { EndedBy, Ending, Grant, RefreshToken } from '../store/store.ts'
 import { never } from '../vocabulary/duration.ts'
-import type { Environment } from '../vocabulary/environment.ts'
-import { rotationOf } from '../vocabulary/rotation.ts'
 import type { Exchange } from '../world/journal.ts'
 import type { Subject, SubjectKind } from '../world/subject.ts'
 import { isOver } from './checks/lifetime.ts'
@@ -20,7 +17,7 @@ export interface LifeEvent {
     | 'challenge_lost'
     /** Its first use, after which it may be used again for a while. */
     | 'rotated'
-    /** The while is over. */
+    /** The while is over, or what it had brought was used. */
     | 'window_over'
     /** Its last use. */
     | 'spent'
@@ -80,7 +77,6 @@ interface Recorded {
 export interface LifeSources {
   /** World time, in milliseconds. */
   readonly now: number
-  readonly environment: Environment | undefined
   /** Looks an exchange up in the journal. */
   find(id: string): Exchange | undefined
 }
@@ -88,9 +84,9 @@ export interface LifeSources {
 const isoOf = (at: number): string => new Date(at).toISOString()
 
 /** Tells the life of something that was given out, as it was known at a moment. */
-export function lifeOf({ kind, value, record, grant }: Subject, sources: LifeSources): Life {
+export function lifeOf({ kind, value, record, isUsedUp, grant }: Subject, sources: LifeSources): Life {
   const { environment, clientId, from, expiresAt, uses }: Recorded = record
-  const ends = endingsOf(record, grant, windowIsOver(record, sources), sources)
+  const ends = endingsOf(record, grant, isUsedUp, sources)
   const [over] = ends
   return {
     kind,
@@ -129,7 +125,7 @@ function beginningOf({ issuedAt, issuedBy, challengeLost, rotated }: Recorded, s
 function endingsOf(
   { replaced, spent, revoked, rotated, expired, expiresAt }: Recorded,
   grant: Grant | undefined,
-  isWindowOver: boolean,
+  isUsedUp: boolean,
   sources: LifeSources,
 ): LifeEvent[] {
   const { ended } = grant ?? {}
@@ -137,17 +133,11 @@ function endingsOf(
   if (replaced) ends.push({ event: 'replaced', ...by(replaced, sources) })
   if (spent) ends.push({ event: 'spent', ...by(spent, sources) })
   if (revoked) ends.push({ event: 'revoked', ...by(revoked, sources), ...(ended && { by: ended.by }) })
-  if (ends.length === 0 && rotated && isWindowOver) {
+  if (ends.length === 0 && rotated && isUsedUp) {
     ends.push({ event: 'window_over', at: isoOf(Math.min(rotated.until, sources.now)) })
   } else if (ends.length === 0 && isOver({ expiresAt, ...(expired && { expired }) }, sources.now)) {
     ends.push({ event: 'expired', at: isoOf(expiresAt) })
   }
   if (ended && !revoked) ends.push({ event: 'grant_ended', at: isoOf(ended.at), by: ended.by })
   return ends
-}
-
-/** Whether a refresh token that could be used again for a while can no longer. */
-function windowIsOver(record: Subject['record'], { environment, now }: LifeSources): boolean {
-  const policy = environment?.rules.refresh?.token.rotation
-  return policy !== undefined && 'accessToken' in record && isUsedUp(record, rotationOf(policy), now)
 }

@@ -31,7 +31,10 @@ export async function punish(
 }
 
 /** Whether a refresh token may not be used any more, by the policy that is in force now. */
-export async function isSuperseded({ environment, world, now }: Visit, token: RefreshToken): Promise<boolean> {
+export async function isSuperseded(
+  { environment, world, now }: Pick<Visit, 'environment' | 'world' | 'now'>,
+  token: RefreshToken,
+): Promise<boolean> {
   const { refresh } = environment.rules
   const rotation = rotationOf(refresh?.token.rotation ?? 'none')
   if (isUsedUp(token, rotation, now)) return true

@@ -38,7 +38,7 @@ export async function exchange(
       : unplayed(request, located, world.environments)
   const response = finish(outcome.response, request, environment, standing?.endpoint, at)
   const { refusal, clientId, grantType, posted, faults, done } = outcome
-  const subject = refusal && (await subjectOf(world, refusal))
+  const subject = refusal && (await subjectOf(world, refusal, at))
   const seen = {
     id,
     at,

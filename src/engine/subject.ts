@@ -1,14 +1,16 @@
 import type { Refusal } from '../vocabulary/refusal.ts'
 import type { Subject, SubjectKind } from '../world/subject.ts'
 import type { World } from '../world/world.ts'
+import { isSuperseded } from './rotation.ts'
 
 /**
  * What a refused request presented, whatever it was presented as and wherever it was issued: an access token in place of a
  * refresh token is known too, and a code of another environment. Kept with the refusal, so that it can be explained when the
  * store has forgotten it.
  */
-export async function subjectOf({ store }: World, { came }: Refusal): Promise<Subject | undefined> {
+export async function subjectOf(world: World, { came }: Refusal, now: number): Promise<Subject | undefined> {
   if (came === undefined) return undefined
+  const { store } = world
   const code = await store.findCode(came)
   const found: readonly [SubjectKind, Subject['record'] | undefined][] = [
     [code?.device ? 'device_code' : 'code', code],
@@ -20,7 +22,13 @@ export async function subjectOf({ store }: World, { came }: Refusal): Promise<Su
   for (const [kind, record] of found) {
     if (!record) continue
     const grant = 'grantId' in record ? await store.findGrant(record.grantId) : undefined
-    return { kind, value: came, record, grant }
+    return { kind, value: came, record, isUsedUp: await isUsedUp(world, record, now), grant }
   }
   return undefined
+}
+
+/** Whether it is a refresh token that its rotation policy lets be used no more. */
+export async function isUsedUp(world: World, record: Subject['record'], now: number): Promise<boolean> {
+  const environment = world.environments.find(({ key }) => key === record.environment)
+  return environment !== undefined && 'accessToken' in record && isSuperseded({ environment, world, now }, record)
 }

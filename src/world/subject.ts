@@ -15,6 +15,8 @@ export interface Subject {
   readonly kind: SubjectKind
   readonly value: string
   readonly record: AuthorizationCode | AccessToken | RefreshToken | DeviceRequest | PushedRequest
+  /** Whether its rotation policy lets it be used no more. */
+  readonly isUsedUp: boolean
   /** The authorization that it descends from. */
   readonly grant: Grant | undefined
 }

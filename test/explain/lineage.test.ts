@@ -66,6 +66,17 @@ describe('the family tree of a grant', () => {
     expect((await treeOf(mock))[2]).toBe('  refresh_token r2 window_over')
   })
 
+  it('has a refresh token dead in its window when the same pair can come no more', async () => {
+    const { mock, connect, refresh } = await openProgram('samePair:30')
+    const first = await connect()
+    const second = await refresh(first.refresh)
+    expect((await treeOf(mock))[2]).toBe('  refresh_token r2 alive')
+    await refresh(second.refresh)
+    expect((await treeOf(mock))[2]).toBe('  refresh_token r2 window_over')
+    expect((await refresh(first.refresh)).status).toBe(400)
+    expect(mock.explain().life?.over?.event).toBe('window_over')
+  })
+
   it('has ever more access tokens below one refresh token that lives on', async () => {
     const { mock, connect, refresh } = await openProgram('none')
     const first = await connect()

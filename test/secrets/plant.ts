@@ -111,6 +111,7 @@ export async function connect({ providers, control, url }: Terminal, planted: Pl
   const redirectUris = ['http://localhost:3000/callback']
   const person = { email: 'canary@example.com', password: planted.register('password') }
   await control('POST /users', person)
+  await send(`${url}/~${harmless}/mekari/auth?code=${planted.plant('in a world')}`)
   await control('POST /clients', { provider: 'standard', id: harmless, secret, redirectUris })
   await control('POST /clients', { provider: 'finexer', id: harmless, secret, redirectUris, webhooks: hook })
   await control('POST /clients', { provider: 'mercado-pago@2024', id: harmless, secret, redirectUris, webhooks: hook })

@@ -14,7 +14,11 @@ export const readCookie = ({ request, world }: Visit, name: CookieName): string 
   parseCookie(request.headers.cookie ?? '')[nameIn(world, name)]
 
 /** Sets a cookie that is sent back to this environment's pages in this world only; an empty value removes it. */
-export function setCookie({ address, url, world }: Visit, cookie: CookieName, value: string): readonly [string, string] {
+export function setCookie(
+  { address, url, world }: Visit,
+  cookie: CookieName,
+  value: string,
+): readonly [string, string] {
   const path = new URL(address.publicUrl(`${new URL(url).origin}/`)).pathname
   const name = nameIn(world, cookie)
   return [

@@ -31,6 +31,7 @@ import type { Environment } from './vocabulary/environment.ts'
 import type { Fault } from './vocabulary/fault.ts'
 import type { Lifetimes } from './vocabulary/lifetimes.ts'
 import { at, MockOAuthError } from './vocabulary/misuse.ts'
+import type { Mood } from './vocabulary/mood.ts'
 import type { RotationPolicy } from './vocabulary/rotation.ts'
 import type { Delivery, HttpRequest, HttpResponse } from './vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter, FaultAct } from './world/journal.ts'
@@ -84,6 +85,7 @@ export type {
   Minted,
   MintInput,
   MockWorld,
+  Mood,
   PersonInput,
   PlayedProvider,
   Receiver,

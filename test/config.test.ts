@@ -107,6 +107,7 @@ describe('the schema of a configuration', () => {
         { on: 'webhook', kind: 'delay', by: '1m', provider: 'mercury', client: 'c', nth: 2, rate: 0.5 },
       ],
       strictFaults: true,
+      mood: 'hostile:0.05',
       webhooks: { url: 'u' },
       worlds: { idle: '30m', limit: 10 },
       port: 0,

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { ConsentMode, RotationPolicy } from '../index.ts'
+import type { Mood } from '../vocabulary/mood.ts'
 import { Stop } from './stop.ts'
 
 /** The flags of `serve`; each stands for a key of the configuration, but the one that names its file. */
@@ -20,6 +21,7 @@ export interface ServeFlags {
   worldLimit?: number
   fault?: readonly string[]
   strictFaults?: boolean
+  mood?: Mood
   port?: number
   host?: string
   controlToken?: string

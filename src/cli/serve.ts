@@ -54,6 +54,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     listening,
     seed: mock.seed,
     files: [...files].map(shown),
+    mood: config.mood,
     assume: config.assume ?? {},
     colours,
   }

@@ -67,6 +67,10 @@ const properties = {
   users: said(list(object(userFields)), 'the people with an account at the start, in place of three who are made up'),
   lifetimes: said(each(lifetimes), "other lifetimes than the provider's, by provider"),
   rotation: said(each(rotation), "other rotation policies than the provider's, by provider or environment"),
+  mood: said(
+    { type: 'string', pattern: '^hostile(:(0|0?\\.\\d+|1))?$' },
+    'misbehaves by chance, in ways that are permitted: hostile, or with how likely each act is hostile:0.05',
+  ),
   faults: said(
     list({ anyOf: [faultLine, ...faultSchema.anyOf] }),
     'what goes wrong on purpose, from the start and after each reset: "token:refresh_token drop after"',

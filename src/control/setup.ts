@@ -3,6 +3,7 @@ import type { Environment } from '../vocabulary/environment.ts'
 import type { Fault } from '../vocabulary/fault.ts'
 import type { Lifetimes } from '../vocabulary/lifetimes.ts'
 import { at, MockOAuthError } from '../vocabulary/misuse.ts'
+import type { Mood } from '../vocabulary/mood.ts'
 import type { RotationPolicy } from '../vocabulary/rotation.ts'
 import { createChance } from '../world/chance.ts'
 import { newAccountId } from '../world/people.ts'
@@ -10,6 +11,7 @@ import { type ConsentMode, clientsAtStart, type DefaultClient, type Setup } from
 import { type ClientInput, makeClient } from './clients.ts'
 import { environmentOf } from './environments.ts'
 import { type FaultInput, possibleFault } from './faults.ts'
+import { actsOf } from './mood.ts'
 import { type Playable, playable } from './playable.ts'
 import { checkUser, makeUser, rolesOf, type UserInput } from './users.ts'
 
@@ -33,6 +35,8 @@ export interface SetupOptions {
   rotation?: Readonly<Record<string, RotationPolicy>>
   /** What goes wrong on purpose, from the start and after each reset: `['token:refresh_token drop after']`. */
   faults?: readonly FaultInput[]
+  /** Misbehaves by chance, in ways that are permitted: `hostile`, or with how likely each act is `hostile:0.05`. */
+  mood?: Mood
 }
 
 /**
@@ -50,7 +54,12 @@ export function setupOf(options: SetupOptions): Setup {
     ...setup,
     ...(options.clients && { clients: furtherClients(environments, clientsAtStart(setup), options.clients) }),
     ...(options.users && { people: peopleOf(environments, options.users) }),
-    ...(options.faults && { faults: faultsOf(environments, options.faults) }),
+    ...((options.mood || options.faults) && {
+      faults: [
+        ...(options.mood ? at('mood', () => actsOf(environments, options.mood ?? '')) : []),
+        ...faultsOf(environments, options.faults ?? []),
+      ],
+    }),
   }
 }
 

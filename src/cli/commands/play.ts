@@ -36,6 +36,12 @@ export function addPlaying(program: Command): void {
         'armed at the start and after each reset: "token:refresh_token drop after" (repeatable; one a line in the variable)',
       ).argParser(faultList),
     )
+    .addOption(
+      setting(
+        '--mood <mood>',
+        'misbehaves by chance in ways that are permitted, by the seed: hostile, or with how likely each act is hostile:0.05',
+      ),
+    )
     .addOption(setting('--strict-faults', 'exit 1 at the end when a fault never fired'))
     .optionsGroup('The client that exists at the start:')
     .addOption(

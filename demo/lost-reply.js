@@ -2,7 +2,15 @@
 // real requests to a mock of Mekari, an hour at a time, with its rotation policy replaced: npm run demo
 import { createMockOAuth } from 'mock-oauth'
 
-const policies = ['none', 'singleUse', 'singleUse+familyRevoked', 'grace:30', 'samePair:30', 'keepsOld:24', 'optionalNew']
+const policies = [
+  'none',
+  'singleUse',
+  'singleUse+familyRevoked',
+  'grace:30',
+  'samePair:30',
+  'keepsOld:24',
+  'optionalNew',
+]
 
 /** A client: what it holds, and whether it sends a refresh again at once when no answer came. */
 const clientOf = (provider, held, retries) => ({ ...provider, ...held, retries })

@@ -176,3 +176,10 @@ describe('the screen of the README', () => {
     expect(real.trimEnd().slice(-bottom.length)).toBe(bottom)
   })
 })
+
+describe('the demonstration of the README', () => {
+  it('says who stays connected, as it turns out', async () => {
+    const { stdout } = await runNode([`${root}/demo/lost-reply.js`])
+    expect(readFileSync(`${root}/README.md`, 'utf8')).toContain(`\n\n${stdout.trim()}\n\n`)
+  })
+})

@@ -184,6 +184,18 @@ describe.each(stores)('the $name store', ({ open }) => {
     },
   )
 
+  it('brings a pair again as long as it lives, swept or not', async () => {
+    const store = open()
+    await store.startGrant(grant('g'), { tokens: tokens('g', '0') })
+    const samePair = { rotation: rotationOf('samePair:30'), endAccessToken: true }
+    const pair = tokens('g', '1', 10_000)
+    expect(await store.rotate('r0', pair, samePair, at)).toEqual(pair)
+    expect(await store.rotate('r0', tokens('g', '2'), samePair, { at: 9_999 })).toEqual(pair)
+    expect(await store.rotate('r0', tokens('g', '3'), samePair, { at: 10_000 })).toBeUndefined()
+    expect(await store.findAccessToken('a2')).toBeUndefined()
+    expect((await store.findRefreshToken('r0'))?.rotated?.further).toBe(1)
+  })
+
   it('lets a window be used as often as its number says, however many race', async () => {
     const store = open()
     await store.startGrant(grant('g'), { tokens: tokens('g', '0') })

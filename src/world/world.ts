@@ -146,7 +146,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const rotate = (next: Rotations) => {
     environments =
       next.size > 0 ? withRotations(setup.environments, next, () => 'set since the start') : setup.environments
-    rotations = next
+    rotations = new Map(next)
   }
   const seedUsers = async () => {
     for (const user of await peopleAtStart(setup, seed)) await store.putUser(user)

@@ -53,32 +53,32 @@ export function createEntrance(worlds: Worlds, doorways: Doorways) {
     return 'world' in knowing ? knowing.world : plain(400, ambiguous(knowing, arrival))
   }
 
-  async function intoNamed(arrival: Arrival, name: string, prefix: string, answer: ServerResponse) {
-    try {
-      return await intoHeld(await worlds.named(name), arrival, prefix, answer)
-    } catch (error) {
-      if (error instanceof MockOAuthError) return { response: plain(statusOf(error), error.message) }
-      throw error
-    }
+  async function intoFound(
+    finding: Promise<World | HttpResponse>,
+    arrival: Arrival,
+    prefix: string,
+    answer: ServerResponse,
+  ): Promise<{ response: HttpResponse }> {
+    const found = await finding
+    if ('status' in found) return { response: found }
+    holdFor(answer, worlds.hold(found))
+    return into(found, arrival, prefix)
   }
 
-  function intoHeld(world: World, arrival: Arrival, prefix: string, answer: ServerResponse) {
-    holdFor(answer, worlds.hold(world))
-    return into(world, arrival, prefix)
-  }
-
-  async function intoKnowing(arrival: Arrival, answer: ServerResponse) {
-    const found = await known(arrival)
-    return 'status' in found ? { response: found } : intoHeld(found, arrival, '', answer)
-  }
+  const named = (name: string) => worlds.named(name).catch(inASentence)
 
   return (arrival: Arrival, answer: ServerResponse): Promise<Departure> => {
     const { name, rest } = splitTarget(arrival.target)
-    if (name !== undefined) return intoNamed({ ...arrival, target: rest }, name, `/~${name}`, answer)
+    if (name !== undefined) return intoFound(named(name), { ...arrival, target: rest }, `/~${name}`, answer)
     const said = arrival.headers[worldHeader]
-    if (said !== undefined) return intoNamed(arrival, said, '', answer)
-    return worlds.alone ? into(worlds.main, arrival, '') : intoKnowing(arrival, answer)
+    if (said !== undefined) return intoFound(named(said), arrival, '', answer)
+    return worlds.alone ? into(worlds.main, arrival, '') : intoFound(known(arrival), arrival, '', answer)
   }
+}
+
+function inASentence(error: unknown): HttpResponse {
+  if (error instanceof MockOAuthError) return plain(statusOf(error), error.message)
+  throw error
 }
 
 /** Lets go once an answer is over, whichever way. */

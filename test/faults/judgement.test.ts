@@ -18,6 +18,9 @@ function saidOf(fault: unknown): string {
 const places =
   'authorize, token, revoke, pushed-request, device-authorization, introspect, discovery, keys, user-info, api, token:authorization_code, token:refresh_token, token:client_credentials, token:urn:ietf:params:oauth:grant-type:device_code, webhook'
 
+const circle: Record<string, unknown> = {}
+circle.again = circle
+
 const drop = { on: 'token', kind: 'drop' }
 
 /** What is refused: in words, as a fault, and how. */
@@ -184,6 +187,12 @@ const wrong: readonly (readonly [words: string, fault: unknown, says: string | R
     /^lengths is \{"access_token":4\}\. Expected an object of lengths from 16 to 65536/,
   ],
   ['a function among the fields', { on: 'token', kind: 'tamper', fields: { scope: () => 'x' } }, /^fields is /],
+  [
+    'fields in a circle',
+    { on: 'token', kind: 'tamper', fields: circle },
+    /^fields is an object that no JSON can hold\./,
+  ],
+  ['a number that JSON lacks', { ...drop, times: 2n }, /^times is 2\. /],
   ['an early end elsewhere', { on: 'revoke', kind: 'expireEarly' }, /^kind is "expireEarly"\. /],
   ['a barrier of nobody', { on: 'token', kind: 'hold', count: 0 }, /^count is 0\./],
   [

@@ -22,8 +22,16 @@ const wrong = (sentence: string) => new MockOAuthError('invalid_fault', sentence
 /** A value that was given, for a sentence: never long. */
 function shown(value: unknown): string {
   if (value === undefined) return 'missing'
-  const text = typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value))
+  const text = typeof value === 'function' ? 'a function' : asJson(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return typeof value === 'object' ? 'an object that no JSON can hold' : String(value)
+  }
 }
 
 const unexpected = (path: string, value: unknown, expected: string, known: readonly string[] = []) =>

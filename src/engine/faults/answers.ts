@@ -78,13 +78,15 @@ export const answerStrikes: { readonly [Kind in Kinds]: Strike<Misbehaviours[Kin
     }),
   },
   malformed: {
-    after: (_, { how = 'json' }, answered) =>
-      how === 'bom'
+    after(_, { how = 'json' }, answered) {
+      if (answered.body === '') return { words: 'the answer has no body to spoil' }
+      return how === 'bom'
         ? {
             words: 'the body begins with a byte order mark, which JSON forbids (RFC 8259 §8.1)',
             response: { ...answered, body: `\uFEFF${answered.body}` },
           }
-        : { words: 'the body is no JSON any more', response: { ...answered, body: noJson(answered.body) } },
+        : { words: 'the body is no JSON any more', response: { ...answered, body: noJson(answered.body) } }
+    },
   },
   contentType: {
     after: (_, { value }, answered) => ({

@@ -49,6 +49,11 @@ function refuseForClient(visit: Visit, kind: RefusalKind, fault: string): Outcom
 /** What a client that pushes a request may be told of itself, as at the token endpoint; the rest is of the request. */
 const ofTheClient = /^(client_(?!inactive)|body_|media_|method_|parameter_(repeated|malformed))/
 
+function refusePush(visit: Visit, kind: RefusalKind, fault: string): Outcome | undefined {
+  if (!visit.environment.rules.authorize.errors.rows[kind as AuthorizeRefusalKind]) return undefined
+  return refusePushed(visit, refusalOf(visit, kind, fault) as Refusal<AuthorizeRefusalKind>)
+}
+
 function refuseForBearer(visit: Visit, kind: RefusalKind, fault: string): Outcome | undefined {
   const { api, openid } = visit.environment.rules
   const { errors } = visit.route.endpoint === 'user-info' && openid?.userInfo ? openid.userInfo : api
@@ -74,9 +79,7 @@ export async function refuseAs(
       case 'authorize':
         return refuseAtAuthorize(visit, kind, fault, isDone)
       case 'pushed-request':
-        return ofTheClient.test(kind)
-          ? refuseForClient(visit, kind, fault)
-          : refusePushed(visit, refusalOf(visit, kind, fault) as Refusal<AuthorizeRefusalKind>)
+        return ofTheClient.test(kind) ? refuseForClient(visit, kind, fault) : refusePush(visit, kind, fault)
       case 'revoke':
         return revoke?.by === 'bearer' ? refuseForBearer(visit, kind, fault) : refuseForClient(visit, kind, fault)
       case 'api':

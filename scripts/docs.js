@@ -28,6 +28,7 @@ ${providers.map(rowOf).join('\n')}
 [What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
 [Faults](faults.md) are what can be made to go wrong.
 [Worlds](worlds.md): states beside each other on one server.
+[How faults are armed](arming-faults.md): on one line, in each way; lost replies, barriers, and faults that never fired.
 `
 
 function rowOf({ id, name, docs, counts }) {

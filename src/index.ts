@@ -4,7 +4,8 @@ import type { Answers } from './control/application-answers.ts'
 import type { ApplicationInput, ApplicationState, HandedOver, ReviewInput } from './control/applications.ts'
 import type { BrowserOutcome, PersonInput } from './control/browser.ts'
 import type { ClientInput } from './control/clients.ts'
-import type { FaultShown, ResetReport } from './control/faults.ts'
+import type { FaultInput, FaultShown, ResetReport } from './control/faults.ts'
+import type { Released } from './control/holds.ts'
 import type { RotationInput, SigningKeys } from './control/keys.ts'
 import type { Lineage, LineageToken } from './control/lineage.ts'
 import { type EmbeddedProvider, type MockWorld, mockWorldOf, providerAt } from './control/mock-world.ts'
@@ -30,6 +31,7 @@ import type { Environment } from './vocabulary/environment.ts'
 import type { Fault } from './vocabulary/fault.ts'
 import type { Lifetimes } from './vocabulary/lifetimes.ts'
 import { at, MockOAuthError } from './vocabulary/misuse.ts'
+import type { Mood } from './vocabulary/mood.ts'
 import type { RotationPolicy } from './vocabulary/rotation.ts'
 import type { Delivery, HttpRequest, HttpResponse } from './vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter, FaultAct } from './world/journal.ts'
@@ -68,6 +70,7 @@ export type {
   Explanation,
   Fault,
   FaultAct,
+  FaultInput,
   FaultShown,
   Grant,
   HandedOver,
@@ -82,10 +85,12 @@ export type {
   Minted,
   MintInput,
   MockWorld,
+  Mood,
   PersonInput,
   PlayedProvider,
   Receiver,
   ReceiverInput,
+  Released,
   ResetReport,
   ReviewInput,
   RotationInput,
@@ -167,7 +172,7 @@ export interface MockOAuth extends MockWorld {
 /**
  * Makes a mock of one or more providers.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`, `client_exists`, `invalid_user`,
- *   `invalid_option`, `invalid_duration`, `invalid_rotation`, `invalid_definition`
+ *   `invalid_option`, `invalid_duration`, `invalid_rotation`, `invalid_definition`, `invalid_fault`
  */
 export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<MockOAuth> {
   await checkOwn(options.providers ?? [])

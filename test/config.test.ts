@@ -101,6 +101,13 @@ describe('the schema of a configuration', () => {
       users: [{ name: 'n', email: 'e', password: 'p', company: 'c', role: 'r' }],
       lifetimes: { mercury: { code: '1m', accessToken: 'PT1M', refreshToken: 'P1DT2H3M4S', idToken: '1d' } },
       rotation: { mercury: 'none', 'mercury:sandbox': 'grace:30,1' },
+      faults: [
+        'token drop after',
+        { on: 'token', kind: 'hold', count: 2, order: [2, 1], at: 'after', nth: '2n', times: 2, cites: 'c' },
+        { on: 'webhook', kind: 'delay', by: '1m', provider: 'mercury', client: 'c', nth: 2, rate: 0.5 },
+      ],
+      strictFaults: true,
+      mood: 'hostile:0.05',
       webhooks: { url: 'u' },
       worlds: { idle: '30m', limit: 10 },
       port: 0,

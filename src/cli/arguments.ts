@@ -51,6 +51,15 @@ export function rotations(
   return { ...before, ...Object.fromEntries(pairs) }
 }
 
+/** Faults, each on a line or behind a flag of its own. */
+export const faultList = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== ''),
+]
+
 /** A port number. */
 export function port(text: string): number {
   const number = Number(text)

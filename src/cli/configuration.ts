@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
+import type { FaultInput } from '../control/faults.ts'
 import { playable } from '../control/playable.ts'
 import { rolesOf } from '../control/users.ts'
 import type { ProviderDefinition } from '../vocabulary/definition.ts'
+import { readFault } from '../vocabulary/fault-text.ts'
 import { isPath } from './path.ts'
 import { Stop } from './stop.ts'
 
@@ -56,7 +58,7 @@ function over(written: Config, flags: Config): Config {
 function narrowed(config: Config, flags: Config, chosen: readonly (string | ProviderDefinition)[]): Config {
   const ids = chosen.map((one) => (typeof one === 'string' ? one : one.id))
   const isPlayed = (name: string) => ids.includes(name)
-  const { clients, users, lifetimes, rotation, assume, client, ...rest } = config
+  const { clients, users, lifetimes, rotation, assume, client, faults, ...rest } = config
   const environments = playable(chosen)
   const roles = rolesOf({ environments })
   const { webhooks, ...apart } = client ?? {}
@@ -80,5 +82,10 @@ function narrowed(config: Config, flags: Config, chosen: readonly (string | Prov
       ),
     }),
     ...(assume && { assume: Object.fromEntries(kept) }),
+    ...(faults && { faults: flags.faults ?? faults.filter((one) => isPlayed(providerOf(one) ?? ids[0] ?? '')) }),
   }
 }
+
+/** The provider of which a fault speaks, if of one. */
+const providerOf = (fault: FaultInput): string | undefined =>
+  (typeof fault === 'string' ? readFault(fault) : fault).provider?.split(':')[0]

@@ -2,6 +2,7 @@ import { prefixOf } from '../control/world-name.ts'
 import type { Exchange, Explanation } from '../index.ts'
 import { defaultName } from '../world/world.ts'
 import type { Colours } from './colours.ts'
+import { faultWords, statusWords } from './fault-words.ts'
 import { agoOf, eventWords } from './life-line.ts'
 import { printable } from './print.ts'
 
@@ -18,7 +19,8 @@ export function pathOf({ environment, request: { url } }: Exchange): string {
 }
 
 /**
- * One exchange on one line: when, what, the status, and for a refusal the reason in words and what lifts it.
+ * One exchange on one line: when, what, the status, what was done to it on purpose, and for a refusal the reason in words and
+ * what lifts it.
  * @param world in which it happened
  */
 export function exchangeLine(
@@ -28,9 +30,13 @@ export function exchangeLine(
   world = defaultName,
 ): string {
   const { at, request, response } = exchange
-  const status = paint(response.status, colours)(String(response.status))
+  const status = paint(response.status, colours)(statusWords(exchange))
   const line = `${colours.dim(timeOf(at))} ${request.method.padEnd(4)} ${prefixOf(world)}${pathOf(exchange)} ${status}`
-  return explanation?.refused ? `${line}  ${reasonOf(explanation, at, colours, world)}` : line
+  const reasons = [
+    ...faultWords(exchange),
+    ...(explanation?.refused ? [reasonOf(explanation, at, colours, world)] : []),
+  ]
+  return [line, ...reasons].join('  ')
 }
 
 function paint(status: number, { green, cyan, yellow, red }: Colours) {

@@ -1,20 +1,24 @@
 import { readFileSync } from 'node:fs'
 
-/** Ends the process at once, without error, when it is asked to: nothing is left to save, and no connection may hold it. */
-export function stopWhenAsked(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0))
-  if (process.env.npm_lifecycle_event === 'npx') stopWithParent()
+/**
+ * Ends the process at once when it is asked to: nothing is left to save, and no connection may hold it.
+ * @param lastWords says what is left to say, and returns the exit code
+ */
+export function stopWhenAsked(lastWords: () => number): void {
+  const stop = () => process.exit(lastWords())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  if (process.env.npm_lifecycle_event === 'npx') stopWithParent(stop)
 }
 
 /**
  * npx does not pass every signal on: it may end, or the shell that it started, and leave the command behind, which then
  * finds itself with another parent. A server that was not started by npx outlives the shell that started it.
  */
-function stopWithParent(): void {
+function stopWithParent(stop: () => void): void {
   const parent = process.ppid
-  if (isNoParent(parent)) process.exit(0)
+  if (isNoParent(parent)) stop()
   setInterval(() => {
-    if (process.ppid !== parent) process.exit(0)
+    if (process.ppid !== parent) stop()
   }, 200).unref()
 }
 

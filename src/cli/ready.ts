@@ -13,6 +13,8 @@ export interface Ready {
   readonly seed: string
   /** The files that say what is served, where there are some. */
   readonly files: readonly string[]
+  /** By which acts of chance it misbehaves, where it does. */
+  readonly mood: string | undefined
   /** The plausible behaviours that were chosen. */
   readonly assume: Readonly<Record<string, string>>
   readonly colours: Colours
@@ -32,7 +34,7 @@ export function readyJson({ listening, seed }: Ready): string {
 
 /** The ready text for people: endpoints, credentials, lines to paste, how to steer and how to stop. */
 export function readyText(
-  { listening, seed, files, assume, colours }: Ready,
+  { listening, seed, files, mood, assume, colours }: Ready,
   environments: readonly Environment[],
 ): string {
   const { bold, green } = colours
@@ -50,6 +52,7 @@ export function readyText(
     '',
     ...table([
       ...(files.length === 0 ? [] : [['Configured by', files.join(', ')]]),
+      ...(mood === undefined ? [] : [['Mood', mood]]),
       ...chosen.map((one, i) => [i === 0 ? 'Assumed' : '', one]),
       ...steering(url, controlToken, seed),
     ]),

@@ -1,6 +1,7 @@
 import type { Exchange } from '../index.ts'
 import { findServer, type ServerOptions } from './control.ts'
 import { pathOf, timeOf } from './exchange-line.ts'
+import { statusWords } from './fault-words.ts'
 import { print, printJson } from './print.ts'
 import { table } from './table.ts'
 
@@ -14,9 +15,21 @@ export async function requests({ provider, endpoint, since, json, ...at }: Reque
   const exchanges = await server.get<readonly Exchange[]>(`/requests?${query}`)
   if (json) return printJson(exchanges)
   if (exchanges.length === 0) return print('No requests.')
+  const isStruck = exchanges.some(({ faults }) => faults)
   const rows = exchanges.map((exchange) => {
-    const { id, at: time, request, response, refusal } = exchange
-    return [id, timeOf(time), request.method, pathOf(exchange), String(response.status), refusal?.kind ?? '']
+    const { id, at: time, request, refusal, faults = [] } = exchange
+    const struck = faults.map((one) => `${one.id} ${one.kind}`).join(', ')
+    const reason = refusal?.kind ?? ''
+    return [
+      id,
+      timeOf(time),
+      request.method,
+      pathOf(exchange),
+      statusWords(exchange),
+      reason,
+      ...(isStruck ? [struck] : []),
+    ]
   })
-  print(...table([['ID', 'TIME', 'METHOD', 'PATH', 'STATUS', 'REFUSED'], ...rows]))
+  const head = ['ID', 'TIME', 'METHOD', 'PATH', 'STATUS', 'REFUSED', ...(isStruck ? ['FAULT'] : [])]
+  print(...table([head, ...rows]))
 }

@@ -1,9 +1,12 @@
+import type { ResetReport } from '../index.ts'
 import { findServer, type ServerOptions } from './control.ts'
 import { print } from './print.ts'
+import { unfiredLine } from './unfired.ts'
 
 /** Takes the world back to the state just after the start. */
 export async function reset(options: ServerOptions): Promise<void> {
   const server = await findServer(options)
-  await server.post('/reset')
+  const { unfired } = await server.post<ResetReport>('/reset')
   print(`reset ${server.url}: grants, tokens, requests and clock are as just after the start`)
+  for (const fault of unfired) print(unfiredLine(fault))
 }

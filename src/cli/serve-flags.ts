@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { ConsentMode, RotationPolicy } from '../index.ts'
+import type { Mood } from '../vocabulary/mood.ts'
 import { Stop } from './stop.ts'
 
 /** The flags of `serve`; each stands for a key of the configuration, but the one that names its file. */
@@ -18,6 +19,9 @@ export interface ServeFlags {
   webhookSecret?: string
   worldIdle?: string
   worldLimit?: number
+  fault?: readonly string[]
+  strictFaults?: boolean
+  mood?: Mood
   port?: number
   host?: string
   controlToken?: string
@@ -35,13 +39,14 @@ export function configOf({ config: _, ...flags }: ServeFlags): Config {
     clientId: id,
     clientSecret: secret,
     scope: scopes,
+    fault: faults,
     ...rest
   } = flags
   const { webhookUrl: url, webhookSecret, allowHost: allowHosts, worldIdle: idle, worldLimit: limit, ...same } = rest
   const webhooks = given({ url, secret: webhookSecret })
   const client = given({ id, secret, redirectUris, scopes, webhooks })
   const worlds = given({ idle, limit })
-  return given({ providers, client, allowHosts, worlds, ...same }) ?? {}
+  return given({ providers, client, faults, allowHosts, worlds, ...same }) ?? {}
 }
 
 /**

@@ -12,11 +12,14 @@ import { print } from './print.ts'
 import { readyJson, readyText } from './ready.ts'
 import { checkReceiver, configOf, type ServeFlags } from './serve-flags.ts'
 import { Stop } from './stop.ts'
+import { reportUnfired } from './unfired.ts'
 import { isDropped, webhookLine } from './webhook-line.ts'
 
 /** Plays providers until it is told to stop. */
 export async function serve(flags: ServeFlags): Promise<void> {
-  stopWhenAsked()
+  let mock: MockOAuth | undefined
+  let isStrict = false
+  stopWhenAsked(() => (mock && reportUnfired(mock) && isStrict ? 1 : 0))
   const begun = Date.now()
   const given = configOf(flags)
   // Found once: one that is gone later is missed.
@@ -36,7 +39,8 @@ export async function serve(flags: ServeFlags): Promise<void> {
     )
   }
   const { mock: made, listen } = optionsOf(config)
-  const mock = await createMockOAuth(made)
+  isStrict = config.strictFaults === true
+  mock = await createMockOAuth(made)
   const listening = await mock.listen(listen)
   // Standard output holds the ready line alone where a program reads it.
   const log = config.json ? process.stderr : process.stdout
@@ -50,6 +54,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     listening,
     seed: mock.seed,
     files: [...files].map(shown),
+    mood: config.mood,
     assume: config.assume ?? {},
     colours,
   }

@@ -10,6 +10,8 @@ export interface Config extends MockOAuthOptions, ListenOptions {
   json?: boolean
   /** No line per exchange. */
   quiet?: boolean
+  /** Ends with exit code 1 when a fault never fired. */
+  strictFaults?: boolean
   /** Takes changes of the configuration and of the providers' own files while it serves. */
   watch?: boolean
 }

@@ -1,6 +1,7 @@
 import { limitsOf } from '../control/world-limits.ts'
 import type { Config } from './config.ts'
 import { createFindings } from './findings.ts'
+import { judgeFaults } from './judge-faults.ts'
 import { judgePlayed } from './judge-played.ts'
 import { judgeRegistered } from './judge-registered.ts'
 import type { Mistake } from './mistake.ts'
@@ -16,6 +17,7 @@ export async function mistakesIn(config: unknown, first: readonly Mistake[] = []
   if (!findings.mistakes.some(({ path }) => path.length === 0)) {
     const played = judgePlayed(config as Config, findings, first.length > 0)
     judgeRegistered(config as Config, played, findings)
+    judgeFaults(config as Config, played, findings)
     const { idle } = (config as Config).worlds ?? {}
     if (idle !== undefined) findings.attempt(['worlds', 'idle'], () => limitsOf({ idle }))
   }

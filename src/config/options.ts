@@ -12,6 +12,7 @@ export function optionsOf(config: Config): { readonly mock: MockOAuthOptions; re
     json: __,
     quiet: ___,
     watch: ____,
+    strictFaults: _____,
     webhooks,
     ...rest
   } = config

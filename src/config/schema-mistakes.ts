@@ -10,8 +10,10 @@ const load = () =>
 export async function schemaMistakes(config: unknown): Promise<readonly Mistake[]> {
   const validate = await load()
   if (validate(config)) return []
-  // Whether a text is a length of time is said better by what reads it.
-  return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'pattern').map(mistakeOf)
+  // Whether a text is a length of time, and what is wrong with a fault, is said better by what reads it.
+  const isReadLater = ({ keyword, instancePath }: ErrorObject) =>
+    keyword === 'pattern' || /^\/faults\/\d/.test(instancePath)
+  return (validate.errors ?? []).filter((error) => !isReadLater(error)).map(mistakeOf)
 }
 
 const kinds: Readonly<Record<string, string>> = {

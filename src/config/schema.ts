@@ -1,6 +1,7 @@
 import type { ClientInput, DefaultClient, Lifetimes, WorldLimits } from '../index.ts'
 import { clientFields, type FieldsOf, receiver, userFields } from '../server/registration-fields.ts'
 import { type JsonSchema, list, object, oneOf, said, text, truth } from '../server/schema.ts'
+import { faultLine, faultSchema } from '../vocabulary/fault-schema.ts'
 import { rotationPolicies } from '../vocabulary/rotation.ts'
 import type { Config } from './config.ts'
 
@@ -66,6 +67,14 @@ const properties = {
   users: said(list(object(userFields)), 'the people with an account at the start, in place of three who are made up'),
   lifetimes: said(each(lifetimes), "other lifetimes than the provider's, by provider"),
   rotation: said(each(rotation), "other rotation policies than the provider's, by provider or environment"),
+  mood: said(
+    { type: 'string', pattern: '^hostile(:(0|0?\\.\\d+|1))?$' },
+    'misbehaves by chance, in ways that are permitted: hostile, or with how likely each act is hostile:0.05',
+  ),
+  faults: said(
+    list({ anyOf: [faultLine, ...faultSchema.anyOf] }),
+    'what goes wrong on purpose, from the start and after each reset: "token:refresh_token drop after"',
+  ),
   webhooks: said(receiver, 'the receiver of the default client: the same as client.webhooks'),
   worlds: said(worlds, 'how long named worlds are kept without use, and how many of them'),
   port: said(
@@ -77,6 +86,7 @@ const properties = {
   allowHosts: said(list(text), 'names, besides loopback, under which control calls are taken'),
   json: said(truth, 'one ready line as JSON on standard output; requests go to standard error'),
   quiet: said(truth, 'does not print requests'),
+  strictFaults: said(truth, 'ends with exit code 1 when a fault never fired'),
   watch: said(truth, "takes changes of this file and of the providers' own files while it serves"),
 } satisfies FieldsOf<Config>
 

@@ -1,7 +1,6 @@
 import type { WebhookExplanation } from '../engine/explain-webhook.ts'
 import { redactAttempt, redactWebhook } from '../engine/redact-webhook.ts'
 import type { Client, Grant, User } from '../store/store.ts'
-import type { Fault } from '../vocabulary/fault.ts'
 import type { RotationPolicy } from '../vocabulary/rotation.ts'
 import type { WebhookAttempt, WebhookEvent } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
@@ -19,8 +18,9 @@ import {
   submitApplication,
 } from './applications.ts'
 import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './clients.ts'
-import { armFault, type FaultShown, listFaults, removeFault } from './faults.ts'
+import { armFault, type FaultInput, type FaultShown, listFaults, removeFault, unfiredFaults } from './faults.ts'
 import { listGrants, type Revoker, revokeGrant } from './grants.ts'
+import { gatheredAt, type Released, releaseFault } from './holds.ts'
 import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './keys.ts'
 import { findLineage, type Lineage } from './lineage.ts'
 import { listRotations, type RotationShown, setRotation } from './rotations.ts'
@@ -94,10 +94,19 @@ export interface GrantDesk {
 
 /** What goes wrong on purpose. */
 export interface FaultDesk {
-  /** Arms a fault; one that could never fire is refused. */
-  arm(fault: Fault): FaultShown
+  /** Arms a fault, given by its parts or on one line: `token:refresh_token drop after`. One that could never fire is refused. */
+  arm(fault: FaultInput): FaultShown
   list(): readonly FaultShown[]
+  /** Those that have not fired, and were not left to chance. */
+  unfired(): readonly FaultShown[]
+  /** How many resets have forgotten before they fired. */
+  readonly missed: number
+  /** Takes it away; whoever it holds is let go. */
   remove(id: string): void
+  /** Lets go whoever a `hold` holds, full or not. */
+  release(id: string): Released
+  /** Waits until a `hold` holds so many requests: one, when not told. */
+  gathered(id: string, count?: number): Promise<void>
 }
 
 /** What becomes of refresh tokens that are used, to look at and change. */
@@ -158,7 +167,13 @@ export const desksOf = (world: World): Desks => ({
   faults: {
     arm: (fault) => armFault(world, fault),
     list: () => listFaults(world),
+    unfired: () => unfiredFaults(world),
+    get missed() {
+      return world.faults.missed
+    },
     remove: (id) => removeFault(world, id),
+    release: (id) => releaseFault(world, id),
+    gathered: (id, count = 1) => gatheredAt(world, id, count),
   },
   rotations: {
     list: () => listRotations(world),

@@ -26,7 +26,10 @@ export interface MockWorld extends Desks {
   readonly seed: string
   /** Endpoints and credentials of a provider, with its own URLs; the only one when none is named. */
   provider(name?: string): EmbeddedProvider
-  /** Answers a request to a provider's own URL. */
+  /**
+   * Answers a request to a provider's own URL. Nothing happens to the answer on its way here: what a fault would do to it
+   * (reset, cut off, slow …) stands in its `delivery`, for the caller to do.
+   */
   handle(request: HttpRequest): Promise<HttpResponse>
   /** Plays the browser: opens an authorization URL, or the verification URL of a device, signs in, approves or denies. */
   authorize(url: string, person?: PersonInput): Promise<BrowserOutcome>

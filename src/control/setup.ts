@@ -1,13 +1,17 @@
 import type { Client, User } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
+import type { Fault } from '../vocabulary/fault.ts'
 import type { Lifetimes } from '../vocabulary/lifetimes.ts'
 import { at, MockOAuthError } from '../vocabulary/misuse.ts'
+import type { Mood } from '../vocabulary/mood.ts'
 import type { RotationPolicy } from '../vocabulary/rotation.ts'
 import { createChance } from '../world/chance.ts'
 import { newAccountId } from '../world/people.ts'
 import { type ConsentMode, clientsAtStart, type DefaultClient, type Setup } from '../world/world.ts'
 import { type ClientInput, makeClient } from './clients.ts'
 import { environmentOf } from './environments.ts'
+import { type FaultInput, possibleFault } from './faults.ts'
+import { actsOf } from './mood.ts'
 import { type Playable, playable } from './playable.ts'
 import { checkUser, makeUser, rolesOf, type UserInput } from './users.ts'
 
@@ -29,6 +33,10 @@ export interface SetupOptions {
   lifetimes?: Readonly<Record<string, Lifetimes>>
   /** Other rotation policies than the provider's, by provider or environment: `{ acme: 'grace:30' }`. */
   rotation?: Readonly<Record<string, RotationPolicy>>
+  /** What goes wrong on purpose, from the start and after each reset: `['token:refresh_token drop after']`. */
+  faults?: readonly FaultInput[]
+  /** Misbehaves by chance, in ways that are permitted: `hostile`, or with how likely each act is `hostile:0.05`. */
+  mood?: Mood
 }
 
 /**
@@ -46,6 +54,12 @@ export function setupOf(options: SetupOptions): Setup {
     ...setup,
     ...(options.clients && { clients: furtherClients(environments, clientsAtStart(setup), options.clients) }),
     ...(options.users && { people: peopleOf(environments, options.users) }),
+    ...((options.mood || options.faults) && {
+      faults: [
+        ...(options.mood ? at('mood', () => actsOf(environments, options.mood ?? '')) : []),
+        ...faultsOf(environments, options.faults ?? []),
+      ],
+    }),
   }
 }
 
@@ -117,4 +131,17 @@ export function peopleOf(
     people.push(user)
   })
   return people
+}
+
+/** The faults of a list that are armed at the start. */
+export function faultsOf(
+  environments: readonly Environment[],
+  inputs: readonly FaultInput[],
+  place: Placing = at,
+): readonly Fault[] {
+  const faults: Fault[] = []
+  inputs.forEach((input, i) => {
+    place(`faults.${i}`, () => faults.push(possibleFault(environments, input)))
+  })
+  return faults
 }

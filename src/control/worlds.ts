@@ -217,7 +217,10 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
       return done
     },
     close() {
-      for (const { world } of [home, ...entries.values()]) world?.outbox.close()
+      for (const { world } of [home, ...entries.values()]) {
+        world?.outbox.close()
+        world?.holds.close()
+      }
     },
   }
 }

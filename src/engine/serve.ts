@@ -54,6 +54,7 @@ export async function exchange(
     faults,
     done,
   }
+  if (outcome.forgotten) return seen
   world.journal.record(seen)
   // Every thousandth request pays for letting go of what has expired.
   if (id.endsWith('000')) await world.store.sweep(at)

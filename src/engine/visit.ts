@@ -62,4 +62,6 @@ export interface Outcome {
   readonly faults?: readonly FaultAct[]
   /** What the engine had answered, where something else is sent. */
   readonly done?: HttpResponse
+  /** The world was reset meanwhile: nothing of it is written down. */
+  readonly forgotten?: true
 }

@@ -1,15 +1,17 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { largestBody } from '../engine/body-limit.ts'
-import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { HttpRequest } from '../vocabulary/wire.ts'
 import { showBug } from './bug.ts'
-import type { Arrival } from './entrance.ts'
+import { createDeliver } from './deliver.ts'
+import type { Arrival, Departure } from './entrance.ts'
 import { hostOf } from './guard.ts'
 
-type Answer = (arrival: Arrival, answer: ServerResponse) => Promise<{ response: HttpResponse }>
+type Answer = (arrival: Arrival, answer: ServerResponse) => Promise<Departure>
 
 /** Node's request in, Node's answer out; all else is the engine's. */
 export function createDoor(answer: Answer) {
+  const deliver = createDeliver()
   // Reading a host is slow, and a client says the same one each time.
   const hosts = new Set<string>()
   const isHost = (host: string) => {
@@ -27,7 +29,9 @@ export function createDoor(answer: Answer) {
     try {
       const body = await readText(raw)
       const arrival = { method, host, target, headers: plain(headers), body }
-      deliver((await answer(arrival, reply.raw)).response, method, reply.raw)
+      const { response, cleared } = await answer(arrival, reply.raw)
+      const delivering = deliver(response, method, reply.raw, cleared)
+      if (delivering) await delivering
     } catch (bug) {
       fail(bug, raw, reply.raw)
     }
@@ -51,17 +55,6 @@ function addressee({ url: target = '/', headers }: IncomingMessage): { host: str
 function refuseHost(raw: ServerResponse): void {
   raw.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
   raw.end('The Host header is not a host.\n')
-}
-
-function deliver({ status, headers, body, delivery }: HttpResponse, method: string, raw: ServerResponse): void {
-  if (delivery?.drop) return void raw.socket?.resetAndDestroy()
-  const flat: string[] = []
-  for (const [name, value] of headers) flat.push(name, value)
-  if (status !== 204 && method !== 'HEAD') flat.push('content-length', String(Buffer.byteLength(body)))
-  // The rest of a body that is too large is not waited for.
-  if (status === 413) flat.push('connection', 'close')
-  raw.writeHead(status, flat)
-  raw.end(body)
 }
 
 /** Reads a body as text, whatever its type. One that is too large is cut just after the limit: the engine refuses it. */

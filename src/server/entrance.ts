@@ -16,6 +16,13 @@ export interface Arrival extends Omit<HttpRequest, 'url'> {
   readonly target: string
 }
 
+/** An answer on its way. */
+export interface Departure {
+  readonly response: HttpResponse
+  /** Aborted when the world forgets what goes wrong on purpose: nobody waits for this answer any longer. */
+  readonly cleared?: AbortSignal
+}
+
 /** Names the world of a call, where no prefix does. */
 export const worldHeader = 'x-mock-oauth-world'
 
@@ -27,9 +34,15 @@ export const statusOf = ({ code }: MockOAuthError): number => (code === 'too_man
  * presents. A named world stays while the answer is on its way.
  */
 export function createEntrance(worlds: Worlds, doorways: Doorways) {
-  const into = (world: World, { host, target, method, headers, body }: Arrival, prefix: string) => {
+  const into = async (
+    world: World,
+    { host, target, method, headers, body }: Arrival,
+    prefix: string,
+  ): Promise<Departure> => {
+    const { cleared } = world.faults
     const doorway = doorways.enter(world, host, target, prefix) ?? { url: `http://${host}${target}`, address: itself }
-    return exchange({ method, url: doorway.url, headers, body }, world, doorway.address)
+    const { response } = await exchange({ method, url: doorway.url, headers, body }, world, doorway.address)
+    return { response, cleared }
   }
 
   async function known(arrival: Arrival): Promise<World | HttpResponse> {
@@ -59,7 +72,7 @@ export function createEntrance(worlds: Worlds, doorways: Doorways) {
     return 'status' in found ? { response: found } : intoHeld(found, arrival, '', answer)
   }
 
-  return (arrival: Arrival, answer: ServerResponse): Promise<{ response: HttpResponse }> => {
+  return (arrival: Arrival, answer: ServerResponse): Promise<Departure> => {
     const { name, rest } = splitTarget(arrival.target)
     if (name !== undefined) return intoNamed({ ...arrival, target: rest }, name, `/~${name}`, answer)
     const said = arrival.headers[worldHeader]

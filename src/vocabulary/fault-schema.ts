@@ -1,5 +1,6 @@
 import { faultMoments } from './fault.ts'
 import { aimFields, callFields, type FaultFields, webhookFields } from './fault-fields.ts'
+import { faultForm } from './fault-text.ts'
 import type { Json } from './json.ts'
 
 type Schema = { readonly [key: string]: Json }
@@ -17,7 +18,7 @@ const kindOf = (kind: string, fields: FaultFields, where: Readonly<Record<string
 })
 
 /** A fault as a JSON Schema. What only a provider knows, such as its grants and refusals, is judged when it is armed. */
-export const faultSchema: Schema = {
+export const faultSchema: { readonly anyOf: readonly Schema[] } = {
   anyOf: [
     ...Object.entries(callFields).map(([kind, fields]) =>
       kindOf(kind, fields, {
@@ -27,4 +28,12 @@ export const faultSchema: Schema = {
     ),
     ...Object.entries(webhookFields).map(([kind, fields]) => kindOf(kind, fields, { on: { const: 'webhook' } })),
   ],
+}
+
+/** A fault on one line, as a JSON Schema. */
+export const faultLine: Schema = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 8192,
+  description: `on one line, such as "token:refresh_token drop after": ${faultForm}`,
 }

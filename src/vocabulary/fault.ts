@@ -171,3 +171,6 @@ export const decidedBy: Readonly<Record<WebhookFaultKind, string>> = {
 
 /** How many deliveries a `reorder` holds back, where it does not say. */
 export const usualGroup = 2
+/** When a fault strikes: as it says, else as is usual for its kind. */
+export const momentOf = (fault: Fault): FaultMoment =>
+  ('at' in fault && fault.at) || faultMoments[fault.kind as FaultKind]?.[0] || 'before'

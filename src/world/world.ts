@@ -2,6 +2,7 @@ import { createMemoryStore } from '../store/memory.ts'
 import type { Client, Store, User } from '../store/store.ts'
 import type { Chance } from '../vocabulary/chance.ts'
 import type { Environment } from '../vocabulary/environment.ts'
+import { type Fault, momentOf } from '../vocabulary/fault.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { isRenewing, type Rotations, rotationNameOf, withRotations } from '../vocabulary/override-rotation.ts'
 import { checkFormats } from '../vocabulary/sound.ts'
@@ -9,6 +10,7 @@ import { createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createFeed, type Feed } from './feed.ts'
+import { createHolds, type Holds } from './holds.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { newAccountId, seedPeople } from './people.ts'
@@ -44,6 +46,8 @@ export interface Setup {
   clients?: readonly Client[]
   /** The people with an account; three are made up when left out. */
   people?: readonly User[]
+  /** Armed from the start; each has been found possible. */
+  faults?: readonly Fault[]
 }
 
 /** What a world is made from. */
@@ -71,6 +75,8 @@ export interface World {
   readonly outbox: Outbox
   /** What goes wrong on purpose. */
   readonly faults: Faults
+  /** Requests that wait on purpose. */
+  readonly holds: Holds
   /** Journal and outbox as they go on. */
   readonly feed: Feed
   /** Streams of chance, a separate one for each purpose, so that one does not shift another. */
@@ -121,6 +127,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const outbox = createOutbox(clock, realTime, options.outside)
   const feed = createFeed(journal, outbox)
   const faults = createFaults(() => chance.faults)
+  const holds = createHolds(options.outside?.alarm ?? noAlarm, faults.opened)
   const streams = () => {
     const chance = createChance(seed)
     return {
@@ -147,7 +154,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const registerClients = async () => {
     for (const client of clientsAtStart(setup)) await store.putClient(client)
   }
+  let armedAtStart: readonly string[] = []
+  const armAtStart = () => {
+    armedAtStart = (setup.faults ?? []).map((fault) => faults.arm(fault, momentOf(fault)).id)
+  }
   await registerClients()
+  armAtStart()
 
   return {
     name: options.name ?? defaultName,
@@ -166,6 +178,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     outbox,
     feed,
     faults,
+    holds,
     get chance() {
       return chance
     },
@@ -175,12 +188,20 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     change(next) {
       clientsAtStart(next)
+      const isSame = JSON.stringify(next.faults ?? []) === JSON.stringify(setup.faults ?? [])
       setup = next
       // What was set for a provider that is gone, or that renews nothing any more, is gone too.
       const names = setup.environments.flatMap((one) =>
         isRenewing(one.rules) ? (rotationNameOf(rotations, one) ?? []) : [],
       )
       rotate(new Map([...rotations].filter(([name]) => names.includes(name))))
+      if (isSame) return
+      for (const id of armedAtStart) {
+        faults.remove(id)
+        holds.remove(id)
+        outbox.release(id)
+      }
+      armAtStart()
     },
     get rotations() {
       return rotations
@@ -194,6 +215,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     async reset(next = seed) {
       seed = next
       faults.clear()
+      holds.clear()
       outbox.clear()
       await store.clear()
       journal.clear()
@@ -203,6 +225,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       chance = streams()
       seeding = undefined
       await registerClients()
+      armAtStart()
     },
   }
 }
@@ -234,6 +257,12 @@ function makeClients({ environments, client: given, clients = [] }: Setup): read
     return client
   })
   return [...defaults, ...clients]
+}
+
+/** @throws {MockOAuthError} */
+function noAlarm(): never {
+  const message = 'This world has no timers, so that nothing can wait in it: it was made without an `outside`.'
+  throw new MockOAuthError('invalid_fault', message)
 }
 
 /** The people of a setup, the same ones for the same seed. */

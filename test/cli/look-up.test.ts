@@ -122,7 +122,7 @@ describe('the command line', () => {
     const refused = await run(['sreve'])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
     expect(refused.stderr).toBe(
-      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, init, validate, providers, show, env, wait, clock, token, keys, rotation, revoke, reset, worlds, requests, webhook, explain, grants, completion.\n",
+      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, init, validate, providers, show, env, wait, clock, token, keys, rotation, revoke, fault, reset, worlds, requests, webhook, explain, grants, completion.\n",
     )
   })
 
@@ -158,6 +158,9 @@ describe('completion', () => {
     expect(await complete('serve', '--consent', 'a')).toEqual(['approve'])
     expect(await complete('webhook', '')).toEqual(expect.arrayContaining(['list', 'test', 'redeliver']))
     expect(await complete('webhook', 'test', 'mek')).toEqual(['mekari', 'mekari:sandbox'])
+    expect(await complete('fault', 'add', 'token:ref')).toEqual(['token:refresh_token'])
+    expect(await complete('fault', 'add', 'token', 'dr')).toEqual(['drop'])
+    expect(await complete('fault', 'add', 'token', 'drop', '')).toEqual(['before', 'after'])
     expect(await complete('show', 'mek')).toEqual(['mekari'])
     expect(await complete('env', 'mek')).toEqual(['mekari', 'mekari:sandbox'])
     expect(await complete('serve', '--assume', 'mekari.e')).toEqual(['mekari.errors=kong', 'mekari.errors=message'])

@@ -46,6 +46,7 @@ describe('the document', () => {
       'GET /faults',
       'POST /faults',
       'DELETE /faults/{id}',
+      'POST /faults/{id}/release',
       'POST /tokens',
       'GET /requests',
       'GET /requests/{id}/explain',

@@ -35,6 +35,28 @@ describe('a fault in webhooks', () => {
     expect(mock.faults.list()[1]).toMatchObject({ seen: 2 })
   })
 
+  it('that reorders counts its times by groups', async () => {
+    const { receiver, mock, happen, fired } = await stage(provider, { kind: 'reorder', times: 2 })
+    for (let i = 0; i < 5; i++) await happen()
+    await mock.webhooks.settled()
+    const [one, two, three, four, five] = mock.webhooks.list().map(({ body }) => body)
+    expect(receiver.received.map(({ body }) => body)).toEqual([two, one, four, three, five])
+    expect(fired()).toEqual([4])
+  })
+
+  it('replays what truly happened: no test, and no replay', async () => {
+    const { mock, happen } = await stage(provider, { kind: 'replay', times: 3 })
+    await happen()
+    await mock.webhooks.settled()
+    await mock.webhooks.test()
+    await mock.webhooks.settled()
+    await mock.webhooks.test()
+    await mock.webhooks.settled()
+    await happen()
+    await mock.webhooks.settled()
+    expect(mock.webhooks.list().flatMap(({ replays = [] }) => replays)).toEqual(['w1', 'w1', 'w1'])
+  })
+
   it('lets go of what it holds back when it is taken away', async () => {
     const { receiver, mock, happen } = await stage(provider, { kind: 'reorder', count: 3 })
     await happen()

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { port, providerList, rotations, words, worldLimit } from '../arguments.ts'
+import { faultList, port, providerList, rotations, words, worldLimit } from '../arguments.ts'
 import { assume, config, flag, json, setting } from './flags.ts'
 
 /** Commands that play. */
@@ -29,6 +29,20 @@ export function addPlaying(program: Command): void {
       ).choices(['page', 'approve', 'deny']),
     )
     .addOption(setting('--seed <text>', 'makes tokens and people the same again (default: random)'))
+    .optionsGroup('What goes wrong:')
+    .addOption(
+      setting(
+        '--fault <text>',
+        'armed at the start and after each reset: "token:refresh_token drop after" (repeatable; one a line in the variable)',
+      ).argParser(faultList),
+    )
+    .addOption(
+      setting(
+        '--mood <mood>',
+        'misbehaves by chance in ways that are permitted, by the seed: hostile, or with how likely each act is hostile:0.05',
+      ),
+    )
+    .addOption(setting('--strict-faults', 'exit 1 at the end when a fault never fired'))
     .optionsGroup('The client that exists at the start:')
     .addOption(
       setting(
@@ -76,6 +90,7 @@ export function addPlaying(program: Command): void {
   Examples:
     mock-oauth serve --provider mekari --redirect-uri http://localhost:8080/oauth/callback
     mock-oauth serve --provider mekari --assume mekari.errors=kong --seed 1
+    mock-oauth serve --provider mekari --fault 'token:refresh_token drop after'
     mock-oauth serve --port 0 --json --consent approve`,
     )
     .action(async (options) => (await import('../serve.ts')).serve(options))

@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { aimFields, callFields, webhookFields } from '../../vocabulary/fault-fields.ts'
+import { faultForm } from '../../vocabulary/fault-text.ts'
 import { rotationPolicies } from '../../vocabulary/rotation.ts'
 import { Stop } from '../stop.ts'
 import { flag, json, remote } from './flags.ts'
@@ -87,6 +89,7 @@ export function addSteering(program: Command): void {
     .argument('[grant]', 'lists them when none is named')
     .addOption(flag('--by <who>', 'who disconnects').choices(['user', 'client', 'provider']).default('provider'))
     .action(async (grant, options) => (await import('../revoke.ts')).revoke(grant, options))
+  addFaults(program)
   remote(program.command('reset'))
     .description('take the world back to the state just after the start')
     .action(async (options) => (await import('../reset.ts')).reset(options))
@@ -104,4 +107,53 @@ export function addSteering(program: Command): void {
     .argument('<name>', 'as in the list')
     .addOption(json())
     .action(async (name, options) => (await import('../worlds.ts')).remove(name, options))
+}
+
+const kindsOf = (kinds: Readonly<Record<string, object>>): string =>
+  Object.entries(kinds)
+    .map(([kind, fields]) => `  ${kind.padEnd(16)}${Object.keys(fields).join(', ')}`.trimEnd())
+    .join('\n')
+
+function addFaults(program: Command): void {
+  const { provider: _, ...aim } = aimFields
+  const fault = program
+    .command('fault')
+    .description('arm what goes wrong, list it, take it away, let go what it holds')
+    .addHelpText(
+      'after',
+      `
+A fault is ${faultForm}
+
+Kinds, and what may be said of each besides ${Object.keys(aim).join(', ')}:
+${kindsOf(callFields)}
+Of webhooks:
+${kindsOf(webhookFields)}
+
+Examples:
+  mock-oauth fault add token:refresh_token drop after
+  mock-oauth fault add mekari/token error refusal=refresh_token_reused times=2
+  mock-oauth fault add token:refresh_token hold count=5 order=reverse
+  mock-oauth fault release f3`,
+    )
+  remote(fault.command('add'))
+    .description('arm a fault')
+    .argument('<on>', 'where it strikes, or the whole fault in quotes')
+    .argument('[kind]', 'what goes wrong')
+    .argument('[more...]', 'before or after, and name=value')
+    .addOption(json())
+    .action(async (on, kind, more, options) => (await import('../fault.ts')).add([on, kind, ...more], options))
+  remote(fault.command('list'))
+    .description('list what is armed, and how often each fired')
+    .addOption(json())
+    .action(async (options) => (await import('../fault.ts')).list(options))
+  remote(fault.command('remove'))
+    .description('take a fault away; whoever it holds is let go')
+    .argument('[id]', 'as in the list; all when none is named')
+    .addOption(json())
+    .action(async (id, options) => (await import('../fault.ts')).remove(id, options))
+  remote(fault.command('release'))
+    .description('let go whoever a hold holds, full or not')
+    .argument('<id>', 'as in the list')
+    .addOption(json())
+    .action(async (id, options) => (await import('../fault.ts')).release(id, options))
 }

@@ -5,12 +5,15 @@ import type { FaultAct } from '../../world/journal.ts'
 import type { FaultOrder } from '../orders.ts'
 import type { Outcome, Visit } from '../visit.ts'
 import { callOf } from './call.ts'
+import { by } from './delivery.ts'
 import { strikes } from './strikes.ts'
-import type { Strike, Struck } from './struck.ts'
+import type { Act, Strike } from './struck.ts'
 
 const strikeOf = ({ fault }: ArmedFault) => strikes[fault.kind as keyof typeof strikes] as Strike<unknown>
 
-const actOf = ({ id, at, fault }: ArmedFault, { words }: Struck): FaultAct => ({
+const forgotten: Outcome = { response: by({ drop: true }), forgotten: true }
+
+const noted = ({ id, at, fault }: ArmedFault, { words }: Act): FaultAct => ({
   id,
   kind: fault.kind,
   at,
@@ -23,6 +26,15 @@ const actOf = ({ id, at, fault }: ArmedFault, { words }: Struck): FaultAct => ({
  * endpoint the work is done when the browser goes back to the client; what only leads on to a page does not count.
  */
 export async function misbehave(visit: Visit, work: (visit: Visit) => Promise<Outcome>): Promise<Outcome> {
+  const acts: Act[] = []
+  try {
+    return await strike(visit, work, acts)
+  } finally {
+    for (const { done } of acts) done?.()
+  }
+}
+
+async function strike(visit: Visit, work: (visit: Visit) => Promise<Outcome>, acts: Act[]): Promise<Outcome> {
   const { world, now, route } = visit
   const call = await callOf(visit)
   const before = world.faults.strike(call, now, 'before')
@@ -31,11 +43,17 @@ export async function misbehave(visit: Visit, work: (visit: Visit) => Promise<Ou
   let late = isAnswered ? [] : isLate ? undefined : world.faults.strike(call, now, 'after')
   const after = () => (late ??= world.faults.strike(call, now, 'after'))
 
-  const acts: FaultAct[] = []
+  const faults: FaultAct[] = []
+  const note = (one: ArmedFault, act: Act) => {
+    acts.push(act)
+    faults.push(noted(one, act))
+  }
   for (const one of before) {
     const struck = await strikeOf(one).before?.(visit, one.fault, one.id)
-    if (struck) acts.push(actOf(one, struck))
-    if (struck?.outcome) return { ...(await knownOf(visit, call)), ...struck.outcome, faults: acts }
+    if (!struck) continue
+    if ('forgotten' in struck) return forgotten
+    note(one, struck)
+    if (struck.outcome) return { ...(await knownOf(visit, call)), ...struck.outcome, faults }
   }
 
   const orders = new Map<ArmedFault, FaultOrder>()
@@ -46,19 +64,21 @@ export async function misbehave(visit: Visit, work: (visit: Visit) => Promise<Ou
     }
     return [...orders.values()]
   }
-  const outcome = await work({ ...visit, orders: order })
+  // Whoever was made to wait is judged by the time that it is now.
+  const outcome = await work({ ...visit, now: before.length > 0 ? world.clock.now() : now, orders: order })
   let sent = outcome
   for (const one of isLate && !outcome.returns ? [] : after()) {
     const done = { outcome: sent, call, order: orders.get(one) }
     const struck = await strikeOf(one).after?.(visit, one.fault, sent.response, one.id, done)
     if (!struck) continue
-    acts.push(actOf(one, struck))
+    if ('forgotten' in struck) return forgotten
+    note(one, struck)
     sent = { ...sent, ...struck.outcome }
     const response = struck.response ?? sent.response
     sent = { ...sent, response: carried(done.outcome.response, response) }
   }
-  if (acts.length === 0) return outcome
-  return { ...sent, faults: acts, ...(sent.response !== outcome.response && { done: outcome.response }) }
+  if (faults.length === 0) return outcome
+  return { ...sent, faults, ...(sent.response !== outcome.response && { done: outcome.response }) }
 }
 
 /** An answer that goes on its way as the one before it would have. */

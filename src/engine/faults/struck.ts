@@ -4,13 +4,23 @@ import type { Call } from '../../world/faults.ts'
 import type { FaultOrder } from '../orders.ts'
 import type { Outcome, Visit } from '../visit.ts'
 
-/** What a fault has done to a call, in words; an answer in place of the engine's, where there is one. */
-export interface Struck {
+/** What a fault has done to a call. */
+export type Struck = Act | Forgotten
+
+/** The world was reset while the call waited: nothing more is done, and nothing of it is kept. */
+export interface Forgotten {
+  readonly forgotten: true
+}
+
+/** What was done, in words; an answer in place of the engine's, where there is one. */
+export interface Act {
   readonly words: string
   /** Before the work: this, and the work is not done. After it: what stands in place of this part of the engine's outcome. */
   readonly outcome?: Outcome
   /** After it: sent in place of the engine's answer. */
   readonly response?: HttpResponse
+  /** To be called when the call is done, whatever became of it. */
+  readonly done?: () => void
 }
 
 /** What has come of a call when a fault strikes after the work. */

@@ -72,6 +72,9 @@ function wishOf(wanted: string): string[] {
   return wanted === 'required' ? [] : [wanted]
 }
 
-/** Who ended what is dead; what its time alone has ended says so by what was expected. */
-const endOf = ({ life }: Explanation, at: number): string[] =>
-  life?.over?.request || life?.over?.by ? [`${eventWords(life.over)} ${agoOf(life.over.at, at)}`] : []
+/** Who used before what works once, and who ended what is dead; what its time alone has ended says so by what was expected. */
+function endOf({ kind, life }: Explanation, at: number): string[] {
+  const use = life?.events.findLast(({ event }) => event === 'spent' || event === 'rotated')
+  const told = /_(used|reused)$/.test(kind ?? '') ? use : life?.over
+  return told?.request || told?.by ? [`${eventWords(told)} ${agoOf(told.at, at)}`] : []
+}

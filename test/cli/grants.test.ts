@@ -51,6 +51,24 @@ describe('grants and explain', () => {
     expect(unknown).toMatchObject({ code: 2, stderr: 'There is no grant "grant_x". There are: none.\n' })
   })
 
+  it('are told in short on the line of a refusal: who used a token first, and how long ago', async () => {
+    const served = await serve(['--provider', 'mekari', '--rotation', 'mekari=grace:30'])
+    const { url, mekari } = served
+    const headers = { 'content-type': 'application/json' }
+    const post = async (to: string, body: object) =>
+      (await fetch(to, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+    const { refreshToken: refresh_token } = await post(`${url}/_mock/tokens`, { provider: 'mekari', scope: 'esign' })
+    const { clientId: client_id, clientSecret: client_secret, tokenUrl } = mekari
+    const refresh = { client_id, client_secret, grant_type: 'refresh_token', scope: 'esign', refresh_token }
+    await post(tokenUrl, refresh)
+    await post(`${url}/_mock/clock`, { freeze: true, advance: '5m' })
+    await post(tokenUrl, refresh)
+    await served.logged()
+    expect(await served.logged()).toMatch(
+      /refresh_token_reused: refresh_token "\w{4}…\w{6}", expected the newest refresh token, first used by r1 5m ago\. \(explain r2\)$/,
+    )
+  })
+
   it('tell what a fault has done', async () => {
     const { url, mekari } = await serve(['--provider', 'mekari'])
     const fault = { on: 'token', kind: 'drop', at: 'before', cites: 'RFC 9110 §2.4' }

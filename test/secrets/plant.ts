@@ -193,12 +193,12 @@ export async function plantInFaults({ control, providers }: Terminal, planted: P
     { ...on, kind: 'drop', at: 'after' },
   ]
   await send(`${providers.mekari?.baseUrl}/${harmless}`)
-  for (const fault of faults) await control('POST /faults', fault)
   await control('POST /clients', {
     provider: 'mekari',
     id: harmless,
     secret: planted.register("mekari's client secret"),
   })
+  for (const fault of faults) await control('POST /faults', fault)
   const { tokenUrl = '', authorizeUrl = '' } = providers.mekari ?? {}
   await send(`${authorizeUrl}?client_id=${harmless}&response_type=code&scope=esign&state=${harmless}`)
   const { refreshToken } = await control<{ refreshToken: string }>('POST /tokens', {

@@ -24,6 +24,11 @@ ${providers.map(rowOf).join('\n')}
 *Rules* lists all that a provider's page says, a row a sentence, with the test that shows it.
 
 [How faults are armed](arming-faults.md): on one line, in each way; lost replies, barriers, and faults that never fired.
+[Why was it refused?](explain.md): what the mock tells of refusals, of the life of tokens, and of faults.
+[What becomes of a refresh token that is used](rotation.md): each policy, and how to set another.
+[What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
+[Faults](faults.md) are what can be made to go wrong.
+[Worlds](worlds.md): states beside each other on one server.
 `
 
 function rowOf({ id, name, docs, counts }) {

@@ -7,27 +7,36 @@ import type { ClientInput } from './control/clients.ts'
 import type { FaultInput, FaultShown, ResetReport } from './control/faults.ts'
 import type { Released } from './control/holds.ts'
 import type { RotationInput, SigningKeys } from './control/keys.ts'
+import type { Lineage, LineageToken } from './control/lineage.ts'
 import { type EmbeddedProvider, type MockWorld, mockWorldOf, providerAt } from './control/mock-world.ts'
 import { checkOwn } from './control/own.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
-import { reconfigure } from './control/reconfigure.ts'
+import type { RotationShown } from './control/rotations.ts'
 import { type SetupOptions, setupOf } from './control/setup.ts'
 import type { ClockInput, ClockState } from './control/time.ts'
 import type { Minted, MintInput } from './control/tokens.ts'
 import type { UserInput } from './control/users.ts'
 import type { WebhookFilter, WebhookTestInput } from './control/webhooks.ts'
+import { limitsOf, type WorldLimits } from './control/world-limits.ts'
+import { checkWorldName, prefixOf } from './control/world-name.ts'
+import { createWorlds, type Unfired, type WorldSummary } from './control/worlds.ts'
 import type { Explanation } from './engine/explain.ts'
+import type { ExplainedFault } from './engine/explain-faults.ts'
+import type { WebhookExplanation } from './engine/explain-webhook.ts'
+import type { Life, LifeEvent } from './engine/life.ts'
 import type { ListenOptions, Server } from './server/listen.ts'
 import { outside } from './server/outside.ts'
 import type { Client, Grant, Receiver, User } from './store/store.ts'
+import type { Environment } from './vocabulary/environment.ts'
 import type { Fault } from './vocabulary/fault.ts'
 import type { Lifetimes } from './vocabulary/lifetimes.ts'
-import { MockOAuthError } from './vocabulary/misuse.ts'
+import { at, MockOAuthError } from './vocabulary/misuse.ts'
+import type { RotationPolicy } from './vocabulary/rotation.ts'
 import type { Delivery, HttpRequest, HttpResponse } from './vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter, FaultAct } from './world/journal.ts'
 import type { ReceiverInput } from './world/receiver.ts'
 import type { WebhookAttempt, WebhookEvent } from './world/webhook-event.ts'
-import { type ConsentMode, createWorld, type DefaultClient } from './world/world.ts'
+import { type ConsentMode, createWorld, type DefaultClient, type World } from './world/world.ts'
 
 export type {
   ApplicationDesk,
@@ -36,6 +45,7 @@ export type {
   FaultDesk,
   GrantDesk,
   KeyDesk,
+  RotationDesk,
   UserDesk,
   WebhookDesk,
 } from './control/desks.ts'
@@ -55,6 +65,7 @@ export type {
   EmbeddedProvider,
   Exchange,
   ExchangeFilter,
+  ExplainedFault,
   Explanation,
   Fault,
   FaultAct,
@@ -64,7 +75,11 @@ export type {
   HandedOver,
   HttpRequest,
   HttpResponse,
+  Life,
+  LifeEvent,
   Lifetimes,
+  Lineage,
+  LineageToken,
   ListenOptions,
   Minted,
   MintInput,
@@ -77,14 +92,20 @@ export type {
   ResetReport,
   ReviewInput,
   RotationInput,
+  RotationPolicy,
+  RotationShown,
   SetupOptions,
   SigningKeys,
+  Unfired,
   User,
   UserInput,
   WebhookAttempt,
   WebhookEvent,
+  WebhookExplanation,
   WebhookFilter,
   WebhookTestInput,
+  WorldLimits,
+  WorldSummary,
 }
 export { MockOAuthError }
 
@@ -92,24 +113,54 @@ export { MockOAuthError }
 export interface MockOAuthOptions extends SetupOptions {
   /** The same seed and the same requests give the same bytes. Default: random. */
   seed?: string
+  /** How long named worlds are kept without use, and how many of them. */
+  worlds?: WorldLimits
 }
 
-/** A mock that is reachable over HTTP. */
-export interface Listening {
-  /** `http://127.0.0.1:4420` */
+/** A world as it is reached over HTTP. */
+export interface ListeningWorld {
+  /** `http://127.0.0.1:4420`, and for a named world `http://127.0.0.1:4420/~name` */
   readonly url: string
-  /** What control calls must present, where they need it. */
-  readonly controlToken?: string
   /** The same as `mock.provider`, with URLs of this server. */
   provider(name?: string): EmbeddedProvider
   /** Every environment by name: the ready line. */
   providers(): Readonly<Record<string, PlayedProvider>>
 }
 
+/** A mock that is reachable over HTTP. */
+export interface Listening extends ListeningWorld {
+  /** What control calls must present, where they need it. */
+  readonly controlToken?: string
+  /**
+   * The same for a named world; it is made when it is used.
+   * @throws {MockOAuthError} `invalid_world`
+   */
+  world(name: string): ListeningWorld
+}
+
+/** The worlds that there are. */
+export interface WorldDesk {
+  /** The default one first. */
+  list(): readonly WorldSummary[]
+  /** Forgets a named world with all that is in it. Tells of faults that never fired. */
+  remove(name: string): Promise<ResetReport>
+  /** The faults that never fired, in every world; the default one counts where it was used or is alone. */
+  unfired(): Unfired
+  /** Calls back with each named world when it is made; returns the way to stop. */
+  onMade(listener: (world: MockWorld) => void): () => void
+}
+
 /** One mock: its default world, and the ways to reach it. */
 export interface MockOAuth extends MockWorld {
   /**
-   * Goes on as if it had been made from these options. Codes, tokens, sessions, journal and clock stay; what the options
+   * A world of its own beside the default one: own clients, people, clock, faults, seed and journal. Made when first asked
+   * for, or first called over HTTP.
+   * @throws {MockOAuthError} `invalid_world`, `too_many_worlds`
+   */
+  world(name: string): Promise<MockWorld>
+  readonly worlds: WorldDesk
+  /**
+   * Goes on, in every world, as if it had been made from these options. Codes, tokens, sessions, journal and clock stay; what the options
    * before had registered and these leave out ends, and what came over the control API stays.
    * @throws {MockOAuthError} as `createMockOAuth` does; then nothing has changed
    */
@@ -122,52 +173,71 @@ export interface MockOAuth extends MockWorld {
 /**
  * Makes a mock of one or more providers.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`, `client_exists`, `invalid_user`,
- *   `invalid_option`, `invalid_duration`, `invalid_definition`, `invalid_fault`
+ *   `invalid_option`, `invalid_duration`, `invalid_rotation`, `invalid_definition`, `invalid_fault`
  */
 export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<MockOAuth> {
   await checkOwn(options.providers ?? [])
-  const seed = options.seed ?? crypto.randomUUID()
-  const world = await createWorld({
-    ...setupOf(options),
-    seed,
-    realTime: Date.now,
-    outside,
-  })
+  const worlds = await createWorlds(
+    (name, seed, setup) => createWorld({ ...setup, name, seed, realTime: Date.now, outside }),
+    {
+      setup: setupOf(options),
+      seed: options.seed ?? crypto.randomUUID(),
+      realTime: Date.now,
+      ...at('worlds', () => limitsOf(options.worlds)),
+    },
+  )
+  const { main } = worlds
   const servers: Server[] = []
-  let reconfigured = Promise.resolve()
+  const tested = (world: World) => mockWorldOf(world, () => servers[0]?.addressesOf(world) ?? theirOwn)
 
   const close = async () => {
-    world.outbox.close()
-    world.holds.close()
+    worlds.close()
     await Promise.all(servers.splice(0).map((server) => server.close()))
   }
   return {
-    ...mockWorldOf(world, () => servers[0]?.addresses ?? theirOwn),
+    ...tested(main),
     get seed() {
-      return world.seed
+      return main.seed
     },
-    reconfigure(next) {
-      // One after another: each takes away what the one before it registered.
-      const done = reconfigured.then(async () => {
+    world: async (name) => tested(await worlds.named(name)),
+    worlds: {
+      list: worlds.list,
+      remove: worlds.remove,
+      unfired: worlds.unfired,
+      onMade: (listener) => worlds.onMade((world) => listener(tested(world))),
+    },
+    reconfigure: (next) =>
+      worlds.reconfigure(async () => {
         await checkOwn(next.providers ?? [])
-        await reconfigure(world, setupOf(next))
-      })
-      reconfigured = done.catch(() => undefined)
-      return done
-    },
-    async listen(at = {}) {
+        return setupOf(next)
+      }),
+    async listen(where = {}) {
       const { listen } = await import('./server/listen.ts')
-      const server = await listen(world, at)
+      const server = await listen(worlds, where)
       servers.push(server)
-      const { url, addresses, controlToken } = server
+      const { url, controlToken } = server
+      const reached = (name: string): ListeningWorld => {
+        // Every world plays the same, and begins with the same clients.
+        const addresses = server.addressesOf({
+          name,
+          get environments() {
+            return main.environments
+          },
+        })
+        const described = (one: Environment) => describe(one, main.defaultClient(one), addresses.of(one))
+        return {
+          url: url + prefixOf(name),
+          provider: (provider) => providerAt(main, addresses, provider),
+          providers: () => Object.fromEntries(main.environments.map((one) => [one.key, described(one)])),
+        }
+      }
       return {
-        url,
+        ...reached(main.name),
         ...(controlToken === undefined ? {} : { controlToken }),
-        provider: (name) => providerAt(world, addresses, name),
-        providers: () =>
-          Object.fromEntries(
-            world.environments.map((one) => [one.key, describe(one, world.defaultClient(one), addresses.of(one))]),
-          ),
+        world(name) {
+          checkWorldName(name)
+          return reached(name)
+        },
       }
     },
     close,

@@ -8,7 +8,7 @@ import { stories, tell } from './hostile/model.ts'
 import { plans } from './hostile/requests.ts'
 import { carryOut } from './hostile/run.ts'
 import { sendRaw } from './laws/http.ts'
-import { open, variants } from './laws/stage.ts'
+import { open, rotating, variants } from './laws/stage.ts'
 import { seed } from './seed.ts'
 
 /** How many times the usual number of cases to try. */
@@ -23,6 +23,23 @@ describe(`any story of acts ends as the rules foretell (seed ${seed})`, () => {
         await tell(stage, story)
       }),
       runs(15, variants.indexOf(variant)),
+    )
+  })
+})
+
+describe(`any story of acts ends as the rules foretell, whatever becomes of refresh tokens (seed ${seed})`, () => {
+  const policies = ['grace:30', 'grace:60,2', 'samePair:60', 'samePair:7200', 'keepsOld:1', 'optionalNew'] as const
+  const extremes = variants.filter(
+    ({ provider, name }) => provider === 'mekari' && ['as documented', 'every assumption otherwise'].includes(name),
+  )
+  const rotated = extremes.flatMap((variant) => rotating(variant, policies))
+  it.each(rotated)('$provider, $name', async (variant) => {
+    await fc.assert(
+      fc.asyncProperty(stories, async (story) => {
+        await using stage = await open(variant, 'handle', 'approve')
+        await tell(stage, story)
+      }),
+      runs(30, rotated.indexOf(variant)),
     )
   })
 })

@@ -165,6 +165,37 @@ describe.each(stores)('the $name store', ({ open }) => {
     expect((await store.findAccessToken('a0'))?.replaced).toEqual(at)
   })
 
+  it.each([hour, Number.POSITIVE_INFINITY])(
+    'lets go of a refresh token that was rotated at the end of its window, whenever else it would end: %s',
+    async (expiresAt) => {
+      const store = open()
+      await store.startGrant(grant('g'), { tokens: tokens('g', '0', expiresAt) })
+      const grace = { rotation: rotationOf('grace:30'), endAccessToken: false }
+      await store.rotate('r0', tokens('g', '1'), grace, at)
+      await store.sweep(30_000)
+      expect(await store.rotate('r0', tokens('g', '2'), grace, { at: 30_000 })).toBeDefined()
+      expect((await store.size()).live).toBe(6)
+      await store.sweep(30_001)
+      expect(await store.size()).toEqual({ live: 5, remembered: 1 })
+      expect(await store.findRefreshToken('r0')).toMatchObject({ expired: true, rotated: { wouldEnd: expiresAt } })
+      expect(await store.rotate('r0', tokens('g', '3'), grace, { at: 30_001 })).toBeUndefined()
+      await store.endGrant('g', 'user', at)
+      expect((await store.size()).live).toBe(0)
+    },
+  )
+
+  it('lets a window be used as often as its number says, however many race', async () => {
+    const store = open()
+    await store.startGrant(grant('g'), { tokens: tokens('g', '0') })
+    const grace = { rotation: rotationOf('grace:30,2'), endAccessToken: false }
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => store.rotate('r0', tokens('g', `${n + 1}`), grace, at)),
+    )
+    expect(wins(results.map(Boolean))).toBe(3)
+    expect(await store.findRefreshToken('r0')).toMatchObject({ spent: at, rotated: { further: 2 } })
+    expect(await store.size()).toEqual({ live: 7, remembered: 1 })
+  })
+
   it('keeps the old refresh token and access token where they live on', async () => {
     const store = open()
     await store.startGrant(grant('g'), { tokens: tokens('g', '0') })

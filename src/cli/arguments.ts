@@ -1,3 +1,4 @@
+import type { RotationPolicy } from '../index.ts'
 import { isPath } from './path.ts'
 import { Stop } from './stop.ts'
 
@@ -43,9 +44,31 @@ export const faultList = (text: string, before: readonly string[] = []): readonl
     .filter((line) => line !== ''),
 ]
 
+/** `mekari=grace:30,1,mercury=none`, or the flag repeated: a policy may hold a comma. */
+export function rotations(
+  text: string,
+  before: Readonly<Record<string, RotationPolicy>> = {},
+): Readonly<Record<string, RotationPolicy>> {
+  const pairs = text.split(/[\s,]+(?=[^\s,=]+=)/).map((pair) => {
+    const [, name, policy] = /^([^=]+)=([^=]+)$/.exec(pair.replace(/[\s,]+$/, '').trimStart()) ?? []
+    if (name === undefined || policy === undefined) {
+      throw new Stop(2, `--rotation takes <provider=policy>, such as mekari=grace:30; "${pair}" is not of this form.`)
+    }
+    // What is no policy is refused with the provider that it is for.
+    return [name, policy as RotationPolicy]
+  })
+  return { ...before, ...Object.fromEntries(pairs) }
+}
+
 /** A port number. */
 export function port(text: string): number {
   const number = Number(text)
   if (/^\d+$/.test(text) && number <= 65_535) return number
   throw new Stop(2, `--port takes a number from 0 to 65535, not "${text}".`)
+}
+
+/** How many worlds are kept. */
+export function worldLimit(text: string): number {
+  if (/^\d{1,7}$/.test(text)) return Number(text)
+  throw new Stop(2, `--world-limit takes a whole number, not "${text}".`)
 }

@@ -7,7 +7,7 @@ export interface Changes {
   readonly restart: readonly string[]
 }
 
-const fixed = ['seed', 'port', 'host', 'controlToken', 'allowHosts', 'json', 'quiet', 'watch', 'strictFaults']
+const fixed = ['seed', 'port', 'host', 'controlToken', 'allowHosts', 'json', 'quiet', 'watch', 'worlds', 'strictFaults']
 
 /** Compares two configurations. */
 export function changesBetween(before: Config, after: Config): Changes {

@@ -48,7 +48,9 @@ function over(written: Config, flags: Config): Config {
     ...rest,
     ...flags,
     ...(Object.keys(whole).length > 0 && { client: whole }),
+    ...((rest.worlds ?? flags.worlds) && { worlds: { ...rest.worlds, ...flags.worlds } }),
     ...((rest.assume ?? flags.assume) && { assume: { ...rest.assume, ...flags.assume } }),
+    ...((rest.rotation ?? flags.rotation) && { rotation: { ...rest.rotation, ...flags.rotation } }),
   }
 }
 
@@ -56,7 +58,7 @@ function over(written: Config, flags: Config): Config {
 function narrowed(config: Config, flags: Config, chosen: readonly (string | ProviderDefinition)[]): Config {
   const ids = chosen.map((one) => (typeof one === 'string' ? one : one.id))
   const isPlayed = (name: string) => ids.includes(name)
-  const { clients, users, lifetimes, assume, client, faults, ...rest } = config
+  const { clients, users, lifetimes, rotation, assume, client, faults, ...rest } = config
   const environments = playable(chosen)
   const roles = rolesOf({ environments })
   const { webhooks, ...apart } = client ?? {}
@@ -72,6 +74,13 @@ function narrowed(config: Config, flags: Config, chosen: readonly (string | Prov
     }),
     ...(clients && { clients: clients.filter((one) => isPlayed((one.provider ?? ids[0] ?? '').split(':')[0] ?? '')) }),
     ...(lifetimes && { lifetimes: Object.fromEntries(Object.entries(lifetimes).filter(([name]) => isPlayed(name))) }),
+    ...(rotation && {
+      rotation: Object.fromEntries(
+        Object.entries(rotation).filter(
+          ([name]) => isPlayed(name.split(':')[0] ?? '') || flags.rotation?.[name] !== undefined,
+        ),
+      ),
+    }),
     ...(assume && { assume: Object.fromEntries(kept) }),
     ...(faults && { faults: flags.faults ?? faults.filter((one) => isPlayed(providerOf(one) ?? ids[0] ?? '')) }),
   }

@@ -1,10 +1,14 @@
 import type { EventSourceMessage } from 'eventsource-parser'
+import { checkWorldName, prefixOf } from '../control/world-name.ts'
+import { defaultName } from '../world/world.ts'
 import { Stop } from './stop.ts'
 
 /** Where the server is, and what its control API wants. */
 export interface ServerOptions {
   url: string
   controlToken?: string
+  /** Which of its worlds; the default one when left out. */
+  world?: string
 }
 
 /** The control API of a running server. */
@@ -12,7 +16,8 @@ export interface Control {
   readonly url: string
   get<Answer>(path: string): Promise<Answer>
   post<Answer>(path: string, body?: object): Promise<Answer>
-  delete(path: string): Promise<void>
+  patch<Answer>(path: string, body: object): Promise<Answer>
+  remove<Answer>(path: string): Promise<Answer>
   /** Its events as they happen; after a number, where one is given. */
   events(since?: number): AsyncIterable<EventSourceMessage>
 }
@@ -53,8 +58,10 @@ export async function whoIsAt(base: string, timeout = patience): Promise<Presenc
 /**
  * Finds a running server.
  * @throws {Stop} when there is none, or something else answers
+ * @throws {MockOAuthError} `invalid_world`
  */
 export async function findServer(options: ServerOptions): Promise<Control> {
+  if (options.world !== undefined) checkWorldName(options.world)
   const base = baseOf(options)
   const presence = await whoIsAt(base)
   if (presence === 'nobody') {
@@ -64,13 +71,15 @@ export async function findServer(options: ServerOptions): Promise<Control> {
     )
   }
   if (presence === 'stranger') throw new Stop(1, strangerAt(base))
-  const call = <Answer>(method: string, path: string, body?: object) => ask<Answer>(base, options, method, path, body)
+  const at = base + prefixOf(options.world ?? defaultName)
+  const call = <Answer>(method: string, path: string, body?: object) => ask<Answer>(at, options, method, path, body)
   return {
-    url: base,
+    url: at,
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body ?? {}),
-    delete: (path) => call('DELETE', path),
-    events: (since) => listen(base, options, since),
+    patch: (path, body) => call('PATCH', path, body),
+    remove: (path) => call('DELETE', path),
+    events: (since) => listen(at, options, since),
   }
 }
 

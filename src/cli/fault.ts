@@ -34,7 +34,7 @@ export async function list({ json, ...at }: FaultOptions): Promise<void> {
 export async function remove(id: string | undefined, { json, ...at }: FaultOptions): Promise<void> {
   const server = await findServer(at)
   const ids = id === undefined ? (await listed(server)).map((one) => one.id) : [id]
-  for (const one of ids) await server.delete(`/faults/${encodeURIComponent(one)}`)
+  for (const one of ids) await server.remove(`/faults/${encodeURIComponent(one)}`)
   if (json) printJson({ removed: ids })
   else print(ids.length === 0 ? 'No faults.' : `removed ${ids.map(printable).join(', ')}`)
 }

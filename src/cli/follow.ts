@@ -28,7 +28,7 @@ export async function follow(options: FollowOptions): Promise<void> {
     if (provider !== undefined && exchange.environment !== provider) continue
     if (endpoint !== undefined && exchange.endpoint !== endpoint) continue
     if (since !== undefined && numberOf(exchange.id) <= numberOf(since)) continue
-    print(json ? data : exchangeLine(exchange, await reasonOf(server, exchange), colours))
+    print(json ? data : exchangeLine(exchange, await reasonOf(server, exchange), colours, options.world))
   }
   throw new Stop(1, `The server at ${server.url} ended.`)
 }

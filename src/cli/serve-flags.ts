@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import type { ConsentMode } from '../index.ts'
+import type { ConsentMode, RotationPolicy } from '../index.ts'
 import { Stop } from './stop.ts'
 
 /** The flags of `serve`; each stands for a key of the configuration, but the one that names its file. */
@@ -7,6 +7,7 @@ export interface ServeFlags {
   config?: string
   provider?: readonly string[]
   assume?: Readonly<Record<string, string>>
+  rotation?: Readonly<Record<string, RotationPolicy>>
   consent?: ConsentMode
   seed?: string
   redirectUri?: readonly string[]
@@ -17,6 +18,8 @@ export interface ServeFlags {
   webhookSecret?: string
   fault?: readonly string[]
   strictFaults?: boolean
+  worldIdle?: string
+  worldLimit?: number
   port?: number
   host?: string
   controlToken?: string
@@ -37,10 +40,11 @@ export function configOf({ config: _, ...flags }: ServeFlags): Config {
     fault: faults,
     ...rest
   } = flags
-  const { webhookUrl: url, webhookSecret, allowHost: allowHosts, ...same } = rest
+  const { webhookUrl: url, webhookSecret, allowHost: allowHosts, worldIdle: idle, worldLimit: limit, ...same } = rest
   const webhooks = given({ url, secret: webhookSecret })
   const client = given({ id, secret, redirectUris, scopes, webhooks })
-  return given({ providers, client, faults, allowHosts, ...same }) ?? {}
+  const worlds = given({ idle, limit })
+  return given({ providers, client, faults, allowHosts, worlds, ...same }) ?? {}
 }
 
 /**

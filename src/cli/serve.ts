@@ -1,7 +1,7 @@
 import { optionsOf } from '../config/options.ts'
 import type { Config } from '../config.ts'
 import { playable } from '../control/playable.ts'
-import { createMockOAuth, type MockOAuth } from '../index.ts'
+import { createMockOAuth, type MockOAuth, type MockWorld } from '../index.ts'
 import { type Colours, coloursFor } from './colours.ts'
 import { findConfig } from './config-file.ts'
 import { configure } from './configuration.ts'
@@ -13,7 +13,7 @@ import { readyJson, readyText } from './ready.ts'
 import { checkReceiver, configOf, type ServeFlags } from './serve-flags.ts'
 import { Stop } from './stop.ts'
 import { reportUnfired } from './unfired.ts'
-import { webhookLine } from './webhook-line.ts'
+import { isDropped, webhookLine } from './webhook-line.ts'
 
 /** Plays providers until it is told to stop. */
 export async function serve(flags: ServeFlags): Promise<void> {
@@ -61,13 +61,17 @@ export async function serve(flags: ServeFlags): Promise<void> {
   print(config.json ? readyJson(ready) : readyText(ready, playable(config.providers ?? [], config.assume)))
 }
 
-/** Prints a line for each exchange, and for each attempt to deliver a webhook. */
+/** Prints a line for each exchange, and for each attempt to deliver a webhook, in every world. */
 function follow(mock: MockOAuth, log: NodeJS.WriteStream, colours: Colours): void {
-  mock.onExchange((exchange) => {
-    const explanation = exchange.refusal && mock.explain(exchange.id)
-    log.write(`${exchangeLine(exchange, explanation, colours)}\n`)
-  })
-  mock.webhooks.onChange((event, ended) => {
-    if (ended) log.write(`${webhookLine(event, ended, colours)}\n`)
-  })
+  const followWorld = (world: MockWorld) => {
+    world.onExchange((exchange) => {
+      const explanation = exchange.refusal && world.explain(exchange.id)
+      log.write(`${exchangeLine(exchange, explanation, colours, world.name)}\n`)
+    })
+    world.webhooks.onChange((event, ended) => {
+      if (ended || isDropped(event)) log.write(`${webhookLine(event, ended, colours, world.name)}\n`)
+    })
+  }
+  followWorld(mock)
+  mock.worlds.onMade(followWorld)
 }

@@ -1,3 +1,4 @@
+import { limitsOf } from '../control/world-limits.ts'
 import type { Config } from './config.ts'
 import { createFindings } from './findings.ts'
 import { judgeFaults } from './judge-faults.ts'
@@ -17,6 +18,8 @@ export async function mistakesIn(config: unknown, first: readonly Mistake[] = []
     const played = judgePlayed(config as Config, findings, first.length > 0)
     judgeRegistered(config as Config, played, findings)
     judgeFaults(config as Config, played, findings)
+    const { idle } = (config as Config).worlds ?? {}
+    if (idle !== undefined) findings.attempt(['worlds', 'idle'], () => limitsOf({ idle }))
   }
   return findings.mistakes
 }

@@ -1,7 +1,8 @@
-import type { ClientInput, DefaultClient, Lifetimes } from '../index.ts'
+import type { ClientInput, DefaultClient, Lifetimes, WorldLimits } from '../index.ts'
 import { clientFields, type FieldsOf, receiver, userFields } from '../server/registration-fields.ts'
 import { type JsonSchema, list, object, oneOf, said, text, truth } from '../server/schema.ts'
 import { faultLine, faultSchema } from '../vocabulary/fault-schema.ts'
+import { rotationPolicies } from '../vocabulary/rotation.ts'
 import type { Config } from './config.ts'
 
 const each = (value: JsonSchema): JsonSchema => ({ type: 'object', additionalProperties: value })
@@ -39,6 +40,16 @@ const lifetimes = object({
   idToken: length('of an ID token'),
 } satisfies FieldsOf<Lifetimes>)
 
+const rotation: JsonSchema = {
+  type: 'string',
+  pattern: '^(none|singleUse|singleUse\\+familyRevoked|optionalNew|grace:\\d+(,\\d+)?|samePair:\\d+|keepsOld:\\d+)$',
+  description: rotationPolicies.join(', '),
+}
+const worlds = object({
+  idle: length('how long one is kept that nobody uses, in real time; 1h when left out'),
+  limit: said({ type: 'integer', minimum: 0, maximum: 1_000_000 }, 'how many are kept; 10000 when left out'),
+} satisfies FieldsOf<WorldLimits>)
+
 const properties = {
   $schema: said(text, 'where this schema is, for editors'),
   providers: said(
@@ -59,7 +70,9 @@ const properties = {
     list({ anyOf: [faultLine, ...faultSchema.anyOf] }),
     'what goes wrong on purpose, from the start and after each reset: "token:refresh_token drop after"',
   ),
+  rotation: said(each(rotation), "other rotation policies than the provider's, by provider or environment"),
   webhooks: said(receiver, 'the receiver of the default client: the same as client.webhooks'),
+  worlds: said(worlds, 'how long named worlds are kept without use, and how many of them'),
   port: said(
     { type: 'integer', minimum: 0, maximum: 65_535 },
     'where to listen; 0 picks a free one, 4420 when left out',

@@ -3,7 +3,6 @@ import { findPushed } from '../engine/authorize-attempt.ts'
 import { type Explanation, explain } from '../engine/explain.ts'
 import { locate } from '../engine/locate.ts'
 import { type Parameters, readForm } from '../engine/parameters.ts'
-import { redact } from '../engine/redact.ts'
 import { scopesAsked } from '../engine/scope-asked.ts'
 import { exchange } from '../engine/serve.ts'
 import { plainUserCode } from '../engine/user-code.ts'
@@ -91,7 +90,7 @@ export async function playBrowser(
   const page = errorPageOf(environment, address, location)
   if (location !== undefined && page === undefined) return { redirectTo: location }
   const last = page === undefined ? seen : await exchange(opening(page), world, address)
-  const { kind, rule, expected, came, fix } = explain(redact(seen), environment)
+  const { kind, rule, expected, came, fix } = explain(seen, environment, world.journal.find)
   return {
     errorPage: {
       status: last.response.status,

@@ -1,5 +1,7 @@
+import type { WebhookExplanation } from '../engine/explain-webhook.ts'
 import { redactAttempt, redactWebhook } from '../engine/redact-webhook.ts'
 import type { Client, Grant, User } from '../store/store.ts'
+import type { RotationPolicy } from '../vocabulary/rotation.ts'
 import type { WebhookAttempt, WebhookEvent } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
 import type { Answers } from './application-answers.ts'
@@ -20,8 +22,17 @@ import { armFault, type FaultInput, type FaultShown, listFaults, removeFault, un
 import { listGrants, type Revoker, revokeGrant } from './grants.ts'
 import { gatheredAt, type Released, releaseFault } from './holds.ts'
 import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './keys.ts'
+import { findLineage, type Lineage } from './lineage.ts'
+import { listRotations, type RotationShown, setRotation } from './rotations.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
-import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './webhooks.ts'
+import {
+  explainDelivery,
+  listWebhooks,
+  redeliver,
+  sendTest,
+  type WebhookFilter,
+  type WebhookTestInput,
+} from './webhooks.ts'
 
 /** The people with an account, to look at and change. */
 export interface UserDesk {
@@ -58,6 +69,8 @@ export interface WebhookDesk {
   /** Sends a test, as the provider's own button does. */
   test(input?: WebhookTestInput): Promise<WebhookEvent>
   redeliver(id: string): Promise<WebhookEvent>
+  /** What was done on purpose to a delivery, and what a receiver does about it. */
+  explain(id: string): WebhookExplanation
   /** Waits until no attempt is under way and none is due. */
   settled(): Promise<void>
   /** Calls back with each change of an event, and with the attempt that has just ended, if one has; returns the way to stop. */
@@ -74,6 +87,8 @@ export interface KeyDesk {
 /** What has been connected, to look at and end. */
 export interface GrantDesk {
   list(): Promise<readonly Grant[]>
+  /** A grant with the tree of its codes and tokens. No secret in it. */
+  find(id: string): Promise<Lineage>
   revoke(id: string, by?: Revoker): Promise<Grant>
 }
 
@@ -84,14 +99,23 @@ export interface FaultDesk {
   list(): readonly FaultShown[]
   /** Those that have not fired, and were not left to chance. */
   unfired(): readonly FaultShown[]
-  /** How many resets have forgotten before they fired. */
-  readonly missed: number
   /** Takes it away; whoever it holds is let go. */
   remove(id: string): void
   /** Lets go whoever a `hold` holds, full or not. */
   release(id: string): Released
   /** Waits until a `hold` holds so many requests: one, when not told. */
   gathered(id: string, count?: number): Promise<void>
+}
+
+/** What becomes of refresh tokens that are used, to look at and change. */
+export interface RotationDesk {
+  /** The policy of each environment that has refresh tokens. */
+  list(): readonly RotationShown[]
+  /**
+   * Sets the policy of a provider with all its environments, or of one environment: `set('grace:30', 'acme:sandbox')`; null
+   * takes it back. It holds from now on, until the next reset.
+   */
+  set(policy: RotationPolicy | null, provider?: string): void
 }
 
 /** What a world holds, to look at and change. */
@@ -103,6 +127,7 @@ export interface Desks {
   readonly keys: KeyDesk
   readonly webhooks: WebhookDesk
   readonly faults: FaultDesk
+  readonly rotations: RotationDesk
 }
 
 /** The desks of a world. */
@@ -130,6 +155,7 @@ export const desksOf = (world: World): Desks => ({
   },
   grants: {
     list: () => listGrants(world),
+    find: (id) => findLineage(world, id),
     revoke: (id, by = 'provider') => revokeGrant(world, id, by),
   },
   keys: {
@@ -140,17 +166,19 @@ export const desksOf = (world: World): Desks => ({
     arm: (fault) => armFault(world, fault),
     list: () => listFaults(world),
     unfired: () => unfiredFaults(world),
-    get missed() {
-      return world.faults.missed
-    },
     remove: (id) => removeFault(world, id),
     release: (id) => releaseFault(world, id),
     gathered: (id, count = 1) => gatheredAt(world, id, count),
+  },
+  rotations: {
+    list: () => listRotations(world),
+    set: (policy, provider) => setRotation(world, policy, provider),
   },
   webhooks: {
     list: (filter) => listWebhooks(world, filter),
     test: (input) => sendTest(world, input),
     redeliver: (id) => redeliver(world, id),
+    explain: (id) => explainDelivery(world, id),
     settled: () => world.outbox.settled(),
     onChange: (listener) =>
       world.outbox.subscribe((event, ended) => listener(redactWebhook(event), ended && redactAttempt(ended))),

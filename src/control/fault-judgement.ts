@@ -1,11 +1,19 @@
 import type { Environment } from '../vocabulary/environment.ts'
 import { type Fault, type FaultKind, faultMoments } from '../vocabulary/fault.ts'
-import { aimFields, callFields, type FaultFields, isObject, webhookFields } from '../vocabulary/fault-fields.ts'
+import {
+  aimFields,
+  callFields,
+  type FaultFields,
+  isObject,
+  webhookAim,
+  webhookFields,
+} from '../vocabulary/fault-fields.ts'
 import { endpointOf, grantOf, placesOf, strikesAt } from '../vocabulary/fault-places.ts'
 import { issuedAt } from '../vocabulary/issued.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { refusalsAt } from './refusals-at.ts'
 import { didYouMean } from './suggestion.ts'
+import { checkSenders, judgeWebhookFault } from './webhook-faults.ts'
 
 type Said = Readonly<Record<string, unknown>>
 
@@ -38,12 +46,15 @@ export function judgeFault(played: readonly Environment[], input: unknown): Faul
   }
   const said = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
   const environments = aimedAt(played, said.provider)
+  if (said.on === 'webhook') checkSenders(played, said.provider)
   const on = placeOf(environments, said)
   const aimed = { said, environments: environments.filter((one) => placesOf(one).includes(on)), on }
   const fields = fieldsOf(on, said.kind)
   judgeFields(aimed, fields)
   if (on !== 'webhook') judgeCall(aimed, said.kind as FaultKind)
-  return structuredClone(said) as unknown as Fault
+  const fault = structuredClone(said) as unknown as Fault
+  if (fault.on === 'webhook') judgeWebhookFault(played, fault)
+  return fault
 }
 
 function aimedAt(played: readonly Environment[], provider: unknown): readonly Environment[] {
@@ -72,7 +83,7 @@ function fieldsOf(on: string, kind: unknown): FaultFields {
 }
 
 function judgeFields({ said, on }: Aimed, fields: FaultFields): void {
-  const all: FaultFields = { ...aimFields, ...fields }
+  const all: FaultFields = { ...aimFields, ...(on === 'webhook' && webhookAim), ...fields }
   const known = ['on', 'kind', ...(on === 'webhook' ? [] : ['at']), ...Object.keys(all)]
   for (const name of Object.keys(said)) {
     if (known.includes(name)) continue

@@ -1,3 +1,4 @@
+import { redactFault } from '../engine/redact-fault.ts'
 import type { Client } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { type Fault, momentOf } from '../vocabulary/fault.ts'
@@ -11,7 +12,7 @@ import { didYouMean } from './suggestion.ts'
 /** A fault as it may be given: its parts, or one line such as `token:refresh_token drop after`. */
 export type FaultInput = Fault | string
 
-/** A fault as it is shown: what was armed, and how often it fired. */
+/** A fault as it is shown: what was armed, without the secrets that it sends, and how often it fired. */
 export type FaultShown = Fault &
   Pick<ArmedFault, 'id' | 'seen' | 'fired'> & {
     /** The same on one line. */
@@ -28,8 +29,9 @@ export interface ResetReport {
 
 const shownIn =
   ({ holds }: World) =>
-  ({ id, fault, at, seen, fired }: ArmedFault): FaultShown =>
-    ({
+  ({ id, fault: armed, at, seen, fired }: ArmedFault): FaultShown => {
+    const fault = redactFault(armed)
+    return {
       id,
       ...fault,
       ...(fault.on !== 'webhook' && { at }),
@@ -37,7 +39,8 @@ const shownIn =
       seen,
       fired,
       ...(fault.kind === 'hold' && { waiting: holds.waiting(id) }),
-    }) as FaultShown
+    } as FaultShown
+  }
 
 /**
  * A fault as it was given, if it can strike among these environments.
@@ -101,6 +104,7 @@ export function armedFault({ faults }: World, id: string): ArmedFault {
  */
 export function removeFault(world: World, id: string): void {
   armedFault(world, id)
+  world.outbox.release(id)
   world.faults.remove(id)
   world.holds.remove(id)
 }

@@ -14,8 +14,15 @@ export const listGrants = ({ store }: World): Promise<readonly Grant[]> => store
  * @throws {MockOAuthError} `unknown_grant`
  */
 export async function revokeGrant(world: World, id: string, by: Revoker): Promise<Grant> {
-  const { store, clock } = world
-  await disconnect(world, id, by, { at: clock.now() })
+  await disconnect(world, id, by, { at: world.clock.now() })
+  return grantOf(world, id)
+}
+
+/**
+ * A grant, whether it stands or has ended.
+ * @throws {MockOAuthError} `unknown_grant`
+ */
+export async function grantOf({ store }: World, id: string): Promise<Grant> {
   const grant = await store.findGrant(id)
   if (grant) return grant
   const known = (await store.listGrants()).map((one) => one.id).join(', ')

@@ -21,6 +21,8 @@ export interface EmbeddedProvider extends PlayedProvider {
 
 /** One world: everything that a test may ask of it, without a port. */
 export interface MockWorld extends Desks {
+  /** `default` where none was named. */
+  readonly name: string
   readonly seed: string
   /** Endpoints and credentials of a provider, with its own URLs; the only one when none is named. */
   provider(name?: string): EmbeddedProvider
@@ -43,7 +45,7 @@ export interface MockWorld extends Desks {
   requests(filter?: ExchangeFilter): readonly Exchange[]
   /** Calls back with each exchange, raw, from now on; returns the way to stop. */
   onExchange(listener: (exchange: Exchange) => void): () => void
-  /** Why a request was refused; the last refused one when no id is given. No secret in it. */
+  /** Why a request was refused, and what was done to it on purpose; the last one that was refused or struck when no id is given. No secret in it. */
   explain(id?: string): Explanation
   /**
    * Back to the state just after the start, or to what the last `reconfigure` set up. Tells of faults that never fired.
@@ -65,6 +67,7 @@ export function providerAt(world: World, addresses: Addresses, name?: string): E
  * @param addresses by which a browser may come
  */
 export const mockWorldOf = (world: World, addresses: () => Addresses): MockWorld => ({
+  name: world.name,
   get seed() {
     return world.seed
   },

@@ -6,11 +6,12 @@ import { removeClient } from './clients.ts'
 import { removeUser } from './users.ts'
 
 /**
- * Goes on with another setup. Whoever the one before registered and this one does not is taken away, and whoever is new or
- * described differently is registered; everyone else stays as they are by now, and so does all that was issued to them.
- * @throws {MockOAuthError} `invalid_client`, `client_exists`, `invalid_user`, `invalid_definition`; then nothing has changed
+ * Sees whether a world can go on with another setup, and brings the step that does it. Whoever the one before registered
+ * and this one does not is taken away, and whoever is new or described differently is registered; everyone else stays as
+ * they are by now, and so does all that was issued to them.
+ * @throws {MockOAuthError} `invalid_client`, `client_exists`, `invalid_user`, `invalid_definition`
  */
-export async function reconfigure(world: World, next: Setup): Promise<void> {
+export async function prepareReconfigure(world: World, next: Setup): Promise<() => Promise<void>> {
   const before = world.setup
   const clients = difference(
     clientsAtStart(before),
@@ -25,13 +26,16 @@ export async function reconfigure(world: World, next: Setup): Promise<void> {
   // Those who come by the setup are registered before anyone is taken away from among them.
   const accounts = people === nothing ? [] : await world.people()
   refuseTaken(clients, registered, people, accounts)
+  return () => carryOut(world, next, clients, people)
+}
 
+async function carryOut(world: World, next: Setup, clients: Difference<Client>, people: Difference<User>) {
+  const registered = await world.store.listClients()
   const isPlayed = ({ environment }: Client) => next.environments.some(({ key }) => key === environment)
   const leaving = registered.filter((client) => !isPlayed(client) || clients.removed.some((one) => isSame(one, client)))
   // While the environments still stand: receivers are told.
   for (const { id, environment } of leaving) await removeClient(world, id, environment)
-  for (const { id } of accounts.filter((one) => people.removed.some(({ id }) => id === one.id)))
-    await removeUser(world, id)
+  for (const { id } of people.removed) if (await world.store.findUser(id)) await removeUser(world, id)
   world.change(next)
   for (const client of [...clients.added, ...clients.changed]) {
     await world.store.putClient(client)

@@ -15,19 +15,18 @@ export function listRequests(world: World, filter: ExchangeFilter = {}): readonl
 }
 
 /**
- * Why a request was refused, or that it was not; the last refused request when no id is given.
+ * Why a request was refused, and what was done to it on purpose; the last one that was refused or struck when no id is given.
  * @throws {MockOAuthError} `unknown_request`, `no_request`
  */
 export function explainRequest({ journal, environments }: World, id?: string): Explanation {
-  const exchange = id === undefined ? journal.list().findLast((one) => one.refusal) : journal.find(id)
+  const exchange = id === undefined ? journal.list().findLast((one) => one.refusal || one.faults) : journal.find(id)
   if (!exchange) {
-    if (id === undefined) throw new MockOAuthError('no_request', 'No request has been refused so far.')
+    if (id === undefined)
+      throw new MockOAuthError('no_request', 'No request has been refused so far, and no fault has struck one.')
     const known = journal.list()
     const range = known.length > 0 ? `${known[0]?.id} to ${known.at(-1)?.id}` : 'none'
     throw new MockOAuthError('unknown_request', `There is no request "${id}". Kept: ${range}.`)
   }
-  return explain(
-    redact(exchange),
-    environments.find((one) => one.key === exchange.environment),
-  )
+  const environment = environments.find((one) => one.key === exchange.environment)
+  return explain(exchange, environment, journal.find)
 }

@@ -3,6 +3,7 @@ import type { Environment } from '../vocabulary/environment.ts'
 import type { Fault } from '../vocabulary/fault.ts'
 import type { Lifetimes } from '../vocabulary/lifetimes.ts'
 import { at, MockOAuthError } from '../vocabulary/misuse.ts'
+import type { RotationPolicy } from '../vocabulary/rotation.ts'
 import { createChance } from '../world/chance.ts'
 import { newAccountId } from '../world/people.ts'
 import { type ConsentMode, clientsAtStart, type DefaultClient, type Setup } from '../world/world.ts'
@@ -30,6 +31,8 @@ export interface SetupOptions {
   lifetimes?: Readonly<Record<string, Lifetimes>>
   /** What goes wrong on purpose, from the start and after each reset: `['token:refresh_token drop after']`. */
   faults?: readonly FaultInput[]
+  /** Other rotation policies than the provider's, by provider or environment: `{ acme: 'grace:30' }`. */
+  rotation?: Readonly<Record<string, RotationPolicy>>
 }
 
 /**
@@ -37,7 +40,7 @@ export interface SetupOptions {
  * @throws {MockOAuthError} naming the path of what is wrong where it stands in a list
  */
 export function setupOf(options: SetupOptions): Setup {
-  const environments = playable(options.providers ?? [], options.assume, options.lifetimes)
+  const environments = playable(options.providers ?? [], options.assume, options.lifetimes, options.rotation)
   const setup = {
     environments,
     ...(options.consent && { consent: options.consent }),

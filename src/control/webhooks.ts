@@ -1,4 +1,5 @@
 import { postEvent } from '../engine/announce.ts'
+import { explainWebhook, type WebhookExplanation } from '../engine/explain-webhook.ts'
 import { redactWebhook } from '../engine/redact-webhook.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { WebhookEvent } from '../world/webhook-event.ts'
@@ -56,7 +57,7 @@ export async function sendTest(world: World, input: WebhookTestInput = {}): Prom
     throw new MockOAuthError('unknown_event', `${name} has no event "${event}". It has: ${known.join(', ')}.`)
   }
   if (!client.webhooks) throw noReceiver(client.id)
-  const posted = postEvent(world, environment.key, webhooks, {
+  const posted = postEvent(world, environment, webhooks, {
     event,
     message: webhooks.test ?? message,
     at: world.clock.now(),
@@ -66,7 +67,7 @@ export async function sendTest(world: World, input: WebhookTestInput = {}): Prom
     scope: client.scopes.join(' '),
     test: true,
   })
-  return redeliver(world, posted.id)
+  return redactWebhook((await world.outbox.expedite(posted.id)) ?? posted)
 }
 
 /**
@@ -75,13 +76,25 @@ export async function sendTest(world: World, input: WebhookTestInput = {}): Prom
  */
 export async function redeliver(world: World, id: string): Promise<WebhookEvent> {
   const event = await world.outbox.redeliver(id)
-  if (!event) {
-    const kept = world.outbox.list()
-    const range = kept.length > 0 ? `${kept[0]?.id} to ${kept.at(-1)?.id}` : 'none'
-    throw new MockOAuthError('unknown_webhook', `There is no webhook "${id}". Kept: ${range}.`)
-  }
+  if (!event) throw unknown(world, id)
   if (event.state === 'no receiver') throw noReceiver(event.clientId)
   return redactWebhook(event)
+}
+
+/**
+ * What was done on purpose to the delivery of an event, and what a receiver does about it.
+ * @throws {MockOAuthError} `unknown_webhook`
+ */
+export function explainDelivery(world: World, id: string): WebhookExplanation {
+  const event = world.outbox.list().find((one) => one.id === id)
+  if (!event) throw unknown(world, id)
+  return explainWebhook(event)
+}
+
+function unknown({ outbox }: World, id: string): MockOAuthError {
+  const kept = outbox.list()
+  const range = kept.length > 0 ? `${kept[0]?.id} to ${kept.at(-1)?.id}` : 'none'
+  return new MockOAuthError('unknown_webhook', `There is no webhook "${id}". Kept: ${range}.`)
 }
 
 const noReceiver = (client: string) =>

@@ -2,10 +2,13 @@ import type { Environment } from '../vocabulary/environment.ts'
 import type { EvidenceEntry } from '../vocabulary/plain.ts'
 import type { RefusalKind } from '../vocabulary/refusal.ts'
 import type { Exchange } from '../world/journal.ts'
+import { explainFaults, type Misbehaviour } from './explain-faults.ts'
 import { explanations } from './explanations.ts'
+import { type Life, type LifeSources, lifeOf } from './life.ts'
+import { redact } from './redact.ts'
 
-/** Why a request was refused. */
-export interface Explanation {
+/** Why a request was refused, and what was done to it on purpose. */
+export interface Explanation extends Partial<Misbehaviour> {
   readonly id: string
   readonly request: string
   readonly status: number
@@ -21,13 +24,21 @@ export interface Explanation {
   readonly evidence?: { readonly path: string; readonly grade: EvidenceEntry['grade']; readonly source: string }
   /** The `--assume` that lifts the rule, for a rule about a parameter. */
   readonly lift?: string
+  /** The life of the code or token that was refused, at that moment. */
+  readonly life?: Life
 }
 
-/** Explains a redacted exchange. */
-export function explain(exchange: Exchange, environment: Environment | undefined): Explanation {
+/**
+ * Explains an exchange. No secret in it.
+ * @param find looks up in the journal what else had to do with it
+ */
+export function explain(raw: Exchange, environment: Environment | undefined, find: LifeSources['find']): Explanation {
+  const exchange = redact(raw)
   const { id, request, response, refusal } = exchange
   const seen = { id, request: `${request.method} ${request.url}`, status: response.status }
-  if (!refusal) return { ...seen, refused: false }
+  const struck = explainFaults(exchange, environment)
+  if (!refusal) return { ...seen, refused: false, ...struck }
+  const { subject, at } = raw
   const { kind, parameter, expected, came, rule } = refusal
   const entry = environment && rule !== undefined ? evidenceOf(environment, rule) : undefined
   const lift = environment && liftOf(environment, rule)
@@ -41,6 +52,8 @@ export function explain(exchange: Exchange, environment: Environment | undefined
     ...(came === undefined ? {} : { came }),
     ...(entry && rule !== undefined ? { evidence: { path: rule, grade: entry.grade, source: entry.source } } : {}),
     ...(lift === undefined ? {} : { lift }),
+    ...(subject && { life: lifeOf(subject, { now: at, environment, find }) }),
+    ...struck,
   }
 }
 

@@ -2,9 +2,10 @@ import type { RefusalKind } from '../vocabulary/refusal.ts'
 import type { HttpRequest, HttpResponse, PostedAnswer } from '../vocabulary/wire.ts'
 import type { Exchange } from '../world/journal.ts'
 import { isSecret, sentSecrets } from './sent-secrets.ts'
+import { carriedIn, carry } from './way-back.ts'
 
 /** In an answer's body `code` is an error's: authorization codes travel in redirects. */
-const isSecretOfAnswer = (name: string): boolean => name !== 'code' && isSecret(name)
+export const isSecretOfAnswer = (name: string): boolean => name !== 'code' && isSecret(name)
 
 /**
  * A secret made fit to be shown: its first characters and a short digest, so that equal ones can be recognised and none
@@ -20,10 +21,17 @@ export function redactSecret(secret: string): string {
 /** `name=value` pairs; text in place of a pair, such as JSON under the wrong content type, is not shown. */
 const redactForm = (text: string): string => text.split('&').map(redactPair).join('&')
 
+/** What is long and has no value may be a value that has no name. */
+const isName = (name: string, value: string): boolean =>
+  /^[\w.[\]-]{1,64}$/.test(name) && (value !== '' || name.length < 24)
+
 function redactPair(pair: string): string {
-  const [, name, value = ''] = /^([\w%+.[\]-]{1,64})=(.*)$/s.exec(pair) ?? []
-  if (name === undefined) return pair === '' ? '' : `(${pair.length} characters)`
-  return isSecret(safeDecode(name)) ? `${name}=${redactSecret(safeDecode(value))}` : pair
+  const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? []
+  if (!isName(safeDecode(name), value)) return pair === '' ? '' : `(${pair.length} characters)`
+  if (isSecret(safeDecode(name))) return `${name}=${redactSecret(safeDecode(value))}`
+  // A request that a page leads back to holds what that request held.
+  const carried = carriedIn(safeDecode(value))
+  return carried === undefined ? pair : `${name}=${encodeURIComponent(carry(redactUrl(carried)))}`
 }
 
 /** A URL's query and fragment are read like forms. */
@@ -45,7 +53,8 @@ function safeDecode(text: string): string {
 const hideAll = (text: string, secrets: readonly string[]): string =>
   secrets.reduce((shown, secret) => shown.replaceAll(secret, () => redactSecret(secret)), text)
 
-function redactBody(body: string, type = '', hides = isSecret, secrets: readonly string[] = []): string {
+/** A body as it is shown: its JSON or form with what is secret hidden, or how long it is. */
+export function redactBody(body: string, type = '', hides = isSecret, secrets: readonly string[] = []): string {
   if (/json/i.test(type)) {
     const redacted = (key: string, value: unknown) => {
       if (hides(key)) return redactSecret(String(value))
@@ -62,7 +71,8 @@ function redactBody(body: string, type = '', hides = isSecret, secrets: readonly
   return body === '' ? '' : `(${body.length} characters)`
 }
 
-function redactHeader(name: string, value: string): string {
+/** A header's value as it is shown. */
+export function redactHeader(name: string, value: string): string {
   switch (name.toLowerCase()) {
     case 'authorization':
     case 'proxy-authorization': {
@@ -79,7 +89,7 @@ function redactHeader(name: string, value: string): string {
     case 'referer':
       return redactUrl(value)
     default:
-      return value
+      return isSecret(name) || /api-?key$/i.test(name) ? redactSecret(value) : value
   }
 }
 
@@ -122,14 +132,16 @@ const inWords: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
 
 /** An exchange without secrets, for anything that shows it. */
 export function redact(exchange: Exchange): Exchange {
-  const { refusal, posted, done } = exchange
+  // What it presented is shown by its life alone.
+  const { subject: _, ...shown } = exchange
+  const { refusal, posted, done } = shown
   const sent = sentSecrets(exchange.request)
   const parameter = refusal?.parameter ?? ''
   // What did not come is no secret, nor is what is said in words.
   const said = refusal?.came === 'nothing' || (refusal !== undefined && inWords.has(refusal.kind))
   const hidden = (isSecret(parameter) || parameter === 'authorization') && !said
   return {
-    ...exchange,
+    ...shown,
     request: redactRequest(exchange.request),
     response: redactResponse(exchange.response, sent),
     ...(posted && { posted: redactPosted(posted, sent) }),

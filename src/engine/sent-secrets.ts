@@ -21,7 +21,8 @@ export function sentSecrets({ url, headers, body }: HttpRequest): readonly strin
     .sort((a, b) => b.length - a.length)
 }
 
-function pairsOfJson(body: string): [string, string][] {
+/** The members of a JSON object; none of what is no object. */
+export function pairsOfJson(body: string): [string, string][] {
   try {
     return Object.entries(JSON.parse(body)).map(([name, value]) => [name, String(value)])
   } catch {

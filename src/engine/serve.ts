@@ -8,6 +8,7 @@ import { misbehave } from './faults/misbehave.ts'
 import { finish } from './finish.ts'
 import { locate } from './locate.ts'
 import { methodsOf, preflight, withAllow } from './methods.ts'
+import { subjectOf } from './subject.ts'
 import { unplayed } from './unknown.ts'
 import type { Address, Decision, Outcome, Visit } from './visit.ts'
 
@@ -37,6 +38,7 @@ export async function exchange(
       : unplayed(request, located, world.environments)
   const response = finish(outcome.response, request, environment, standing?.endpoint, at)
   const { refusal, clientId, grantType, posted, faults, done } = outcome
+  const subject = refusal && (await subjectOf(world, refusal))
   const seen = {
     id,
     at,
@@ -48,6 +50,7 @@ export async function exchange(
     response,
     posted,
     refusal,
+    subject,
     faults,
     done,
   }

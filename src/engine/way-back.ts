@@ -9,6 +9,16 @@ export function carry(pathAndQuery: string): string {
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
 }
 
+/** The path and query that a text carries, if it carries one. */
+export function carriedIn(text: string): string | undefined {
+  try {
+    const path = new TextDecoder('utf-8', { fatal: true }).decode(base64url.decode(text.replace(/=+$/, '')))
+    return path.startsWith('/') ? path : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The request that a sign-in page leads back to: an authorization, the page for a device, or the list of connected applications; nothing else is ever gone back to. */
 export function wayBack({ environment, url, query }: Visit): string | undefined {
   const carried = readForm(query).get(environment.rules.signIn.carries.returnTo)

@@ -186,9 +186,10 @@ export const mercury = defineProvider({
       value: assumed(opaque('ory_rt_'), { because: 'nobody shows one; this is the form that Hydra gives them' }),
       lifetime: documented(hours(720), guide),
       rotation: assumed('singleUse+familyRevoked', {
-        because: 'documented as single use; what a second use does is not said, and Hydra ends the grant',
+        because:
+          'documented as single use; what a second use does is not said, and Hydra ends the grant, unless it is set to give some time of grace',
         as: 'reuse',
-        otherwise: { refused: 'singleUse' },
+        otherwise: { refused: 'singleUse', grace: 'grace:30' },
       }),
       renewedLifetime: assumed('whole', { because: 'not said; Hydra gives each new one its full life' }),
       oldAccessToken: assumed('dies', {

@@ -1,10 +1,11 @@
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
-import { exchange } from '../engine/serve.ts'
-import type { World } from '../world/world.ts'
+import type { Worlds } from '../control/worlds.ts'
 import { controlApi } from './control-api.ts'
 import { createDoor } from './door.ts'
 import type { Doorways } from './doorways.ts'
+import { createEntrance } from './entrance.ts'
 import type { Guard } from './guard.ts'
+import { splitTarget } from './target.ts'
 import { buildValidator } from './validator.ts'
 
 // Control routes are few and rarely called: their schemas are compiled when first needed. Fastify's types want Ajv's own.
@@ -14,24 +15,27 @@ const compilersFactory = {
 } as unknown as NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>
 
 /** The Fastify app: the control API under `/_mock`, and the providers everywhere else. */
-export function createApp(world: World, doorways: Doorways, guard: Guard): FastifyInstance {
-  const door = createDoor(
-    (request, address) => exchange(request, world, address),
-    doorways,
-    () => world.faults.cleared,
-  )
+export function createApp(worlds: Worlds, doorways: Doorways, guard: Guard): FastifyInstance {
+  const door = createDoor(createEntrance(worlds, doorways))
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 1_000_000,
+    // The control API of a named world is the same one: `/~name/_mock` → `/_mock`. Fastify keeps what was asked for.
+    rewriteUrl: ({ url = '/' }) => controlTarget(url) ?? url,
     // Client ids are long, and longer when they are escaped.
     routerOptions: { maxParamLength: 1_024 },
     schemaController: { compilersFactory },
     // A URL that cannot be decoded is a request like any other.
     frameworkErrors: (_, request, reply) => door(request, reply),
   })
-  app.register(controlApi, { prefix: '/_mock', world, doorways, guard })
+  app.register(controlApi, { prefix: '/_mock', worlds, doorways, guard })
   // Taken before Fastify looks at the body: the engine reads bodies by the provider's rules, not by ours.
   app.route({ method: app.supportedMethods, url: '*', onRequest: door, handler: door })
   app.setNotFoundHandler({ preHandler: door }, door)
   return app
+}
+
+function controlTarget(target: string): string | undefined {
+  const { name, rest } = splitTarget(target)
+  return name !== undefined && /^\/_mock(?:[/?]|$)/.test(rest) ? rest : undefined
 }

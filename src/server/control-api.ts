@@ -1,17 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { prefixOf } from '../control/world-name.ts'
+import type { Worlds } from '../control/worlds.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
-import type { World } from '../world/world.ts'
+import { defaultName } from '../world/world.ts'
 import { showBug } from './bug.ts'
 import type { ControlRoute } from './control-route.ts'
 import { controlRoutes } from './control-routes.ts'
 import type { Doorways } from './doorways.ts'
+import { holdFor, statusOf, worldHeader } from './entrance.ts'
 import { eventsRoute, streamEvents } from './events.ts'
 import type { Guard } from './guard.ts'
 import { openApiOf } from './openapi.ts'
+import { splitTarget } from './target.ts'
 
 interface Options {
   prefix: string
-  world: World
+  worlds: Worlds
   doorways: Doorways
   guard: Guard
 }
@@ -34,14 +38,14 @@ const conflict = new Set(['client_exists', 'application_not_ready'])
 const notJson = 'The control API takes JSON: send it with "Content-Type: application/json".'
 
 /** The control API: JSON in, JSON out; each mistake answered by a code and a sentence. */
-export async function controlApi(app: FastifyInstance, { world, doorways, guard }: Options): Promise<void> {
+export async function controlApi(app: FastifyInstance, { worlds, doorways, guard }: Options): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     const refused = request.routeOptions.config.open ? undefined : guard(request)
     if (refused !== undefined) return say(reply, 403, 'forbidden', refused)
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
     if (error instanceof MockOAuthError) {
-      const status = notFound.has(error.code) ? 404 : conflict.has(error.code) ? 409 : 400
+      const status = notFound.has(error.code) ? 404 : conflict.has(error.code) ? 409 : statusOf(error)
       return say(reply, status, error.code, error.message)
     }
     const status = error.statusCode ?? 500
@@ -56,6 +60,13 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null) : parseJson(request, body.toString(), done),
   )
+  /** The world that the path of a call names, else its header, else the default one; it stays while the call is answered. */
+  const enter = async ({ originalUrl, headers }: FastifyRequest, { raw }: FastifyReply) => {
+    const { name = [headers[worldHeader] ?? defaultName].flat().join() } = splitTarget(originalUrl)
+    const world = await worlds.named(name)
+    holdFor(raw, worlds.hold(world))
+    return world
+  }
   for (const route of controlRoutes) {
     app.route({
       method: route.method,
@@ -63,9 +74,10 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
       schema: schemaOf(route),
       config: { open: route.open ?? false },
       handler: async (request, reply) => {
+        const world = await enter(request, reply)
         const { host } = request.headers
-        const addresses = doorways.at(`http://${host ?? 'localhost'}`, host)
-        const answer = await route.answer(world, { ...inputOf(request), addresses })
+        const addresses = doorways.at(world, `http://${host ?? 'localhost'}`, prefixOf(world.name), host)
+        const answer = await route.answer(world, { ...inputOf(request), addresses, worlds })
         if (answer === undefined) return reply.code(204).send()
         return reply
           .code(route.status ?? 200)
@@ -79,7 +91,10 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
     url: eventsRoute.path,
     exposeHeadRoute: false,
     schema: { querystring: eventsRoute.query },
-    handler: streamEvents(world.feed),
+    handler: async (request, reply) => {
+      const world = await enter(request, reply)
+      streamEvents(world.feed, (end) => worlds.whenGone(world, end), request, reply)
+    },
   })
   app.get('/openapi.json', async () => openApiOf([...controlRoutes, eventsRoute]))
   app.all('/*', async ({ method, url }, reply) =>

@@ -1,4 +1,5 @@
 import type { Addresses } from '../control/addresses.ts'
+import type { Worlds } from '../control/worlds.ts'
 import type { World } from '../world/world.ts'
 import type { JsonSchema } from './schema.ts'
 
@@ -9,6 +10,8 @@ export interface ControlInput {
   readonly query: Readonly<Record<string, string>>
   readonly body: object
   readonly addresses: Addresses
+  /** All that there are. */
+  readonly worlds: Worlds
 }
 
 /** One route of the control API. */

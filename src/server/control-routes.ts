@@ -3,22 +3,24 @@ import { type ClientInput, findClient, registerClient, removeClient, updateClien
 import { environmentOf } from '../control/environments.ts'
 import { resetWorld } from '../control/faults.ts'
 import { listGrants, type Revoker, revokeGrant } from '../control/grants.ts'
+import { findLineage } from '../control/lineage.ts'
 import { describeNow, describeWithEvidence } from '../control/played.ts'
 import { explainRequest, listRequests } from '../control/requests.ts'
+import { setRotation } from '../control/rotations.ts'
 import { type ClockInput, moveClock, readClock } from '../control/time.ts'
 import { type MintInput, mintTokens } from '../control/tokens.ts'
 import { findUser, listUsers, registerUser, removeUser, type UserInput, updateUser } from '../control/users.ts'
-import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../control/webhooks.ts'
+import { type RotationPolicy, rotationPolicies } from '../vocabulary/rotation.ts'
 import { endpointNames } from '../vocabulary/routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import type { ControlRoute } from './control-route.ts'
 import { faultRoutes } from './fault-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { clientFields, userFields } from './registration-fields.ts'
-import { object, oneOf, said, text, truth } from './schema.ts'
+import { client, object, oneOf, said, text, truth, user } from './schema.ts'
+import { webhookRoutes } from './webhook-routes.ts'
+import { worldRoutes } from './world-routes.ts'
 
-const user = said(text, 'an id or e-mail address; default: the first person')
-const client = said(text, 'an id; default: the first client')
 const exchangeId = { type: 'string', pattern: '^r[0-9]+$' }
 const whichProvider = object({ provider: text })
 
@@ -45,6 +47,18 @@ export const controlRoutes: readonly ControlRoute[] = [
     path: '/providers/:id',
     summary: 'One provider, with how each of its values is known',
     answer: (world, { id, addresses }) => describeWithEvidence(world, environmentOf(world, id), addresses),
+  },
+  {
+    method: 'PATCH',
+    path: '/providers/:id',
+    summary:
+      'Sets the rotation policy of a provider, or of one environment, until the next reset; null takes that back',
+    body: object({ rotation: said({ type: ['string', 'null'], maxLength: 80 }, rotationPolicies.join(', ')) }),
+    answer: (world, { id, body, addresses }) => {
+      const { rotation } = body as { rotation?: RotationPolicy | null }
+      if (rotation !== undefined) setRotation(world, rotation, id)
+      return describeWithEvidence(world, environmentOf(world, id), addresses)
+    },
   },
   {
     method: 'POST',
@@ -164,33 +178,19 @@ export const controlRoutes: readonly ControlRoute[] = [
     answer: (world) => listGrants(world),
   },
   {
+    method: 'GET',
+    path: '/grants/:id',
+    summary: 'One grant, with the family tree of its codes and tokens and without secrets',
+    answer: (world, { id }) => findLineage(world, id),
+  },
+  {
     method: 'POST',
     path: '/grants/:id/revoke',
     summary: 'Disconnects: every code and token of the grant dies',
     body: object({ by: oneOf('user', 'client', 'provider') }),
     answer: (world, { id, body }) => revokeGrant(world, id, (body as { by?: Revoker }).by ?? 'provider'),
   },
-  {
-    method: 'GET',
-    path: '/webhooks',
-    summary: 'Every event that clients are told of, with its attempts and without secrets, oldest first',
-    query: object({ provider: text, client: text }),
-    answer: (world, { query }) => listWebhooks(world, query),
-  },
-  {
-    method: 'POST',
-    path: '/webhooks/test',
-    summary: "Sends a test to a client's receiver, as the provider's own button does",
-    body: object({ provider: text, client, event: said(text, "default: the provider's first"), user }),
-    status: 201,
-    answer: (world, { body }) => sendTest(world, body as WebhookTestInput),
-  },
-  {
-    method: 'POST',
-    path: '/webhooks/:id/redeliver',
-    summary: 'Sends an event again, now',
-    answer: (world, { id }) => redeliver(world, id),
-  },
+  ...webhookRoutes,
   ...keyRoutes,
   ...faultRoutes,
   {
@@ -221,7 +221,8 @@ export const controlRoutes: readonly ControlRoute[] = [
   {
     method: 'GET',
     path: '/requests/:id/explain',
-    summary: 'Why a request was refused; `last` is the last refused one',
+    summary:
+      'Why a request was refused, and what was done to it on purpose; `last` is the last one that was refused or struck',
     answer: (world, { id }) => explainRequest(world, id === 'last' ? undefined : id),
   },
   {
@@ -231,4 +232,5 @@ export const controlRoutes: readonly ControlRoute[] = [
     body: object({ seed: said(text, "in place of the world's") }),
     answer: (world, { body }) => resetWorld(world, (body as { seed?: string }).seed),
   },
+  ...worldRoutes,
 ]

@@ -1,20 +1,16 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { largestBody } from '../engine/body-limit.ts'
-import { type Address, itself } from '../engine/visit.ts'
-import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { HttpRequest } from '../vocabulary/wire.ts'
 import { showBug } from './bug.ts'
 import { createDeliver } from './deliver.ts'
-import type { Doorways } from './doorways.ts'
+import type { Answered, Arrival } from './entrance.ts'
 import { hostOf } from './guard.ts'
 
-type Answer = (request: HttpRequest, address: Address) => Promise<{ response: HttpResponse }>
+type Answer = (arrival: Arrival, answer: ServerResponse) => Promise<Answered>
 
-/**
- * Node's request in, Node's answer out; all else is the engine's.
- * @param cleared ends whatever answer is still on its way
- */
-export function createDoor(answer: Answer, doorways: Doorways, cleared: () => AbortSignal) {
+/** Node's request in, Node's answer out; all else is the engine's. */
+export function createDoor(answer: Answer) {
   const deliver = createDeliver()
   // Reading a host is slow, and a client says the same one each time.
   const hosts = new Set<string>()
@@ -30,12 +26,11 @@ export function createDoor(answer: Answer, doorways: Doorways, cleared: () => Ab
     const { method = 'GET', headers } = raw
     const { host, target } = addressee(raw)
     if (!isHost(host)) return refuseHost(reply.raw)
-    const doorway = doorways.enter(host, target) ?? { url: `http://${host}${target}`, address: itself }
     try {
       const body = await readText(raw)
-      const request = { method, url: doorway.url, headers: plain(headers), body }
-      const { response } = await answer(request, doorway.address)
-      const delivering = deliver(response, method, reply.raw, cleared())
+      const arrival = { method, host, target, headers: plain(headers), body }
+      const { response, world } = await answer(arrival, reply.raw)
+      const delivering = deliver(response, method, reply.raw, world.faults.cleared)
       if (delivering) await delivering
     } catch (bug) {
       fail(bug, raw, reply.raw)

@@ -5,45 +5,61 @@ import { type Address, itself } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { World } from '../world/world.ts'
 import { hostOf, isLoopback } from './guard.ts'
+import { splitTarget } from './target.ts'
+
+/** A world, as far as doors matter. */
+type Played = Pick<World, 'name' | 'environments'>
 
 /** Translates between the URLs of this server and the providers' own. */
 export interface Doorways {
   /**
    * @param host the Host header
-   * @param target path and query as sent
+   * @param target path and query as sent, without what names the world
+   * @param prefix what named the world before the path: `/~name`, or nothing
    */
-  enter(host: string, target: string): Doorway | undefined
+  enter(world: Played, host: string, target: string, prefix: string): Doorway | undefined
   /**
-   * How the environments are reached at an origin of this server.
+   * How the environments of a world are reached at an origin of this server.
+   * @param prefix `/~name`, or nothing for the default world
    * @param here the host and port under which this server was just called, if it was
    */
-  at(origin: string, here?: string): Addresses
+  at(world: Played, origin: string, prefix: string, here?: string): Addresses
 }
 
 /**
  * Three doors: by prefix (`/<provider>/…`), by the provider's real host, and at the root when one provider is played. They
- * are laid out anew when the world plays other environments.
+ * are laid out once for all worlds that play the same environments.
  */
-export function createDoorways(world: Pick<World, 'environments'>): Doorways {
-  let of = world.environments
-  let laidOut = layOut(of)
-  const now = () => {
-    if (of !== world.environments) {
-      of = world.environments
-      laidOut = layOut(of)
-    }
-    return laidOut
+export function createDoorways(): Doorways {
+  const layouts = new WeakMap<World['environments'], Layout>()
+  const of = ({ environments }: Played): Layout => {
+    const before = layouts.get(environments)
+    if (before) return before
+    const layout = layOut(environments)
+    layouts.set(environments, layout)
+    return layout
   }
   return {
-    enter: (host, target) => now().enter(host, target),
-    at: (origin, here) => ({
-      of: (environment) => now().at(origin, here).of(environment),
-      enter: (url) => now().at(origin, here).enter(url),
+    enter: (world, host, target, prefix) => of(world).enter(host, target, prefix),
+    at: (world, origin, prefix, here) => ({
+      of: (environment) => of(world).addressAt(origin + prefix, environment),
+      enter: (url) => of(world).enterByUrl(url, { origin, prefix, name: world.name, here }),
     }),
   }
 }
 
-function layOut(environments: World['environments']): Doorways {
+type Layout = ReturnType<typeof layOut>
+
+/** Where a URL is looked at from. */
+interface Here {
+  readonly origin: string
+  readonly prefix: string
+  /** Of the world. */
+  readonly name: string
+  readonly here: string | undefined
+}
+
+function layOut(environments: World['environments']) {
   const byPrefix = new Map(environments.map((one) => [one.key, { environment: one, byPath: pathsOf(one) }]))
   const byHost = new Map(environments.flatMap((one) => one.origins.map((origin) => [new URL(origin).hostname, origin])))
   const ownersOf = (origin: string) => environments.filter((one) => one.origins.includes(origin))
@@ -51,8 +67,8 @@ function layOut(environments: World['environments']): Doorways {
   const addresses = new Map<string, Address>()
 
   /** At a base, all hosts of an environment share one path space. A host that others share is this one's here. */
-  function addressAt(origin: string, environment: Environment, atRoot = false): Address {
-    const key = `${origin}/${environment.key}${atRoot ? '/' : ''}`
+  function addressAt(base: string, environment: Environment, atRoot = false): Address {
+    const key = `${base}/${environment.key}${atRoot ? '/' : ''}`
     const before = addresses.get(key)
     if (before) return before
     const address: Address = {
@@ -62,7 +78,7 @@ function layOut(environments: World['environments']): Doorways {
         const owners = ownersOf(theirs)
         const owner = owners.includes(environment) ? environment : owners[0]
         if (owner === undefined) return url
-        return `${origin}${atRoot && owner === environment ? '' : `/${owner.key}`}${url.slice(theirs.length)}`
+        return `${base}${atRoot && owner === environment ? '' : `/${owner.key}`}${url.slice(theirs.length)}`
       },
     }
     if (addresses.size > 1_000) addresses.clear()
@@ -90,51 +106,50 @@ function layOut(environments: World['environments']): Doorways {
     return origin + target
   }
 
-  function enter(host: string, target: string): Doorway | undefined {
+  function enter(host: string, target: string, prefix: string): Doorway | undefined {
     const real = realHost(host)
     if (real) return { url: real.origin + target, address: real.address }
-    const origin = `http://${host}`
-    const { prefix, rest } = prefixOf(target)
-    const paths = byPrefix.get(prefix)
-    if (paths) return { url: inside(paths, rest), address: addressAt(origin, paths.environment) }
+    const base = `http://${host}${prefix}`
+    const { key, rest } = keyOf(target)
+    const paths = byPrefix.get(key)
+    if (paths) return { url: inside(paths, rest), address: addressAt(base, paths.environment) }
     const root = only && byPrefix.get(only.key)
-    return root && only ? { url: inside(root, target), address: addressAt(origin, only, true) } : undefined
+    return root && only ? { url: inside(root, target), address: addressAt(base, only, true) } : undefined
   }
 
-  function enterByUrl(url: string, origin: string, here: string | undefined): Doorway {
+  function enterByUrl(url: string, { origin, prefix, name, here }: Here): Doorway {
     const own = { url, address: itself }
     if (!URL.canParse(url)) return own
     const { host, pathname, search } = new URL(url)
-    const prefixed = byPrefix.has(prefixOf(pathname).prefix)
+    const { name: said, rest } = splitTarget(pathname + search)
+    // Where another world is named, it leads out of this one.
+    if (said !== undefined && said !== name) return own
+    const before = said === undefined ? '' : `/~${said}`
+    const prefixed = byPrefix.has(keyOf(rest).key)
     // Any host may stand before a prefix (a container knows this server by another name), but not before a root.
     const ours = prefixed || realHost(host) !== undefined || host === here || isLoopback(hostOf(host) ?? '')
-    const found = (ours ? enter(host, pathname + search) : undefined) ?? own
+    const found = (ours ? enter(host, rest, before) : undefined) ?? own
     const [owner, second] = found.address.environment
       ? [found.address.environment]
       : ownersOf(new URL(found.url).origin)
     // Who came by the root sees the root: an issuer has one name at a time.
     const atRoot = found.address.environment !== undefined && !prefixed
-    return owner && !second ? { url: found.url, address: addressAt(origin, owner, atRoot) } : found
+    const base = origin + (found.address.environment === undefined ? prefix : before)
+    return owner && !second ? { url: found.url, address: addressAt(base, owner, atRoot) } : found
   }
 
-  return {
-    enter,
-    at: (origin, here) => ({
-      of: (environment) => addressAt(origin, environment),
-      enter: (url) => enterByUrl(url, origin, here),
-    }),
-  }
+  return { enter, addressAt, enterByUrl }
 }
 
 /**
  * Takes the first part of a path off: `/<key>/auth?x` → `<key>` and `/auth?x`. Documents about a server with a path stand
  * at the root too, with that path behind: `/.well-known/<name>/<key>` (RFC 8414 §3.1).
  */
-function prefixOf(target: string): { prefix: string; rest: string } {
+function keyOf(target: string): { key: string; rest: string } {
   const [, name, key] = /^\/\.well-known\/([^/?]+)\/([^/?]+)$/.exec(target) ?? []
-  if (name !== undefined && key !== undefined) return { prefix: plainKey(key), rest: `/.well-known/${name}` }
+  if (name !== undefined && key !== undefined) return { key: plainKey(key), rest: `/.well-known/${name}` }
   const [, first = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(target) ?? []
-  return { prefix: plainKey(first), rest: rest.startsWith('/') ? rest : `/${rest}` }
+  return { key: plainKey(first), rest: rest.startsWith('/') ? rest : `/${rest}` }
 }
 
 const plainKey = (part: string) => part.replace(/%3a/i, ':').replace(/%40/, '@')

@@ -18,8 +18,14 @@ const heartbeat = 15_000
 /**
  * Sends what happens from now on; first what is kept of all after `Last-Event-ID` or `since`, where one is given. Nothing is
  * written before it is taken; a reader that is too slow for what is kept is cut off.
+ * @param whenGone calls back when the world is gone, with which its events end; returns the way to stop
  */
-export const streamEvents = (feed: Feed) => (request: FastifyRequest, reply: FastifyReply) => {
+export function streamEvents(
+  feed: Feed,
+  whenGone: (end: () => void) => () => void,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   const { since } = request.query as { since?: string }
   const given = String(request.headers['last-event-id'] ?? since)
   const isResumed = /^\d{1,15}$/.test(given)
@@ -42,9 +48,11 @@ export const streamEvents = (feed: Feed) => (request: FastifyRequest, reply: Fas
   raw.on('drain', send)
   const unsubscribe = feed.subscribe(send)
   const beat = setInterval(() => raw.writableNeedDrain || raw.write(':\n\n'), heartbeat).unref()
+  const stop = whenGone(() => raw.end())
   raw.on('close', () => {
     clearInterval(beat)
     unsubscribe()
+    stop()
   })
 }
 

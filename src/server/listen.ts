@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Addresses } from '../control/addresses.ts'
+import { prefixOf } from '../control/world-name.ts'
+import type { Worlds } from '../control/worlds.ts'
+import { minutes } from '../vocabulary/duration.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
 import { createApp } from './app.ts'
@@ -22,12 +25,16 @@ export interface ListenOptions {
 /** Every address of this machine is no address to go to: its loopback one is. */
 const unspecified: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }
 
-/** A world that listens. */
+/** How often worlds are looked for that nobody uses any more. */
+const sweepEvery = minutes(1)
+
+/** Worlds that listen. */
 export interface Server {
   readonly url: string
   /** Set where control calls need it. */
   readonly controlToken: string | undefined
-  readonly addresses: Addresses
+  /** How a world is reached here. */
+  addressesOf(world: Pick<World, 'name' | 'environments'>): Addresses
   close(): Promise<void>
 }
 
@@ -36,12 +43,12 @@ export interface Server {
  * @throws {MockOAuthError} `port_in_use`, `address_unavailable`
  */
 export async function listen(
-  world: World,
+  worlds: Worlds,
   { port = 4420, host = '127.0.0.1', controlToken, allowHosts }: ListenOptions,
 ): Promise<Server> {
   const token = controlToken ?? (isLoopback(host) ? undefined : randomBytes(16).toString('hex'))
-  const doorways = createDoorways(world)
-  const app = createApp(world, doorways, createGuard(host, token, allowHosts))
+  const doorways = createDoorways()
+  const app = createApp(worlds, doorways, createGuard(host, token, allowHosts))
   try {
     await app.listen({ port, host })
   } catch (error) {
@@ -50,11 +57,15 @@ export async function listen(
   const { port: bound } = app.server.address() as AddressInfo
   const name = unspecified[host] ?? (host.includes(':') ? `[${host}]` : host)
   const url = `http://${name}:${bound}`
+  const sweeping = setInterval(worlds.sweep, sweepEvery).unref()
   return {
     url,
     controlToken: token,
-    addresses: doorways.at(url),
-    close: () => app.close(),
+    addressesOf: (world) => doorways.at(world, url, prefixOf(world.name)),
+    async close() {
+      clearInterval(sweeping)
+      await app.close()
+    },
   }
 }
 

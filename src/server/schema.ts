@@ -21,3 +21,7 @@ export const object = (
   additionalProperties: false,
   ...(required.length > 0 ? { required } : {}),
 })
+/** Whom a call is about. */
+export const user = said(text, 'an id or e-mail address; default: the first person')
+/** The client that a call is about. */
+export const client = said(text, 'an id; default: the first client')

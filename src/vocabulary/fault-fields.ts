@@ -191,6 +191,9 @@ export const webhookFields: { readonly [Kind in WebhookFaultKind]: FieldsOf<Webh
   newSecret: { secret: text('a secret') },
 }
 
+/** What else may be said of where a fault in webhooks strikes. */
+export const webhookAim: FaultFields = { event: text('an event of the provider') }
+
 /** How `nth` may be written. */
 const nthForm = /^(?:[1-9]\d{0,8}|[1-9]\d{0,8}-[1-9]\d{0,8}|!?[1-9]\d{0,8}n)$/
 

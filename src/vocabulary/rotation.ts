@@ -10,8 +10,8 @@ import { MockOAuthError } from './misuse.ts'
  * - `grace:30`: a new one comes, and for 30 seconds each further use of the old one brings a pair of its own; after that it is
  *   `singleUse+familyRevoked`
  * - `grace:30,1`: the same, for one further use
- * - `samePair:30`: for 30 seconds each further use of the old one brings the very pair of the first use again, as long as the
- *   new one was not used; after that it is `singleUse+familyRevoked`
+ * - `samePair:30`: for 30 seconds each further use of the old one brings the very pair of the first use again, as long as that
+ *   lives and the new one was not used; after that it is `singleUse+familyRevoked`
  * - `keepsOld:24`: the old one works on for 24 hours, each use with a new pair; after that it is `singleUse`
  * - `optionalNew`: the first two uses bring no new one and the old one lives on; the third is `singleUse`
  */

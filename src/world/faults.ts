@@ -1,6 +1,13 @@
 import type { Chance } from '../vocabulary/chance.ts'
 import { duration } from '../vocabulary/duration.ts'
-import { type Fault, type FaultMoment, letsThrough } from '../vocabulary/fault.ts'
+import {
+  decidedBy,
+  type Fault,
+  type FaultMoment,
+  letsThrough,
+  usualGroup,
+  type WebhookFaultKind,
+} from '../vocabulary/fault.ts'
 
 /** A fault that waits for its calls, or has struck them all. */
 export interface ArmedFault {
@@ -23,6 +30,10 @@ export interface Call {
   readonly endpoint: string
   readonly grantType?: string | undefined
   readonly clientId?: string | undefined
+  /** The event's name, where a webhook is delivered. */
+  readonly event?: string
+  /** Kinds that have nothing to strike here. */
+  readonly spared?: readonly WebhookFaultKind[]
 }
 
 /** The faults of a world. All of it is done at once, so that counters are exact however many calls arrive together. */
@@ -87,25 +98,34 @@ export function createFaults(chance: () => Chance): Faults {
     return false
   }
 
-  /** Counts a call that it fits, and says whether it strikes. */
-  function strikes(entry: Entry, now: number): boolean {
+  const isInLimit = ({ until }: Entry, now: number) => until !== undefined && now < until
+
+  /** Counts a call that it fits, and says whether it is one to strike. */
+  function isDue(entry: Entry, now: number): boolean {
     const { id, fault } = entry
     entry.seen++
-    if (!isLimiting(entry, now)) {
-      const { nth, rate, times = usualTimes(fault) } = fault
-      // By its own count alone, whatever else is armed.
-      const draw = () => chance().fork(`${id} ${entry.seen}`).below(0x1_0000_0000)
-      if (!isNth(nth, entry.seen) || entry.rounds >= times) return false
-      if (rate !== undefined && draw() >= rate * 0x1_0000_0000) return false
-      // A barrier takes as many as it holds.
-      if (fault.kind !== 'hold' || ++entry.held >= fault.count) {
-        entry.held = 0
-        entry.rounds++
-      }
-      if (fault.kind === 'rateLimit') entry.until = now + duration(fault.retryAfter)
-    }
+    if (isLimiting(entry, now) || isAmidGroup(entry)) return true
+    const { nth, rate, times = usualTimes(fault) } = fault
+    // By its own count alone, whatever else is armed.
+    const draw = () => chance().fork(`${id} ${entry.seen}`).below(0x1_0000_0000)
+    return isNth(nth, entry.seen) && entry.rounds < times && (rate === undefined || draw() < rate * 0x1_0000_0000)
+  }
+
+  function fire(entry: Entry, now: number): void {
+    const { fault } = entry
+    const goesOn = isInLimit(entry, now) || isAmidGroup(entry)
     entry.fired++
-    return true
+    // A barrier takes as many as it holds.
+    if (goesOn || (fault.kind === 'hold' && ++entry.held < fault.count)) return
+    entry.held = 0
+    entry.rounds++
+    if (fault.kind === 'rateLimit') entry.until = now + duration(fault.retryAfter)
+  }
+
+  const strikes = (entry: Entry, now: number): boolean => {
+    const due = isDue(entry, now)
+    if (due) fire(entry, now)
+    return due
   }
 
   const unfired = () => entries.filter(({ fired, fault }) => fired === 0 && fault.rate === undefined)
@@ -134,8 +154,13 @@ export function createFaults(chance: () => Chance): Faults {
     },
     strike(call, now, moment) {
       const fitting = entries.filter(({ fault, at }) => (moment ?? at) === at && fits(fault, call))
+      if (call.endpoint === 'webhook') {
+        const striking = oneOfEach(fitting.filter((entry) => isDue(entry, now)))
+        for (const entry of striking) fire(entry, now)
+        return striking
+      }
       const [answering, others] = [fitting.filter(answers), fitting.filter((entry) => !answers(entry))]
-      const waiting = others.filter(({ at, fault }) => at === 'before' || fault.on === 'webhook')
+      const waiting = others.filter(({ at }) => at === 'before')
       const striking = waiting.filter((entry) => strikes(entry, now))
       // A call is answered once: it is none that others could have answered, nor one with an answer to spoil.
       const answer = answering.find((entry) => strikes(entry, now))
@@ -173,13 +198,26 @@ export function createFaults(chance: () => Chance): Faults {
 }
 
 /** Whether it answers a call in place of the engine. */
-const answers = ({ at, fault }: Entry): boolean =>
-  at === 'before' && fault.on !== 'webhook' && !letsThrough.has(fault.kind)
+const answers = ({ at, fault }: Entry): boolean => at === 'before' && !letsThrough.has(fault.kind)
 
 const usualTimes = ({ nth, rate }: Fault): number =>
   rate !== undefined || (typeof nth === 'string' && !/^\d+$/.test(nth)) ? Number.POSITIVE_INFINITY : 1
 
-function fits({ provider, client, on }: Fault, call: Call): boolean {
+/** Whether a `reorder` has begun to hold back, and waits for more: those come whichever they are. */
+const isAmidGroup = ({ fault, fired }: ArmedFault): boolean =>
+  fault.kind === 'reorder' && fired % (fault.count ?? usualGroup) > 0
+
+/** A delivery suffers of each sort one, the first that was armed; one that is dropped suffers nothing else. */
+function oneOfEach(due: readonly Entry[]): readonly Entry[] {
+  const sortOf = ({ fault }: Entry) => decidedBy[fault.kind as WebhookFaultKind]
+  const dropping = due.find(({ fault }) => fault.kind === 'drop')
+  return dropping ? [dropping] : due.filter((one, i) => due.findIndex((other) => sortOf(other) === sortOf(one)) === i)
+}
+
+function fits(fault: Fault, call: Call): boolean {
+  const { provider, client, on } = fault
+  if ('event' in fault && fault.event !== undefined && fault.event !== call.event) return false
+  if (call.spared?.some((kind) => kind === fault.kind)) return false
   if (provider !== undefined && provider !== call.environment && provider !== call.provider) return false
   if (client !== undefined && client !== call.clientId) return false
   return on === call.endpoint || on === `${call.endpoint}:${call.grantType}`

@@ -2,6 +2,7 @@ import type { FaultMoment } from '../vocabulary/fault.ts'
 import type { Refusal } from '../vocabulary/refusal.ts'
 import type { EndpointName } from '../vocabulary/routes.ts'
 import type { HttpRequest, HttpResponse, PostedAnswer } from '../vocabulary/wire.ts'
+import type { Subject } from './subject.ts'
 
 /** One request and what became of it, raw. */
 export interface Exchange {
@@ -19,6 +20,8 @@ export interface Exchange {
   /** What the answer's form posts to the client, where it goes there by one. */
   readonly posted?: PostedAnswer | undefined
   readonly refusal: Refusal | undefined
+  /** What a refused request presented, where that is or was known. */
+  readonly subject?: Subject | undefined
   /** What was done to it on purpose, in order. */
   readonly faults?: readonly FaultAct[] | undefined
   /** What the engine had answered, where the client was sent something else or nothing. */

@@ -1,23 +1,27 @@
 import type { Clock } from './clock.ts'
-import { type Flight, type Landing, patience, takeOff } from './flight.ts'
-import type { Letter, Outside, WebhookAttempt, WebhookEvent, WebhookState } from './webhook-event.ts'
+import { type Attempts, createAttempts, isBesides } from './outbox/attempts.ts'
+import { createEntries, entryOf, plainOf, type WebhookListener } from './outbox/entries.ts'
+import { createPauses } from './outbox/pauses.ts'
+import type { OutboxCounts, OutboxState, OutboxWatcher } from './outbox/state.ts'
+import type { Letter, LetterData, Outside, Sending, WebhookEvent, WebhookState } from './webhook-event.ts'
 
 /** What is told of an event when it happens. */
 export type Posted = Omit<WebhookEvent, 'id' | 'nextAt' | 'attempts' | 'state'> & {
   readonly state: Extract<WebhookState, 'no receiver' | 'not chosen' | 'pending'>
 }
 
-/** Hears of each change of an event, and with it of the attempt that has just ended, if one has. */
-export type WebhookListener = (event: WebhookEvent, ended: WebhookAttempt | undefined) => void
-
 /** What a world tells its clients: every event, and its attempts in the order in which they are due. */
 export interface Outbox {
-  post(event: Posted, letter: Letter): WebhookEvent
+  post(event: Posted, letter: Letter, sending?: Sending): WebhookEvent
   /** Oldest first. */
   list(): readonly WebhookEvent[]
   find(id: string): WebhookEvent | undefined
   /** Makes one attempt now, or joins the one under way; waits for its end while that is prompt. */
   redeliver(id: string): Promise<WebhookEvent | undefined>
+  /** Makes the attempt that is due now ahead of all others, or joins the one under way; waits for its end while that is prompt. */
+  expedite(id: string): Promise<WebhookEvent | undefined>
+  /** Sends what a fault has held back, newest first. */
+  release(heldBy: string): void
   /** Lets deliveries to a client go on, those that were held back first. */
   resume(addressee: string): void
   /** After the clock was moved: ends what is over by now and makes every attempt that is due, in order. Waits for each while it is prompt. */
@@ -29,20 +33,16 @@ export interface Outbox {
   clear(): void
   /** Sends nothing any more. */
   close(): void
+  /** All of it as plain data. What is under way is due again: it may arrive twice, and is never lost. */
+  dump(): OutboxState
+  /**
+   * Goes on from plain data in place of what is kept; the clock must be right by then.
+   * @param revive makes a letter again; an event without one is listed and not sent
+   */
+  load(state: OutboxState, revive: (data: LetterData) => Letter | undefined): void
+  /** Tells of everything that changes the plain data, from now on; returns the way to stop. */
+  watch(watcher: OutboxWatcher): () => void
 }
-
-/** An event on its way. */
-interface Entry {
-  event: WebhookEvent
-  readonly letter: Letter
-  /** The schedule of retries counts from here; it begins anew when deliveries go on after a pause. */
-  round: { readonly since: number; readonly made: number }
-  due?: number | undefined
-  flight?: Flight | undefined
-}
-
-const keptAttempts = 100
-const isTest = ({ event }: Entry) => event.test === true
 
 /**
  * @param realTime reads real time in milliseconds
@@ -55,212 +55,115 @@ export function createOutbox(
   outside: Outside | undefined,
   limit = 1_000,
 ): Outbox {
-  const entries = new Map<string, Entry>()
-  /** Attempts in vain in a row, by client. */
-  const vain = new Map<string, number>()
-  const paused = new Set<string>()
-  const listeners = new Set<WebhookListener>()
+  const watchers = new Set<OutboxWatcher>()
+  const entries = createEntries(limit, watchers)
+  const { tell } = entries
   let taken = 0
-  let pumping: Promise<void> | undefined
-  let disarm = () => {}
-
-  const tell = (entry: Entry, change: Partial<WebhookEvent>, ended?: WebhookAttempt) => {
-    const { nextAt: _, ...event } = { ...entry.event, ...change }
-    entry.event = entry.due === undefined ? event : { ...event, nextAt: entry.due }
-    for (const listener of listeners) listener(entry.event, ended)
+  const counts = (): OutboxCounts => ({ taken, ...pauses.dump() })
+  const counted = () => {
+    for (const watcher of watchers) watcher.counted(counts())
   }
-  const lettersTo = (addressee: string) => [...entries.values()].filter(({ letter }) => letter.addressee === addressee)
-
-  function nextEntry(): (Entry & { due: number }) | undefined {
-    let next: (Entry & { due: number }) | undefined
-    for (const entry of entries.values()) {
-      if (entry.due !== undefined && (!next || entry.due < next.due)) next = entry as Entry & { due: number }
-    }
-    return next
-  }
-  const isDue = () => (nextEntry()?.due ?? Number.POSITIVE_INFINITY) <= clock.now()
-
-  const pump = (): Promise<void> => {
-    pumping ??= makeDueAttempts().finally(() => {
-      pumping = undefined
-      arm()
-    })
-    return pumping
-  }
-  async function makeDueAttempts(): Promise<void> {
-    for (let entry = nextEntry(); outside && entry && entry.due <= clock.now(); entry = nextEntry()) {
-      await promptly(outside, attempt(outside, entry, entry.due))
-    }
-  }
-  /** Real time brings what is due next; a clock that stands still brings nothing. */
-  function arm(): void {
-    disarm()
-    const next = nextEntry()
-    if (!outside || !next || (clock.frozen() && next.due > clock.now())) return
-    disarm = outside.alarm(Math.max(0, next.due - clock.now()), () => void pump())
-  }
-
-  /** @param again what is due of it afterwards, if this attempt is made besides the schedule and is in vain */
-  function attempt(out: Outside, entry: Entry, at: number, again?: { due: number | undefined }): Promise<unknown> {
-    const { letter } = entry
-    const begun = realTime()
-    const which = entry.round.made === 0 ? 'first' : 'retry'
-    const life = { at, limit: letter.limit(which), now: clock.now() }
-    let sent: WebhookAttempt | undefined
-    const flight = takeOff(
-      out,
-      life,
-      () => letter.write(at),
-      ({ url, headers }) => {
-        sent = { at, url, headers }
-        if (stands()) tell(entry, { state: 'pending', attempts: [...entry.event.attempts, sent].slice(-keptAttempts) })
-      },
-    )
-    // Not when the world was reset, or the event forgotten, in the meantime.
-    const stands = () => entries.get(entry.event.id) === entry
-    entry.due = undefined
-    entry.flight = flight
-    return flight.landing.then((landing) => {
-      if (!stands()) return
-      entry.flight = undefined
-      const { failure } = landing
-      const took = failure === 'timed out' ? life.limit : Math.min(realTime() - begun, life.limit)
-      land(entry, landing, sent, at + took, again)
-      void pump()
-    })
-  }
-
-  function land(
-    entry: Entry,
-    landing: Landing,
-    sent: WebhookAttempt | undefined,
-    endedAt: number,
-    again: { due: number | undefined } | undefined,
-  ): void {
-    if (!sent || 'nobody' in landing) {
-      tell(entry, { state: 'no receiver' })
-      return
-    }
-    const { letter, event } = entry
-    const isReceived = ({ status }: WebhookAttempt) => status !== undefined && letter.counts(status)
-    const before = event.attempts.some(isReceived)
-    const ended = { ...sent, ...landing }
-    const attempts = event.attempts.map((one) => (one === sent ? ended : one))
-    if (isReceived(ended)) {
-      tell(entry, { state: 'delivered', attempts }, ended)
-      if (!isTest(entry)) resume(letter.addressee)
-      return
-    }
-    if (!again) {
-      const next = letter.retries[entry.round.made]
-      entry.due = next === undefined ? undefined : Math.max(endedAt, entry.round.since + next)
-      entry.round = { ...entry.round, made: entry.round.made + 1 }
-    } else entry.due = again.due
-    if (isTest(entry)) entry.due = undefined
-    const stopped = !isTest(entry) && countInVain(letter)
-    if (stopped) entry.due = undefined
-    const open = stopped ? 'paused' : entry.due === undefined ? 'failed' : 'pending'
-    tell(entry, { state: before ? 'delivered' : open, attempts }, ended)
-  }
-
-  /** One more in vain; whether deliveries to this client stand still. */
-  function countInVain({ addressee, pausedAfter }: Letter): boolean {
-    const inARow = (vain.get(addressee) ?? 0) + 1
-    vain.set(addressee, inARow)
-    if (pausedAfter === undefined || inARow < pausedAfter) return paused.has(addressee)
-    paused.add(addressee)
-    for (const entry of lettersTo(addressee).filter(({ due }) => due !== undefined)) {
-      entry.due = undefined
-      tell(entry, { state: 'paused' })
-    }
-    return true
-  }
-
-  function resume(addressee: string): void {
-    vain.delete(addressee)
-    if (!paused.delete(addressee)) return
-    const now = clock.now()
-    for (const entry of lettersTo(addressee).filter(({ event }) => event.state === 'paused')) {
-      entry.round = { since: now, made: 0 }
-      entry.due = now
-      tell(entry, { state: 'pending' })
-    }
-    void pump()
-  }
-
-  function makeRoom(): void {
-    if (entries.size < limit) return
-    const isDone = ({ due, flight, event }: Entry) => due === undefined && !flight && event.state !== 'paused'
-    const [oldest] = [...entries.values()].filter(isDone)
-    const leaving = oldest ?? entries.values().next().value
-    leaving?.flight?.abort()
-    if (leaving) entries.delete(leaving.event.id)
-  }
+  const pauses = createPauses(counted)
+  let attempts: Attempts | undefined = outside && createAttempts({ clock, realTime, outside }, entries, pauses)
 
   function clear(): void {
-    for (const { flight } of entries.values()) flight?.abort()
-    for (const kept of [entries, vain, paused]) kept.clear()
+    entries.clear()
+    pauses.clear()
     taken = 0
-    disarm()
+    counted()
+    attempts?.stop()
+  }
+
+  /** How an event that is to be sent begins. */
+  function stateOf(posted: Posted, { addressee }: Letter, dropped: boolean): WebhookState {
+    if (posted.state !== 'pending') return posted.state
+    if (dropped) return 'delivered'
+    if (!attempts) return 'undeliverable'
+    return pauses.stands(addressee) && !isBesides(posted) ? 'paused' : 'pending'
   }
 
   return {
-    post(posted, letter) {
-      makeRoom()
-      const waits = !outside ? 'undeliverable' : paused.has(letter.addressee) && !posted.test ? 'paused' : 'pending'
-      const state = posted.state === 'pending' ? waits : posted.state
+    post(posted, letter, { dropped = false, delay = 0, heldBy, copies = 0 } = {}) {
+      const since = posted.at + delay
+      const state = stateOf(posted, letter, dropped)
+      const due = state === 'pending' && heldBy === undefined ? since : undefined
       const event: WebhookEvent = { ...posted, id: `w${++taken}`, state, attempts: [] }
-      const entry: Entry = { event, letter, round: { since: posted.at, made: 0 } }
-      if (state === 'pending') entry.due = posted.at
-      entries.set(event.id, entry)
+      counted()
+      const held = attempts && heldBy
+      const round = { since, made: 0 }
+      const entry = entries.add({ event, letter, data: letter.data, round, due, heldBy: held, copies })
       tell(entry, {})
-      if (state === 'pending') void pump()
+      if (due !== undefined) void attempts?.makeDue()
       return entry.event
     },
-    list: () => [...entries.values()].map(({ event }) => event),
-    find: (id) => entries.get(id)?.event,
+    list: () => entries.all().map(({ event }) => event),
+    find: (id) => entries.find(id)?.event,
     async redeliver(id) {
-      const entry = entries.get(id)
-      if (!entry || !outside) return entry?.event
+      const entry = entries.find(id)
+      if (!entry || !attempts) return entry?.event
       const { flight, due } = entry
-      await promptly(outside, flight?.landing ?? attempt(outside, entry, clock.now(), { due }))
+      await (flight ? attempts.join(flight.landing) : attempts.make(entry, clock.now(), { due }))
       return entry.event
     },
-    resume,
+    async expedite(id) {
+      const entry = entries.find(id)
+      if (!entry || !attempts) return entry?.event
+      const { flight, due } = entry
+      if (flight) await attempts.join(flight.landing)
+      else if (due !== undefined && due <= clock.now()) await attempts.make(entry, due)
+      return entry.event
+    },
+    release(heldBy) {
+      for (const entry of entries
+        .all()
+        .filter((one) => one.heldBy === heldBy)
+        .reverse()) {
+        const { letter, event } = entry
+        const waits = letter && pauses.stands(letter.addressee) && !isBesides(event)
+        entry.heldBy = undefined
+        entries.putLast(entry)
+        if (!waits) entry.due = clock.now()
+        tell(entry, { state: waits ? 'paused' : 'pending' })
+      }
+      void attempts?.makeDue()
+    },
+    resume: (addressee) => attempts?.resume(addressee),
     async catchUp() {
       const now = clock.now()
-      const late = [...entries.values()].flatMap(({ flight }) => (flight && flight.endsAt <= now ? [flight] : []))
+      const late = entries.all().flatMap(({ flight }) => (flight && flight.endsAt <= now ? [flight] : []))
       for (const flight of late) flight.hurry()
       await Promise.all(late.map(({ landing }) => landing))
-      do await pump()
-      while (outside && isDue())
+      do await attempts?.makeDue()
+      while (attempts?.isDue())
     },
     async settled() {
       for (;;) {
-        await pump()
-        const landings = [...entries.values()].flatMap(({ flight }) => (flight ? [flight.landing] : []))
-        if (landings.length === 0 && !(outside && isDue())) return
+        await attempts?.makeDue()
+        const landings = entries.all().flatMap(({ flight }) => (flight ? [flight.landing] : []))
+        if (landings.length === 0 && !attempts?.isDue()) return
         await Promise.all(landings)
       }
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: entries.subscribe,
     clear,
     close() {
+      // What is kept elsewhere stays there.
+      watchers.clear()
       clear()
-      outside = undefined
+      attempts = undefined
+    },
+    dump: () => ({ ...counts(), entries: entries.all().map(plainOf) }),
+    load(state, revive) {
+      clear()
+      taken = state.taken
+      pauses.load(state)
+      counted()
+      for (const plain of state.entries) entries.restore(entryOf(plain, attempts && revive(plain.letter)))
+      void attempts?.makeDue()
+    },
+    watch(watcher) {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
     },
   }
 }
-
-/** Waits for something, while it is prompt. */
-const promptly = (outside: Outside, something: Promise<unknown>): Promise<void> =>
-  new Promise((resolve) => {
-    const stop = outside.alarm(patience, resolve)
-    void something.then(() => {
-      stop()
-      resolve()
-    })
-  })

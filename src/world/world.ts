@@ -4,6 +4,7 @@ import type { Chance } from '../vocabulary/chance.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { type Fault, momentOf } from '../vocabulary/fault.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { isRenewing, type Rotations, rotationNameOf, withRotations } from '../vocabulary/override-rotation.ts'
 import { checkFormats } from '../vocabulary/sound.ts'
 import { createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
@@ -16,6 +17,9 @@ import { newAccountId, seedPeople } from './people.ts'
 import { type ReceiverInput, receiverOf } from './receiver.ts'
 import { checkClient, usualGrantTypes } from './registration.ts'
 import type { Outside } from './webhook-event.ts'
+
+/** The name of the world where none is named. */
+export const defaultName = 'default'
 
 /** What an authorization endpoint does where a person would decide. */
 export type ConsentMode = 'page' | 'approve' | 'deny'
@@ -48,6 +52,8 @@ export interface Setup {
 
 /** What a world is made from. */
 export interface WorldOptions extends Setup {
+  /** Default: `default`, which is where no world is named. */
+  name?: string
   seed: string
   /** Reads real time in milliseconds. */
   realTime: () => number
@@ -57,6 +63,8 @@ export interface WorldOptions extends Setup {
 
 /** One isolated state: clients, users, grants, tokens, clock, journal, seed. */
 export interface World {
+  /** `default` where no world is named. */
+  readonly name: string
   readonly environments: readonly Environment[]
   readonly seed: string
   readonly consent: ConsentMode
@@ -90,6 +98,13 @@ export interface World {
    * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
    */
   change(setup: Setup): void
+  /** Rotation policies set while it goes on, in place of the setup's. A reset forgets them. */
+  readonly rotations: Rotations
+  /**
+   * Puts others in their place. Tokens obey them from now on; what is dead stays dead.
+   * @throws {MockOAuthError} `invalid_rotation`, `invalid_option`
+   */
+  setRotations(rotations: Rotations): void
   /** The people with an account, seeded when first asked for. */
   people(): Promise<readonly User[]>
   /** Back to the state just after the start: same default clients, real time, and the same seed unless another is given. */
@@ -104,13 +119,15 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { realTime } = options
   let { seed } = options
   let setup: Setup = options
+  let rotations: Rotations = new Map()
+  let { environments } = setup
   const store = createMemoryStore()
   const clock = createClock(realTime, () => void store.sweep(clock.now()))
   const journal = createJournal()
   const outbox = createOutbox(clock, realTime, options.outside)
   const feed = createFeed(journal, outbox)
   const faults = createFaults(() => chance.faults)
-  const holds = createHolds(options.outside?.alarm ?? noAlarm, faults.opened)
+  const holds = createHolds(options.outside?.alarm, faults.opened)
   const streams = () => {
     const chance = createChance(seed)
     return {
@@ -126,6 +143,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   let chance = streams()
   let seeding: Promise<void> | undefined
 
+  const rotate = (next: Rotations) => {
+    environments =
+      next.size > 0 ? withRotations(setup.environments, next, () => 'set since the start') : setup.environments
+    rotations = next
+  }
   const seedUsers = async () => {
     for (const user of await peopleAtStart(setup, seed)) await store.putUser(user)
   }
@@ -140,8 +162,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   armAtStart()
 
   return {
+    name: options.name ?? defaultName,
     get environments() {
-      return setup.environments
+      return environments
     },
     get seed() {
       return seed
@@ -167,6 +190,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       clientsAtStart(next)
       const isSame = JSON.stringify(next.faults ?? []) === JSON.stringify(setup.faults ?? [])
       setup = next
+      // What was set for a provider that is gone, or that renews nothing any more, is gone too.
+      const names = setup.environments.flatMap((one) =>
+        isRenewing(one.rules) ? (rotationNameOf(rotations, one) ?? []) : [],
+      )
+      rotate(new Map([...rotations].filter(([name]) => names.includes(name))))
       if (isSame) return
       for (const id of armedAtStart) {
         faults.remove(id)
@@ -174,6 +202,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       }
       armAtStart()
     },
+    get rotations() {
+      return rotations
+    },
+    setRotations: rotate,
     async people() {
       seeding ??= seedUsers()
       await seeding
@@ -188,6 +220,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       journal.clear()
       feed.clear()
       clock.restart()
+      rotate(new Map())
       chance = streams()
       seeding = undefined
       await registerClients()
@@ -196,11 +229,22 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   }
 }
 
+/** What worlds of one setup begin with alike, made and checked once for all of them. */
+const made = new WeakMap<readonly Environment[], Pick<Setup, 'client' | 'clients'> & { all: readonly Client[] }>()
+
 /**
  * The clients of a setup, each environment's own first.
  * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
  */
-export function clientsAtStart({ environments, client: given, clients = [] }: Setup): readonly Client[] {
+export function clientsAtStart({ environments, client, clients }: Setup): readonly Client[] {
+  const before = made.get(environments)
+  if (before && before.client === client && before.clients === clients) return before.all
+  const all = makeClients({ environments, ...(client && { client }), ...(clients && { clients }) })
+  made.set(environments, { ...(client && { client }), ...(clients && { clients }), all })
+  return all
+}
+
+function makeClients({ environments, client: given, clients = [] }: Setup): readonly Client[] {
   for (const { rules } of environments) checkFormats(rules, createChance('formats'))
   if (given?.webhooks && !environments.some(({ rules }) => rules.webhooks)) {
     const names = environments.map(({ name }) => name).join(', ')
@@ -212,12 +256,6 @@ export function clientsAtStart({ environments, client: given, clients = [] }: Se
     return client
   })
   return [...defaults, ...clients]
-}
-
-/** @throws {MockOAuthError} */
-function noAlarm(): never {
-  const message = 'This world has no timers, so that nothing can wait in it: it was made without an `outside`.'
-  throw new MockOAuthError('invalid_fault', message)
 }
 
 /** The people of a setup, the same ones for the same seed. */

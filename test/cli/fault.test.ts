@@ -144,7 +144,25 @@ describe('serve', () => {
     await command('reset')
     expect(await endedBy('SIGTERM', server)).toEqual({
       code: 1,
-      said: ['1 before a reset had not fired either'],
+      said: ['faults that a reset or the end of a world forgot before they fired: 1'],
+    })
+  })
+
+  it('tells of each world, and of the default one where it was used', async () => {
+    const server = await serve(['--provider', 'mekari', '--fault', 'api close', '--strict-faults', '--quiet'])
+    const inWorld = (name: string) => server.mekari.apiUrl.replace('/mekari', `/~${name}/mekari`)
+    await fetch(inWorld('fired'))
+    await fetch(`${server.url}/~other/_mock/clock`)
+    await fetch(`${server.url}/~gone/_mock/clock`)
+    expect((await commandsTo(server)('worlds', 'remove', 'gone')).stdout.split('\n')[1]).toBe(
+      'fault f1 never fired in /~gone: api close',
+    )
+    expect(await endedBy('SIGTERM', server)).toEqual({
+      code: 1,
+      said: [
+        'fault f1 never fired in /~other: api close',
+        'faults that a reset or the end of a world forgot before they fired: 1',
+      ],
     })
   })
 

@@ -198,7 +198,7 @@ describe('requests and explain', () => {
     expect(await run(['requests', '--url', url])).toMatchObject({ code: 0, stdout: 'No requests.\n' })
     expect(await run(['explain', '--url', url])).toMatchObject({
       code: 1,
-      stderr: 'No request has been refused so far.\n',
+      stderr: 'No request has been refused so far, and no fault has struck one.\n',
     })
     const body = JSON.stringify({
       client_id,

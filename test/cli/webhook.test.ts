@@ -64,6 +64,26 @@ describe('webhook', () => {
     expect((await command('webhook', 'list', '--client', 'nobody')).stdout).toBe('No webhooks.\n')
   })
 
+  it('says what is done to them on purpose', async () => {
+    const receiver = await receive()
+    const { url, command, disconnect, logged } = await connected(receiver.url)
+    for (const kind of ['drop', 'wrongSignature']) {
+      await fetch(`${url}/_mock/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ on: 'webhook', kind }),
+      })
+    }
+    await disconnect()
+    expect(await logged()).toMatch(
+      new RegExp(`^${moment} hook not sent {2}oauth\\.authorization\\.revoked \\(webhook w1, fault drop\\)$`),
+    )
+    await disconnect()
+    expect(await logged()).toMatch(/ 200 {2}oauth\.authorization\.revoked \(webhook w2, fault wrongSignature\)$/)
+    const { stdout } = await command('webhook', 'list')
+    expect(stdout).toMatch(/ NEXT +FAULTS\nw1 .* delivered +0 +drop\nw2 .* delivered +1 +200 +wrongSignature\n$/)
+  })
+
   it('sends a test, and fails when that does', async () => {
     const receiver = await receive()
     receiver.answer(200, 500)

@@ -1,6 +1,6 @@
 import * as openid from 'openid-client'
 import { describe, expect, it } from 'vitest'
-import { call, struck } from './stage.ts'
+import { call, struck } from './struck.ts'
 
 /** Refreshes of pairs of their own, each sent once the one before it is held; their answers. */
 async function refreshes({ mock, tokenUrl, refreshWith }: Awaited<ReturnType<typeof struck>>, many: number, id = 'f1') {

@@ -1,101 +1,114 @@
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-import { connect, type Socket } from 'node:net'
-import { createMockOAuth, type FaultInput, type MockOAuthOptions } from 'mock-oauth'
-import { onTestFinished } from 'vitest'
+import type { Fault, FaultShown, HttpRequest, MockOAuth, MockOAuthOptions } from 'mock-oauth'
+import { providers } from 'mock-oauth/providers'
+import { environmentOf } from '../../src/control/environments.ts'
+import type { GrantType } from '../../src/store/store.ts'
+import { type Environment, environmentsOf } from '../../src/vocabulary/environment.ts'
+import { grantOf, placesOf } from '../../src/vocabulary/fault-places.ts'
+import { type Answer, doors } from '../doors.ts'
+import { act, type Party, scopesWithoutSigning } from '../laws/party.ts'
+import type { Stage } from '../laws/stage.ts'
+import { openAtNoon } from '../suites/open.ts'
 
-/** What came to a client: how much of an answer, and how the connection ended. */
-export interface Arrived {
-  status: number
-  headers: IncomingHttpHeaders
-  body: string
-  /** The code of the error that the client sees, if it sees one. */
-  error?: string
+/** Goes to a place of a provider; what comes back is remembered for the next step. */
+export type Step = () => Promise<Answer>
+
+/** A client that goes to each place of a provider over HTTP, whatever faults are armed. */
+export interface Caller {
+  readonly mock: MockOAuth
+  readonly environment: Environment
+  readonly party: Party
+  /** By name: `authorize`, `exchange`, `refresh`, `credentials`, `poll`, `api`, `user-info`, `revoke`, `introspect`, `push`, `ask`, `discovery`, `keys`. */
+  readonly steps: Readonly<Record<string, Step>>
+  /** The latest of each that was seen on the wire. */
+  readonly seen: Record<string, string>
+  arm(fault: object): FaultShown
 }
 
-/** Mekari on a port, with a connected client and a fault. */
-export async function struck(fault: FaultInput | readonly FaultInput[] = [], options: Partial<MockOAuthOptions> = {}) {
-  const mock = await createMockOAuth({ providers: ['mekari'], seed: 'faults', ...options })
-  onTestFinished(() => mock.close())
-  const { url, provider } = await mock.listen({ port: 0 })
-  const { tokenUrl, apiUrl, clientId: client_id, clientSecret: client_secret, scopes } = provider()
-  const armed = [fault].flat().map((one) => mock.faults.arm(one))
-  const refreshWith = (refresh_token: string) =>
-    JSON.stringify({ client_id, client_secret, grant_type: 'refresh_token', refresh_token, scope: scopes.join(' ') })
-  /** A refresh of a new pair, as an HTTP request's text. */
-  const refreshRequest = async (): Promise<string> => {
-    const body = refreshWith((await mock.mint()).refreshToken ?? '')
-    const head = `POST ${new URL(tokenUrl).pathname} HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Type: application/json`
-    return `${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+const httpDoor = doors.find(({ name }) => name.includes('HTTP'))
+
+/** Opens a provider over HTTP at noon, with a client that was connected once. */
+export async function callerOf(provider: string, options: Partial<MockOAuthOptions> = {}): Promise<Caller> {
+  if (!httpDoor) throw new Error('no door goes over HTTP')
+  const { mock, request } = await openAtNoon(httpDoor, provider, options)
+  const definition = providers[provider]
+  if (!definition) throw new Error(`no provider ${provider}`)
+  const environment = environmentOf({ environments: environmentsOf(definition) }, provider)
+  const { rules, urls, urlOf } = environment
+  let last: Answer = { status: 0, headers: [], body: '' }
+  const send = async ({ url, method, headers, body }: HttpRequest) => {
+    last = await request(url, { method, headers: headers as Record<string, string>, body })
+    return last
   }
-  return { mock, url, tokenUrl, apiUrl, armed, refreshWith, refreshRequest }
-}
+  const client = await mock.clients.register({
+    provider,
+    scopes: scopesWithoutSigning(environment),
+    redirectUris: ['https://client.example/callback'],
+    grantTypes: placesOf(environment).flatMap((place) => grantOf(place) ?? []) as GrantType[],
+  })
+  const party = act({ send } as unknown as Stage, environment, client)
+  const seen: Record<string, string> = {}
 
-/** Sends a request by Node's own client, and waits for its end, whichever it is. */
-export function call(
-  url: string,
-  {
-    method = 'GET',
-    body = '',
-    headers = {},
-    agent,
-  }: { method?: string; body?: string; headers?: object; agent?: object },
-): Promise<Arrived> {
-  const json = body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-  return new Promise((resolve) => {
-    const arrived: Arrived = { status: 0, headers: {}, body: '' }
-    const end = (error?: NodeJS.ErrnoException) => resolve(error ? { ...arrived, error: error.code ?? '' } : arrived)
-    const sent = httpRequest(url, { method, headers: { ...json, ...headers }, ...(agent && { agent: agent as never }) })
-    sent.on('error', end)
-    sent.on('response', (answer) => {
-      Object.assign(arrived, { status: answer.statusCode, headers: answer.headers })
-      answer.setEncoding('utf8')
-      answer.on('data', (chunk: string) => {
-        arrived.body += chunk
-      })
-      answer.on('error', end)
-      answer.on('end', () => end())
+  /** Keeps what an answer shows of what was issued. */
+  const look = async (asked: Promise<unknown>): Promise<Answer> => {
+    // A body that is no JSON any more is what the test is about.
+    await asked.catch((why: unknown) => {
+      if (!(why instanceof SyntaxError)) throw why
     })
-    sent.end(body)
-  })
+    const location = last.headers.find(([name]) => name === 'location')?.[1]
+    const shown = location === undefined ? parsed(last.body) : Object.fromEntries(new URL(location).searchParams)
+    for (const [name, value] of Object.entries(shown)) if (typeof value === 'string') seen[name] = value
+    return last
+  }
+  const bearer = (method: string, url: string) =>
+    look(send({ method, url, headers: { authorization: `Bearer ${seen.access_token}` }, body: '' }))
+  const place = (endpoint: string) => {
+    for (const [url, methods] of environment.routes) {
+      for (const [method, route] of methods) if (route.endpoint === endpoint) return { url, method }
+    }
+    return { url: '', method: '' }
+  }
+  const steps: Record<string, Step> = {
+    authorize: () => look(party.authorize()),
+    exchange: () => look(party.exchange(seen.code ?? '')),
+    refresh: () => look(party.refresh(seen.refresh_token ?? '')),
+    credentials: () => look(party.post(urls.token, { grant_type: 'client_credentials' })),
+    poll: () => look(party.poll(seen.device_code ?? '')),
+    api: () => bearer('GET', urls.api),
+    'user-info': () => bearer('GET', place('user-info').url),
+    revoke: () => {
+      const { by = 'bearer' } = rules.revoke ?? {}
+      if (by === 'bearer') return bearer(place('revoke').method, urls.revoke ?? '')
+      const token = by.parameter === 'refresh_token' ? seen.refresh_token : seen.access_token
+      return look(party.post(urls.revoke ?? '', { [by.parameter]: token }))
+    },
+    introspect: () =>
+      look(party.post(rules.introspect ? urlOf(rules.introspect.at) : '', { token: seen.access_token })),
+    push: () => look(party.post(rules.pushedRequests ? urlOf(rules.pushedRequests.at) : '', party.wish)),
+    ask: () => look(party.post(rules.device ? urlOf(rules.device.at) : '', {})),
+    discovery: () => look(send({ method: 'GET', url: place('discovery').url, headers: {}, body: '' })),
+    keys: () => look(send({ method: 'GET', url: place('keys').url, headers: {}, body: '' })),
+  }
+  await steps.authorize?.()
+  await steps.exchange?.()
+  return { mock, environment, party, steps, seen, arm: (fault) => mock.faults.arm(fault as Fault) }
 }
 
-/** A connection by hand: what it got so far, and what comes next. */
-export async function connection(url: string) {
-  const { hostname, port } = new URL(url)
-  const socket: Socket = connect(Number(port), hostname)
-  onTestFinished(() => void socket.destroy())
-  let text = ''
-  let error: string | undefined
-  const changed = new Set<() => void>()
-  const change = () => {
-    for (const look of changed) look()
-  }
-  socket.setEncoding('utf8')
-  socket.on('data', (chunk: string) => {
-    text += chunk
-    change()
-  })
-  socket.on('error', (failure: NodeJS.ErrnoException) => {
-    error = failure.code
-  })
-  const closed = new Promise<string | undefined>((resolve) => socket.on('close', () => resolve(error)))
-  await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
-  return {
-    socket,
-    send: (request: string) => void socket.write(request),
-    got: () => text,
-    /** Returns once so much text has come that it holds this. */
-    gets: (wanted: RegExp) =>
-      new Promise<string>((resolve) => {
-        const look = () => {
-          if (!wanted.test(text)) return
-          changed.delete(look)
-          resolve(text)
-        }
-        changed.add(look)
-        look()
-      }),
-    /** Returns at the end of the connection, with its error code where it was reset. */
-    closed,
+function parsed(body: string): object {
+  try {
+    return JSON.parse(body) ?? {}
+  } catch {
+    return {}
   }
 }
+
+/** The step that goes to a place where a fault can strike. */
+export const stepTo = (place: string): string =>
+  ({
+    'token:authorization_code': 'exchange',
+    'token:refresh_token': 'refresh',
+    'token:client_credentials': 'credentials',
+    'token:urn:ietf:params:oauth:grant-type:device_code': 'poll',
+    token: 'refresh',
+    'pushed-request': 'push',
+    'device-authorization': 'ask',
+  })[place] ?? place

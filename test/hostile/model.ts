@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { rotationOf } from '../../src/vocabulary/rotation.ts'
 import { join, type Party } from '../laws/party.ts'
 import type { Stage } from '../laws/stage.ts'
+import { afterUse } from './uses.ts'
 
 /** Numbers that pick among what a story has made so far, and how long it waits. */
 interface Picks {
@@ -54,13 +56,27 @@ interface Family {
 interface Value {
   readonly value: string
   readonly family: Family
-  readonly expiresAt: number
+  expiresAt: number
   /** Spent, replaced or revoked by itself. */
   dead: boolean
   over: boolean
   /** The access token issued beside a refresh token. */
   beside?: Value
+  /** When a refresh token would end by itself, how often it was used, and what its first use brought. */
+  readonly wouldEnd: number
+  uses: number
+  pair?: { readonly access: Value; readonly refresh: Value }
 }
+
+const valueIn = (value: string, family: Family, expiresAt: number): Value => ({
+  value,
+  family,
+  expiresAt,
+  wouldEnd: expiresAt,
+  dead: false,
+  over: false,
+  uses: 0,
+})
 
 /** Plays a story on a stage and says, act by act, whether the outcome is what a small model of the rules foretells. */
 export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
@@ -96,21 +112,14 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
 
   const issue = (family: Family, access: string, refresh: string | undefined, until?: number) => {
     const { token, refresh: renewal } = rulesOf(family.party)
-    const beside = {
-      value: access,
-      family,
-      expiresAt: stage.now() + token.accessToken.lifetime,
-      dead: false,
-      over: false,
-    }
+    const beside = valueIn(access, family, stage.now() + token.accessToken.lifetime)
     accesses.push(beside)
-    if (refresh === undefined || !renewal) return
+    if (refresh === undefined || !renewal) return { access: beside, refresh: undefined }
     const known = refreshes.find(({ value }) => value === refresh)
-    if (known) known.beside = beside
-    else {
-      const expiresAt = until ?? stage.now() + renewal.token.lifetime
-      refreshes.push({ value: refresh, family, expiresAt, dead: false, over: false, beside })
-    }
+    const issued = known ?? valueIn(refresh, family, until ?? stage.now() + renewal.token.lifetime)
+    issued.beside = beside
+    if (!known) refreshes.push(issued)
+    return { access: beside, refresh: issued }
   }
 
   const acts: { readonly [A in Act['act']]: (given: Picks) => Promise<void> } = {
@@ -120,7 +129,7 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
       const value = await party.code()
       const grantId = (await stage.grants()).at(-1)?.id ?? ''
       const expiresAt = stage.now() + rulesOf(party).authorize.code.lifetime
-      codes.push({ value, family: { party, grantId, ended: false }, expiresAt, dead: false, over: false })
+      codes.push(valueIn(value, { party, grantId, ended: false }, expiresAt))
     },
     async exchange({ party: other, pick, own }) {
       const code = pickFrom(codes, pick)
@@ -145,17 +154,46 @@ export async function tell(stage: Stage, story: readonly Act[]): Promise<void> {
       if (!token) return
       const party = own ? token.family.party : (pickFrom(parties, other) ?? token.family.party)
       const isOwn = party === token.family.party
-      const { rotation, oldAccessToken, renewedLifetime } = { ...rulesOf(token.family.party).refresh?.token }
-      const { access, refresh } = await party.refresh(token.value)
-      const isOffered = rulesOf(token.family.party).refresh?.offered !== false
-      meets(access !== undefined, isOffered && isOwn && isLive(token), `the refresh with ${token.value}`)
-      if (access !== undefined) {
-        if (rotation !== 'none') token.dead = true
-        if (token.beside && oldAccessToken === 'dies') token.beside.dead = true
-        issue(token.family, access, refresh, renewedLifetime === 'remaining' ? token.expiresAt : undefined)
-      } else if (mayPunish(party, token, 'refresh-token') && token.dead && rotation === 'singleUse+familyRevoked') {
-        end(token.family)
+      const {
+        rotation: policy = 'none',
+        oldAccessToken,
+        renewedLifetime,
+      } = {
+        ...rulesOf(token.family.party).refresh?.token,
       }
+      const rotation = rotationOf(policy)
+      const isOffered = rulesOf(token.family.party).refresh?.offered !== false
+      const again = rotation.again?.brings === 'theSamePair' && token.uses > 0 ? token.pair : undefined
+      const comesAgain = !again || (isLive(again.access) && isLive(again.refresh) && again.refresh.uses === 0)
+      const wasLive = isLive(token)
+      const { access, refresh } = await party.refresh(token.value)
+      meets(access !== undefined, isOffered && isOwn && wasLive && comesAgain, `the refresh with ${token.value}`)
+      if (access === undefined) {
+        const isUsedUp = token.dead || (token.over && token.expiresAt < token.wouldEnd)
+        const isReused = isUsedUp || (isOwn && wasLive && !comesAgain)
+        if (isReused && rotation.reuse === 'familyRevoked' && mayPunish(party, token, 'refresh-token'))
+          end(token.family)
+        return
+      }
+      token.uses++
+      const after = afterUse(rotation, token, stage.now())
+      ;[token.dead, token.expiresAt] = [after.ended, after.expiresAt]
+      if (again) {
+        expect([access, refresh], 'the same pair').toEqual([again.access.value, again.refresh.value])
+        return
+      }
+      if (token.beside && oldAccessToken === 'dies') token.beside.dead = true
+      const brought = issue(token.family, access, refresh, renewedLifetime === 'remaining' ? token.wouldEnd : undefined)
+      const isNew = rotation.renewsAt === 'eachUse' || (rotation.renewsAt === 'thirdUse' && token.uses % 3 === 0)
+      const isItself = rotation.renewsAt === 'noUse'
+      expect([refresh !== undefined, refresh === token.value], 'a refresh token comes').toEqual([
+        isNew || isItself,
+        isItself,
+      ])
+      if (!isNew) token.beside = brought.access
+      if (rotation.again?.brings !== 'theSamePair' || !brought.refresh) return
+      token.pair = { access: brought.access, refresh: brought.refresh }
+      token.expiresAt = Math.min(token.expiresAt, brought.access.expiresAt, brought.refresh.expiresAt)
     },
     async call({ pick }) {
       const token = pickFrom(accesses, pick)

@@ -2,9 +2,11 @@ import type { HttpResponse } from 'mock-oauth'
 import { expect } from 'vitest'
 import type { Endpoint } from '../../src/vocabulary/endpoint.ts'
 import type { Environment } from '../../src/vocabulary/environment.ts'
+import { rotationOf } from '../../src/vocabulary/rotation.ts'
 import { locationOf } from '../laws/party.ts'
 import type { Stage } from '../laws/stage.ts'
 import type { Draft, Pool } from './requests.ts'
+import { afterUse } from './uses.ts'
 
 interface Owner {
   readonly id: string
@@ -14,9 +16,10 @@ interface Owner {
 }
 interface Issued {
   readonly owner: Owner
-  readonly expiresAt: number
+  expiresAt: number
   readonly environment: string
   spent: boolean
+  uses?: number
 }
 
 /** Remembers what was issued, and objects to every answer that should not have been given. */
@@ -156,9 +159,17 @@ export function createOracle(
     const owner = (code ?? renewed)?.owner ?? itself
     expect(owner, `tokens for ${JSON.stringify(draft)}`).toBeDefined()
     if (!owner) return
-    const livesOn = rules.refresh?.token.rotation === 'none'
+    const rotation = rotationOf(rules.refresh?.token.rotation ?? 'none')
+    const livesOn = rotation.renewsAt === 'noUse'
     if (code) code.spent = true
-    else if (renewed && !livesOn) renewed.spent = true
+    else if (renewed) {
+      // No provider, as any choice has it, brings one pair twice: that each token is unique holds of all of them.
+      expect(rotation.again?.brings).not.toBe('theSamePair')
+      renewed.uses = (renewed.uses ?? 0) + 1
+      const after = afterUse(rotation, { uses: renewed.uses, expiresAt: renewed.expiresAt }, stage.now())
+      renewed.spent = after.ended
+      renewed.expiresAt = after.expiresAt
+    }
     expect(issued.access.has(access), 'an access token is unique').toBe(false)
     const until = (lifetime: number) => ({ owner, environment: key, expiresAt: stage.now() + lifetime, spent: false })
     issued.access.set(access, until(rules.token.accessToken.lifetime))

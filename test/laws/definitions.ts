@@ -104,12 +104,16 @@ export const checks = Object.keys(named) as readonly TokenCheck[]
 
 const emptied = { 'authorize.parameters': {}, 'token.exchange.parameters': {}, 'refresh.parameters': {} }
 
+const plainPolicies = ['none', 'singleUse', 'singleUse+familyRevoked']
+const windows = ['grace:30', 'grace:30,1', 'samePair:30', 'keepsOld:1', 'optionalNew']
+
 function everyPolicy(definition: ProviderDefinition): readonly Odd[] {
   const odds: Odd[] = []
-  for (const rotation of ['none', 'singleUse', 'singleUse+familyRevoked']) {
+  for (const rotation of [...plainPolicies, ...windows]) {
     for (const oldAccessToken of ['lives', 'dies']) {
       for (const renewedLifetime of ['whole', 'remaining']) {
-        for (const replay of ['refused', 'familyRevoked']) {
+        // A code has nothing to do with a window.
+        for (const replay of plainPolicies.includes(rotation) ? ['refused', 'familyRevoked'] : ['refused']) {
           odds.push({
             name: `${rotation}, the old access token ${oldAccessToken}, ${renewedLifetime} life, replay ${replay}`,
             definition: change(definition, {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Environment } from '../../src/vocabulary/environment.ts'
-import { ends, granted, type Law, near, renews, rotates } from './law.ts'
+import { ends, granted, type Law, near, renews, rotates, useUp } from './law.ts'
 import { join, type Party } from './party.ts'
 
 const introspects = ({ rules }: Environment) => rules.introspect !== undefined
@@ -26,16 +26,18 @@ export const introspection: readonly Law[] = [
     async hold(stage, environment) {
       const party = await join(stage, environment)
       const { token, refresh: renewal } = environment.rules
-      const [at, code, pair] = [stage.now(), await party.code(), await party.connect()]
+      const [code, pair] = [await party.code(), await party.connect()]
       expect(await isActive(party, pair.access)).toBe(true)
       for (const fake of near(pair.access)) if (fake !== '') expect(await isActive(party, fake), fake).toBe(false)
       for (const other of [code, party.client.id]) expect(await isActive(party, other)).toBe(false)
       if (pair.refresh && rotates(environment)) {
         expect(await isActive(party, pair.refresh)).toBe(true)
         granted(await party.refresh(pair.refresh))
-        expect(await isActive(party, pair.refresh), 'spent').toBe(false)
         const dies = renewal?.token.oldAccessToken === 'dies'
         expect(await isActive(party, pair.access), 'of before the refresh').toBe(!dies)
+        const used = await party.connect()
+        await useUp(party, stage, used.refresh)
+        expect(await isActive(party, used.refresh), 'used up').toBe(false)
       }
       const revoked = await party.connect()
       for (const { id } of await stage.grants()) await stage.revoke(id, 'user')
@@ -44,7 +46,7 @@ export const introspection: readonly Law[] = [
       }
       const old = await party.connect()
       const lives = [token.accessToken.lifetime, ...(renews(environment) ? [renewal?.token.lifetime] : [])].filter(ends)
-      stage.moveTo(at + Math.max(0, ...lives))
+      stage.moveTo(stage.now() + Math.max(0, ...lives))
       if (ends(token.accessToken.lifetime)) expect(await isActive(party, old.access), 'over').toBe(false)
       if (old.refresh && ends(renewal?.token.lifetime)) expect(await isActive(party, old.refresh), 'over').toBe(false)
     },

@@ -1,7 +1,8 @@
 import type { ConsentMode } from 'mock-oauth'
 import { expect } from 'vitest'
 import type { Environment } from '../../src/vocabulary/environment.ts'
-import type { Party, Tokens } from './party.ts'
+import { rotationOf } from '../../src/vocabulary/rotation.ts'
+import type { Pair, Party, Tokens } from './party.ts'
 import type { Stage } from './stage.ts'
 
 /** What holds whatever a definition says. */
@@ -16,8 +17,27 @@ export interface Law {
 
 export const always = () => true
 export const renews = ({ rules }: Environment) => rules.refresh !== undefined && rules.refresh.offered !== false
-export const rotates = (environment: Environment) =>
-  renews(environment) && environment.rules.refresh?.token.rotation !== 'none'
+/** What becomes of a refresh token that is used. */
+export const rotationIn = ({ rules }: Environment) => rotationOf(rules.refresh?.token.rotation ?? 'none')
+export const rotates = (environment: Environment) => renews(environment) && rotationIn(environment).renewsAt !== 'noUse'
+
+/** Uses a refresh token until its policy has ended it; answers the newest pair. */
+export async function useUp(party: Party, stage: Stage, token: string): Promise<Pair> {
+  const { again, renewsAt } = rotationIn(party.environment)
+  const use = async (): Promise<Pair> => {
+    const came = await party.refresh(token)
+    return { access: granted(came), refresh: came.refresh ?? '' }
+  }
+  let newest = await use()
+  if (renewsAt === 'thirdUse') {
+    await use()
+    newest = await use()
+  }
+  if (!again) return newest
+  if (again.times === Number.POSITIVE_INFINITY) stage.moveTo(stage.now() + again.within)
+  else for (let further = 0; further < again.times; further++) newest = await use()
+  return newest
+}
 /** Whether a length of time ends. */
 export const ends = (life: number | undefined): life is number => life !== undefined && Number.isFinite(life)
 /** What revoking something that is not alive gets. */

@@ -7,7 +7,7 @@ export const lifetimes: readonly Law[] = [
     says: 'a refresh token works within its life only',
     concerns: ({ rules }) => ends(rules.refresh?.token.lifetime),
     async hold(stage, environment) {
-      const { lifetime = 0, renewedLifetime, rotation } = environment.rules.refresh?.token ?? {}
+      const { lifetime = 0, renewedLifetime } = environment.rules.refresh?.token ?? {}
       const party = await join(stage, environment)
       const issued = stage.now()
       const [early, late] = [await party.connect(), await party.connect()]
@@ -16,8 +16,9 @@ export const lifetimes: readonly Law[] = [
       granted(renewed)
       stage.moveTo(issued + lifetime)
       refused(await party.refresh(late.refresh))
-      const again = await party.refresh(renewed.refresh ?? '')
-      if (renewedLifetime === 'remaining' || rotation === 'none') refused(again, 'no longer than the first')
+      const again = await party.refresh(renewed.refresh ?? early.refresh)
+      const livesOn = (renewed.refresh ?? early.refresh) === early.refresh
+      if (renewedLifetime === 'remaining' || livesOn) refused(again, 'no longer than the first')
       else granted(again)
     },
   },

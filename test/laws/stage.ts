@@ -6,8 +6,8 @@ import type {
   Grant,
   HttpRequest,
   HttpResponse,
-  Listening,
-  MockOAuth,
+  ListeningWorld,
+  MockWorld,
 } from 'mock-oauth'
 import { createMockOAuth } from 'mock-oauth'
 import { providers } from 'mock-oauth/providers'
@@ -20,6 +20,8 @@ import { listUsers } from '../../src/control/users.ts'
 import { serve } from '../../src/engine/serve.ts'
 import type { ProviderDefinition } from '../../src/vocabulary/definition.ts'
 import { type Environment, environmentsOf } from '../../src/vocabulary/environment.ts'
+import { withRotations } from '../../src/vocabulary/override-rotation.ts'
+import type { RotationPolicy } from '../../src/vocabulary/rotation.ts'
 import { createWorld } from '../../src/world/world.ts'
 import { sendRaw } from './http.ts'
 
@@ -52,6 +54,8 @@ export interface Variant {
   /** `errors=kong`, or `as documented`. */
   readonly name: string
   readonly choices: Readonly<Record<string, string>>
+  /** In place of the provider's own. */
+  readonly rotation?: RotationPolicy
   readonly environments: readonly Environment[]
 }
 
@@ -76,20 +80,29 @@ export function variantsOf(definition: ProviderDefinition): readonly Variant[] {
 /** Every provider in each of its variants. */
 export const variants: readonly Variant[] = Object.values(providers).flatMap(variantsOf)
 
+/** A variant with each of these rotation policies in place of its own. */
+export const rotating = (variant: Variant, policies: readonly RotationPolicy[]): readonly Variant[] =>
+  policies.map((rotation) => {
+    const { environments, name, provider } = variant
+    const rotated = withRotations(environments, new Map([[provider, rotation]]), () => 'a test')
+    return { ...variant, name: `${name}, ${rotation}`, rotation, environments: rotated }
+  })
+
 /** When every stage begins, on the world's clock. */
 export const start = Date.UTC(2026, 2, 1)
 const iso = (time: number) => new Date(time).toISOString()
 
 /** A mock made through the public door. Requests are handed over directly, or sent to its port. */
 export async function open(
-  { provider, definition, choices, environments }: Variant,
+  { provider, definition, choices, environments, rotation }: Variant,
   by: 'handle' | 'http',
   consent: ConsentMode,
 ): Promise<Stage> {
   const assume = Object.fromEntries(Object.entries(choices).map(([as, name]) => [`${provider}.${as}`, name]))
-  const mock = await createMockOAuth({ providers: [definition], assume, consent })
+  const policies = rotation && { rotation: { [provider]: rotation } }
+  const mock = await createMockOAuth({ providers: [definition], assume, consent, ...policies })
   mock.clock.move({ set: iso(start), freeze: true })
-  return stageOf(mock, environments, by === 'http' ? await mock.listen({ port: 0 }) : undefined)
+  return stageOf(mock, environments, by === 'http' ? await mock.listen({ port: 0 }) : undefined, mock.close)
 }
 
 /** Every environment of every provider, all on one server; each is a stage of its own. They end with the first. */
@@ -99,10 +112,16 @@ export async function openTogether(consent: ConsentMode): Promise<readonly Stage
   const listening = await mock.listen({ port: 0 })
   return Object.values(providers)
     .flatMap((definition) => environmentsOf(definition))
-    .map((environment) => stageOf(mock, [environment], listening))
+    .map((environment) => stageOf(mock, [environment], listening, mock.close))
 }
 
-function stageOf(mock: MockOAuth, environments: Stage['environments'], listening: Listening | undefined): Stage {
+/** A world of a mock, called directly or where it listens. */
+export function stageOf(
+  mock: MockWorld,
+  environments: Stage['environments'],
+  listening: ListeningWorld | undefined,
+  close: () => Promise<void>,
+): Stage {
   const bases = new Map<string, string>()
   for (const { key, origins } of environments) {
     const { baseUrl } = listening?.provider(key) ?? { baseUrl: '' }
@@ -127,7 +146,7 @@ function stageOf(mock: MockOAuth, environments: Stage['environments'], listening
     revoke: (id, by) => mock.grants.revoke(id, by),
     now: () => Date.parse(mock.clock.read().now),
     moveTo: (time) => void mock.clock.move({ set: iso(time) }),
-    [Symbol.asyncDispose]: () => mock.close(),
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -32,6 +32,7 @@ export const remote = (command: Command) =>
     .optionsGroup('Server:')
     .addOption(setting('--url <url>', 'where it is (default: where serve would listen here)'))
     .addOption(setting('--control-token <token>', 'what its control API wants'))
+    .addOption(setting('--world <name>', 'which of its worlds (default: the default one)'))
     .optionsGroup('Options:')
     .hook('preAction', async (_, running) => {
       if (running.opts().url !== undefined) return

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { faultList, port, providerList, words } from '../arguments.ts'
+import { faultList, port, providerList, rotations, words, worldLimit } from '../arguments.ts'
 import { assume, config, flag, json, setting } from './flags.ts'
 
 /** Commands that play. */
@@ -16,6 +16,12 @@ export function addPlaying(program: Command): void {
       ).argParser(providerList),
     )
     .addOption(assume().env('MOCK_OAUTH_ASSUME'))
+    .addOption(
+      setting(
+        '--rotation <provider=policy>',
+        "what becomes of refresh tokens that are used, in place of the provider's own (repeatable)",
+      ).argParser(rotations),
+    )
     .addOption(
       setting(
         '--consent <mode>',
@@ -59,6 +65,9 @@ export function addPlaying(program: Command): void {
         'other host names that control calls may use (repeatable, or with commas)',
       ).argParser(words),
     )
+    .optionsGroup('Worlds, beside the default one:')
+    .addOption(setting('--world-idle <duration>', 'how long one is kept that nobody uses (default: 1h)'))
+    .addOption(setting('--world-limit <number>', 'how many are kept (default: 10000)').argParser(worldLimit))
     .optionsGroup('Output:')
     .addOption(setting('--json', 'one ready line as JSON on standard output; requests go to standard error'))
     .addOption(setting('--quiet', 'do not print requests'))

@@ -40,8 +40,15 @@ export function addSeeing(program: Command): void {
     .action(async (id, options) => (await import('../webhook.ts')).redeliver(id, options))
 
   remote(program.command('explain'))
-    .description('say why a request was refused')
-    .argument('[id]', 'as in requests (default: the last refused one)')
+    .description('say why a request was refused, and what was done to it on purpose')
+    .argument('[id]', 'as in requests, or in webhook list (default: the last request that was refused or struck)')
+    .addOption(flag('--last', 'the last one that was refused or struck'))
     .addOption(json())
     .action(async (id, options) => (await import('../explain.ts')).explain(id, options))
+
+  remote(program.command('grants'))
+    .description('list what is or was connected, or draw the family tree of its tokens')
+    .argument('[grant]', 'lists them when none is named')
+    .addOption(json())
+    .action(async (grant, options) => (await import('../grants.ts')).grants(grant, options))
 }

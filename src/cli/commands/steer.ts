@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { aimFields, callFields, webhookFields } from '../../vocabulary/fault-fields.ts'
 import { faultForm } from '../../vocabulary/fault-text.ts'
+import { rotationPolicies } from '../../vocabulary/rotation.ts'
 import { Stop } from '../stop.ts'
 import { flag, json, remote } from './flags.ts'
 
@@ -74,6 +75,15 @@ export function addSteering(program: Command): void {
     .addOption(json())
     .action(async (provider, options) => (await import('../keys.ts')).rotate(provider, options))
 
+  remote(program.command('rotation'))
+    .description('show or set what becomes of refresh tokens that are used')
+    .argument('[provider]', 'a provider with all its environments, or one environment (default: shows all)')
+    .argument('[policy]', 'shows it when none is named')
+    .addOption(flag('--take-back', 'take back what was set since the start'))
+    .addOption(json())
+    .addHelpText('after', `\nPolicies: ${rotationPolicies.join(', ')}\nExample:\n  mock-oauth rotation mekari grace:30`)
+    .action(async (provider, policy, options) => (await import('../rotation.ts')).rotation(provider, policy, options))
+
   remote(program.command('revoke'))
     .description('disconnect: end a grant and all its tokens')
     .argument('[grant]', 'lists them when none is named')
@@ -83,6 +93,20 @@ export function addSteering(program: Command): void {
   remote(program.command('reset'))
     .description('take the world back to the state just after the start')
     .action(async (options) => (await import('../reset.ts')).reset(options))
+
+  const worlds = program
+    .command('worlds')
+    .description('list the worlds, or forget one; lists them when no command is named')
+    .addHelpText('after', '\nExamples:\n  mock-oauth worlds\n  mock-oauth worlds remove checkout-test-7')
+  remote(worlds.command('list', { isDefault: true, hidden: true }))
+    .description('list the worlds')
+    .addOption(json())
+    .action(async (options) => (await import('../worlds.ts')).list(options))
+  remote(worlds.command('remove'))
+    .description('forget a world with all that is in it')
+    .argument('<name>', 'as in the list')
+    .addOption(json())
+    .action(async (name, options) => (await import('../worlds.ts')).remove(name, options))
 }
 
 const kindsOf = (kinds: Readonly<Record<string, object>>): string =>

@@ -53,7 +53,7 @@ export function refusalOf(visit: Visit, kind: RefusalKind, fault: string): Refus
   const name = isPresented ? anyParameter(visit, kind, undefined) : parameter
   const value = name === 'authorization' ? tokenIn(visit) : name === undefined ? undefined : sent.get(name)
   const scope = scopesOf(value ?? environment.rules.client.defaultScopes.join(' '))[0]
-  const came = name === 'scope' ? scope : value
+  const came = (name === 'scope' ? scope : value) ?? ''
   const told = name === undefined ? { kind, fault } : { kind, fault, parameter: name }
   if (kind === 'client_method_wrong') {
     const { by } = credentialsIn(visit, sent)
@@ -65,5 +65,5 @@ export function refusalOf(visit: Visit, kind: RefusalKind, fault: string): Refus
     return { ...told, expected: wanted ?? scope ?? '' }
   }
   const expected = kind === 'parameter_malformed' ? { expected: 'a string' } : {}
-  return { ...told, ...expected, ...(came !== undefined && !kind.endsWith('_missing') && { came }) }
+  return { ...told, ...expected, ...(name !== undefined && !kind.endsWith('_missing') && { came }) }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
 import { headerOf, tokensOf } from '../answer.ts'
+import { notFound } from './answers.ts'
 import { openMercury } from './client.ts'
 
 const openWith = (door: Door, name: string, choice: string) =>
@@ -41,6 +42,16 @@ export const assumptionsSuite = (door: Door) =>
       const next = tokensOf(await refresh(first.refresh))
       expect((await refresh(first.refresh)).status).toBe(400)
       expect((await api(next.access)).status).toBe(200)
+    })
+
+    it('reuse=grace: for 30 seconds a used refresh token brings a further pair; after that it ends all of them', async () => {
+      const { connect, refresh, api, wait } = await openWith(door, 'reuse', 'grace')
+      const first = await connect()
+      const siblings = [tokensOf(await refresh(first.refresh)), tokensOf(await refresh(first.refresh))]
+      await wait('30s')
+      for (const { access } of siblings) expect((await api(access)).status).toBe(200)
+      expect((await refresh(first.refresh)).body).toContain('The refresh token was already used.')
+      for (const { access } of siblings) expect(await api(access)).toEqual(notFound)
     })
 
     it('old-access-token=lives: a refresh leaves the access token before it alone', async () => {

@@ -1,0 +1,103 @@
+import type { ServerResponse } from 'node:http'
+import { type Knowing, worldThatKnows } from '../control/knowing.ts'
+import { prefixOf } from '../control/world-name.ts'
+import type { Worlds } from '../control/worlds.ts'
+import { exchange } from '../engine/serve.ts'
+import { itself } from '../engine/visit.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
+import type { World } from '../world/world.ts'
+import type { Doorways } from './doorways.ts'
+import { splitTarget } from './target.ts'
+
+/** A request as it came to this server. */
+export interface Arrival extends Omit<HttpRequest, 'url'> {
+  readonly host: string
+  readonly target: string
+}
+
+/** What a request is answered, and by which world. */
+export interface Answered {
+  readonly response: HttpResponse
+  readonly world: World
+}
+
+/** Names the world of a call, where no prefix does. */
+export const worldHeader = 'x-mock-oauth-world'
+
+/** What a mistake about a world is answered with. */
+export const statusOf = ({ code }: MockOAuthError): number => (code === 'too_many_worlds' ? 503 : 400)
+
+/**
+ * Lets requests in, each to the world that it is for: the one that its path names, or its header, or that alone knows what it
+ * presents. A named world stays while the answer is on its way.
+ */
+export function createEntrance(worlds: Worlds, doorways: Doorways) {
+  const into = async (
+    world: World,
+    { host, target, method, headers, body }: Arrival,
+    prefix: string,
+  ): Promise<Answered> => {
+    const doorway = doorways.enter(world, host, target, prefix) ?? { url: `http://${host}${target}`, address: itself }
+    const { response } = await exchange({ method, url: doorway.url, headers, body }, world, doorway.address)
+    return { response, world }
+  }
+  const refused = (response: HttpResponse): Answered => ({ response, world: worlds.main })
+
+  async function known(arrival: Arrival): Promise<World | HttpResponse> {
+    const { host, target, method, headers, body } = arrival
+    const doorway = doorways.enter(worlds.main, host, target, '')
+    if (!doorway) return worlds.main
+    const knowing = await worldThatKnows(worlds, { method, url: doorway.url, headers, body }, doorway.address)
+    return 'world' in knowing ? knowing.world : plain(400, ambiguous(knowing, arrival))
+  }
+
+  async function intoNamed(arrival: Arrival, name: string, prefix: string, answer: ServerResponse) {
+    try {
+      return await intoHeld(await worlds.named(name), arrival, prefix, answer)
+    } catch (error) {
+      if (error instanceof MockOAuthError) return refused(plain(statusOf(error), error.message))
+      throw error
+    }
+  }
+
+  function intoHeld(world: World, arrival: Arrival, prefix: string, answer: ServerResponse) {
+    holdFor(answer, worlds.hold(world))
+    return into(world, arrival, prefix)
+  }
+
+  async function intoKnowing(arrival: Arrival, answer: ServerResponse) {
+    const found = await known(arrival)
+    return 'status' in found ? refused(found) : intoHeld(found, arrival, '', answer)
+  }
+
+  return (arrival: Arrival, answer: ServerResponse): Promise<Answered> => {
+    const { name, rest } = splitTarget(arrival.target)
+    if (name !== undefined) return intoNamed({ ...arrival, target: rest }, name, `/~${name}`, answer)
+    const said = arrival.headers[worldHeader]
+    if (said !== undefined) return intoNamed(arrival, said, '', answer)
+    return worlds.alone ? into(worlds.main, arrival, '') : intoKnowing(arrival, answer)
+  }
+}
+
+/** Lets go once an answer is over, whichever way. */
+export function holdFor(answer: ServerResponse, letGo: () => void): void {
+  if (answer.closed) letGo()
+  else answer.once('close', letGo)
+}
+
+const ambiguous = ({ what, worlds }: Exclude<Knowing, { world: World }>, { host, target }: Arrival): string => {
+  const [first, ...rest] = worlds.map(({ name }) => name)
+  const names = [first, ...rest.slice(0, 8), ...(rest.length > 8 ? ['…'] : [])].join(', ')
+  const path = target.replace(/\?.*$/s, '')
+  return `${worlds.length} worlds know the ${what} of this request: ${names}. Name the one that is meant, by the prefix (http://${host}${prefixOf(first ?? '')}${path}) or by the header ${worldHeader}: ${first}.`
+}
+
+const plain = (status: number, sentence: string): HttpResponse => ({
+  status,
+  headers: [
+    ['content-type', 'text/plain; charset=utf-8'],
+    ['cache-control', 'no-store'],
+  ],
+  body: `${sentence}\n`,
+})

@@ -1,0 +1,12 @@
+/**
+ * Takes the world that a path names off it: `/~name/<provider>/auth?x` → `name` and `/<provider>/auth?x`. Documents about a
+ * server with a path stand at the root too, with that path behind: `/.well-known/<document>/~name/<provider>` (RFC 8414 §3.1).
+ */
+export function splitTarget(target: string): { name?: string; rest: string } {
+  // Most name none, and this is asked of every request.
+  if (!target.includes('/~') && !target.includes('/%7')) return { rest: target }
+  const [, name, rest = ''] = /^\/(?:~|%7e)([^/?]*)(.*)$/is.exec(target) ?? []
+  if (name !== undefined) return { name, rest: rest.startsWith('/') ? rest : `/${rest}` }
+  const [, document, behind, path = ''] = /^(\/\.well-known\/[^/?]+)\/(?:~|%7e)([^/?]+)(.*)$/is.exec(target) ?? []
+  return document === undefined || behind === undefined ? { rest: target } : { name: behind, rest: document + path }
+}

@@ -19,7 +19,7 @@ import type { UserInput } from './control/users.ts'
 import type { WebhookFilter, WebhookTestInput } from './control/webhooks.ts'
 import { limitsOf, type WorldLimits } from './control/world-limits.ts'
 import { checkWorldName, prefixOf } from './control/world-name.ts'
-import { createWorlds, type WorldSummary } from './control/worlds.ts'
+import { createWorlds, type Unfired, type WorldSummary } from './control/worlds.ts'
 import type { Explanation } from './engine/explain.ts'
 import type { ExplainedFault } from './engine/explain-faults.ts'
 import type { WebhookExplanation } from './engine/explain-webhook.ts'
@@ -98,6 +98,7 @@ export type {
   RotationShown,
   SetupOptions,
   SigningKeys,
+  Unfired,
   User,
   UserInput,
   WebhookAttempt,
@@ -145,6 +146,8 @@ export interface WorldDesk {
   list(): readonly WorldSummary[]
   /** Forgets a named world with all that is in it. Tells of faults that never fired. */
   remove(name: string): Promise<ResetReport>
+  /** The faults that never fired, in every world; the default one counts where it was used or is alone. */
+  unfired(): Unfired
   /** Calls back with each named world when it is made; returns the way to stop. */
   onMade(listener: (world: MockWorld) => void): () => void
 }
@@ -202,6 +205,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     worlds: {
       list: worlds.list,
       remove: worlds.remove,
+      unfired: worlds.unfired,
       onMade: (listener) => worlds.onMade((world) => listener(tested(world))),
     },
     reconfigure: (next) =>

@@ -3,6 +3,7 @@ import { findServer, type ServerOptions } from './control.ts'
 import { timeOf } from './exchange-line.ts'
 import { print, printJson } from './print.ts'
 import { table } from './table.ts'
+import { unfiredLine } from './unfired.ts'
 
 type WorldsOptions = ServerOptions & { json?: boolean }
 
@@ -25,7 +26,6 @@ export async function remove(name: string, { json, world: _, ...at }: WorldsOpti
   const server = await findServer(at)
   const report = await server.remove<ResetReport>(`/worlds/${encodeURIComponent(name)}`)
   if (json) return printJson(report)
-  const unfired = report.unfired.map(({ id, kind, on }) => `${id} ${kind} ${on}`)
   print(`removed ${name}: its next use begins anew`)
-  if (unfired.length > 0) print(`These faults never fired: ${unfired.join(', ')}`)
+  for (const fault of report.unfired) print(unfiredLine(fault, name))
 }

@@ -99,8 +99,6 @@ export interface FaultDesk {
   list(): readonly FaultShown[]
   /** Those that have not fired, and were not left to chance. */
   unfired(): readonly FaultShown[]
-  /** How many resets have forgotten before they fired. */
-  readonly missed: number
   /** Takes it away; whoever it holds is let go. */
   remove(id: string): void
   /** Lets go whoever a `hold` holds, full or not. */
@@ -168,9 +166,6 @@ export const desksOf = (world: World): Desks => ({
     arm: (fault) => armFault(world, fault),
     list: () => listFaults(world),
     unfired: () => unfiredFaults(world),
-    get missed() {
-      return world.faults.missed
-    },
     remove: (id) => removeFault(world, id),
     release: (id) => releaseFault(world, id),
     gathered: (id, count = 1) => gatheredAt(world, id, count),

@@ -29,8 +29,9 @@ export interface ResetReport {
 
 const shownIn =
   ({ holds }: World) =>
-  ({ id, fault, at, seen, fired }: ArmedFault): FaultShown =>
-    ({
+  ({ id, fault: armed, at, seen, fired }: ArmedFault): FaultShown => {
+    const fault = redactFault(armed)
+    return {
       id,
       ...redactFault(fault),
       ...(fault.on !== 'webhook' && { at }),
@@ -38,7 +39,8 @@ const shownIn =
       seen,
       fired,
       ...(fault.kind === 'hold' && { waiting: holds.waiting(id) }),
-    }) as FaultShown
+    } as FaultShown
+  }
 
 /**
  * A fault as it was given, if it can strike among these environments.
@@ -102,6 +104,7 @@ export function armedFault({ faults }: World, id: string): ArmedFault {
  */
 export function removeFault(world: World, id: string): void {
   armedFault(world, id)
+  world.outbox.release(id)
   world.faults.remove(id)
   world.holds.remove(id)
   world.outbox.release(id)

@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../vocabulary/duration.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { defaultName, type Setup, type World } from '../world/world.ts'
-import { type ResetReport, resetWorld } from './faults.ts'
+import { type FaultShown, type ResetReport, resetWorld, unfiredFaults } from './faults.ts'
 import { prepareReconfigure } from './reconfigure.ts'
 import { checkWorldName } from './world-name.ts'
 
@@ -29,6 +29,13 @@ export interface WorldSummary {
   readonly requests: number
   /** Real time, ISO 8601. */
   readonly lastUse: string
+}
+
+/** Faults that never fired: those that still could, each with the name of its world, and how many were forgotten before. */
+export interface Unfired {
+  readonly faults: readonly (FaultShown & { readonly world: string })[]
+  /** By a reset, or with their world. */
+  readonly forgotten: number
 }
 
 /** The worlds of a process: the default one, and named ones that are made on first use and know nothing of each other. */
@@ -59,12 +66,14 @@ export interface Worlds {
   remove(name: string): Promise<ResetReport>
   /** Forgets the worlds that were unused for too long. */
   sweep(): void
+  /** The faults that never fired, in every world; the default one counts where it was used or is alone. */
+  unfired(): Unfired
   /**
    * Goes on with another setup, in every world, once it is this one's turn.
    * @throws {MockOAuthError} as `prepareReconfigure` does; then nothing has changed
    */
   reconfigure(bring: () => Promise<Setup>): Promise<void>
-  /** Sends nothing any more, from any world. */
+  /** Sends nothing any more, from any world, and lets nobody wait. */
   close(): void
 }
 
@@ -87,6 +96,7 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
   // In the order of their last use.
   const entries = new Map<string, Entry>()
   const listeners = new Set<(world: World) => void>()
+  let forgotten = 0
   let changing: Promise<void> = Promise.resolve()
 
   const home = begin(make(defaultName, seed, setup))
@@ -137,7 +147,9 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
     const world = await entry.making
     for (const listener of [...entry.mourners]) listener()
     const report = await resetWorld(world)
+    forgotten += world.faults.missed
     world.outbox.close()
+    world.holds.close()
     return report
   }
 
@@ -210,6 +222,14 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
       throw new MockOAuthError('unknown_world', `There is no world "${name}". ${known([...entries.keys()].sort())}`)
     },
     sweep,
+    unfired() {
+      const used = [home, ...entries.values()].filter((one) => one !== home || one.requests > 0 || entries.size === 0)
+      const worlds = used.flatMap(({ world }) => world ?? [])
+      return {
+        faults: worlds.flatMap((world) => unfiredFaults(world).map((one) => ({ ...one, world: world.name }))),
+        forgotten: worlds.reduce((sum, { faults }) => sum + faults.missed, forgotten),
+      }
+    },
     reconfigure(bring) {
       // One after another: each takes away what the one before it registered. Worlds are made before or after.
       const done = changing.then(async () => change(await bring()))

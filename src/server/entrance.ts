@@ -44,7 +44,6 @@ export function createEntrance(worlds: Worlds, doorways: Doorways) {
     const { response } = await exchange({ method, url: doorway.url, headers, body }, world, doorway.address)
     return { response, cleared }
   }
-
   async function known(arrival: Arrival): Promise<World | HttpResponse> {
     const { host, target, method, headers, body } = arrival
     const doorway = doorways.enter(worlds.main, host, target, '')

@@ -1,4 +1,5 @@
 import type { Misbehaviours } from '../vocabulary/fault.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { Outside } from './webhook-event.ts'
 
 /** The turn of a request that has waited. */
@@ -45,7 +46,7 @@ const mostWaiting = 10_000
  * @param alarm rings after real milliseconds
  * @param opened is told of a barrier that opens before it is full
  */
-export function createHolds(alarm: Outside['alarm'], opened: (id: string) => void): Holds {
+export function createHolds(alarm: Outside['alarm'] = noAlarm, opened: (id: string) => void): Holds {
   let isClosed = false
   const barriers = new Map<string, Barrier>()
   const everyone = new Set<Waiter>()
@@ -144,4 +145,10 @@ function inOrder(waiters: readonly Waiter[], order: Misbehaviours['hold']['order
   if (order === 'reverse') return waiters.toReversed()
   if (order === undefined || order === 'arrival') return waiters
   return order.flatMap((place) => waiters[place - 1] ?? [])
+}
+
+/** @throws {MockOAuthError} */
+function noAlarm(): never {
+  const message = 'This world has no timers, so that nothing can wait in it: it was made without an `outside`.'
+  throw new MockOAuthError('invalid_fault', message)
 }

@@ -127,7 +127,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const outbox = createOutbox(clock, realTime, options.outside)
   const feed = createFeed(journal, outbox)
   const faults = createFaults(() => chance.faults)
-  const holds = createHolds(options.outside?.alarm ?? noAlarm, faults.opened)
+  const holds = createHolds(options.outside?.alarm, faults.opened)
   const streams = () => {
     const chance = createChance(seed)
     return {
@@ -257,12 +257,6 @@ function makeClients({ environments, client: given, clients = [] }: Setup): read
     return client
   })
   return [...defaults, ...clients]
-}
-
-/** @throws {MockOAuthError} */
-function noAlarm(): never {
-  const message = 'This world has no timers, so that nothing can wait in it: it was made without an `outside`.'
-  throw new MockOAuthError('invalid_fault', message)
 }
 
 /** The people of a setup, the same ones for the same seed. */

@@ -116,7 +116,7 @@ describe('serve', () => {
       expect.stringMatching(/:3 faults\.0: "api drp", at 5: "drp" is not what can go wrong/),
       expect.stringMatching(/:4 faults\.1: ms is missing\. Expected real milliseconds/),
       expect.stringMatching(/:6 faults\.2: A fault is 3\. Expected an object/),
-      expect.stringMatching(/:7 faults\.3: on is "webhook"\. Expected a place that is played/),
+      expect.stringMatching(/:7 faults\.3: No webhooks come from Mekari/),
     ])
   })
 
@@ -144,7 +144,25 @@ describe('serve', () => {
     await command('reset')
     expect(await endedBy('SIGTERM', server)).toEqual({
       code: 1,
-      said: ['1 before a reset had not fired either'],
+      said: ['faults that a reset or the end of a world forgot before they fired: 1'],
+    })
+  })
+
+  it('tells of each world, and of the default one where it was used', async () => {
+    const server = await serve(['--provider', 'mekari', '--fault', 'api close', '--strict-faults', '--quiet'])
+    const inWorld = (name: string) => server.mekari.apiUrl.replace('/mekari', `/~${name}/mekari`)
+    await fetch(inWorld('fired'))
+    await fetch(`${server.url}/~other/_mock/clock`)
+    await fetch(`${server.url}/~gone/_mock/clock`)
+    expect((await commandsTo(server)('worlds', 'remove', 'gone')).stdout.split('\n')[1]).toBe(
+      'fault f1 never fired in /~gone: api close',
+    )
+    expect(await endedBy('SIGTERM', server)).toEqual({
+      code: 1,
+      said: [
+        'fault f1 never fired in /~other: api close',
+        'faults that a reset or the end of a world forgot before they fired: 1',
+      ],
     })
   })
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Agent } from 'node:http'
 import type { Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { call, connection, struck } from './sockets.ts'
+import { call, connection, struck } from './struck.ts'
 
 const refreshed = '"refresh_token":'
 

@@ -1,6 +1,6 @@
 import * as openid from 'openid-client'
 import { describe, expect, it } from 'vitest'
-import { call, struck } from './sockets.ts'
+import { call, connection, struck } from './struck.ts'
 
 /** Refreshes of pairs of their own, each sent once the one before it is held; their answers. */
 async function refreshes({ mock, tokenUrl, refreshWith }: Awaited<ReturnType<typeof struck>>, many: number, id = 'f1') {
@@ -107,6 +107,18 @@ describe('requests that are held', () => {
     expect(await held).toMatchObject({ status: 0, error: 'ECONNRESET' })
     await more
     expect([mock.requests(), mock.faults.list(), await mock.grants.list()]).toEqual([[], [], []])
+  })
+
+  it('are done as well where their client has left', async () => {
+    const { mock, url, tokenUrl, refreshWith, refreshRequest } = await struck('token hold count=2')
+    const { send, socket, closed } = await connection(url)
+    send(await refreshRequest())
+    await mock.faults.gathered('f1')
+    socket.destroy()
+    await closed
+    const body = refreshWith((await mock.mint()).refreshToken ?? '')
+    expect((await call(tokenUrl, { method: 'POST', body })).status).toBe(200)
+    expect(mock.requests({ endpoint: 'token' }).map(({ response }) => response.status)).toEqual([200, 200])
   })
 
   it('are let go without a port as well', async () => {

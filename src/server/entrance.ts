@@ -44,6 +44,7 @@ export function createEntrance(worlds: Worlds, doorways: Doorways) {
     const { response } = await exchange({ method, url: doorway.url, headers, body }, world, doorway.address)
     return { response, cleared }
   }
+
   async function known(arrival: Arrival): Promise<World | HttpResponse> {
     const { host, target, method, headers, body } = arrival
     const doorway = doorways.enter(worlds.main, host, target, '')
@@ -57,7 +58,7 @@ export function createEntrance(worlds: Worlds, doorways: Doorways) {
     arrival: Arrival,
     prefix: string,
     answer: ServerResponse,
-  ): Promise<{ response: HttpResponse }> {
+  ): Promise<Departure> {
     const found = await finding
     if ('status' in found) return { response: found }
     holdFor(answer, worlds.hold(found))

@@ -55,6 +55,17 @@ export interface Journal {
   /** Calls back for each exchange from now on; returns the way to stop. */
   subscribe(listener: (exchange: Exchange) => void): () => void
   clear(): void
+  dump(): JournalState
+  /** Goes on from what another has dumped; tells nobody. */
+  load(state: JournalState): void
+}
+
+/** A journal as plain data. */
+export interface JournalState {
+  /** How many ids were taken. */
+  readonly taken: number
+  /** Oldest first. */
+  readonly exchanges: readonly Exchange[]
 }
 
 /** Longer texts are cut in the journal, so that its memory is bounded by bytes as well. */
@@ -90,6 +101,11 @@ export function createJournal(limit = 1_000): Journal {
   const listeners = new Set<(exchange: Exchange) => void>()
   const inOrder = () => [...ring.slice(recorded % limit), ...ring.slice(0, recorded % limit)]
   const numberOf = (id: string) => Number(id.slice(1))
+  function clear(): void {
+    ring.length = 0
+    recorded = 0
+    taken = 0
+  }
   return {
     next: () => `r${++taken}`,
     record(seen) {
@@ -111,10 +127,12 @@ export function createJournal(limit = 1_000): Journal {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    clear() {
-      ring.length = 0
-      recorded = 0
-      taken = 0
+    clear,
+    dump: () => ({ taken, exchanges: recorded > limit ? inOrder() : [...ring] }),
+    load(state) {
+      clear()
+      taken = state.taken
+      for (const exchange of state.exchanges.slice(-limit)) ring[recorded++] = exchange
     },
   }
 }

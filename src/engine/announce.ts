@@ -70,6 +70,6 @@ export function postEvent(
       ...(grantId === undefined ? {} : { grantId }),
       ...(test ? { test } : {}),
     },
-    letterOf(world, { rules, environment, clientId, receiver, query, body }),
+    letterOf(world, rules, { environment, clientId, ...(receiver && { receiver }), query, body }),
   )
 }

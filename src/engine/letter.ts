@@ -3,24 +3,15 @@ import { uuid } from '../vocabulary/format.ts'
 import type { Plain } from '../vocabulary/plain.ts'
 import type { WebhookRules } from '../vocabulary/webhook.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
-import type { Letter } from '../world/webhook-event.ts'
+import type { Letter, LetterData } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
 import { withParameters } from './answers.ts'
 
-/** What is delivered, and to whom. */
-export interface Delivery {
-  readonly rules: Plain<WebhookRules>
-  readonly environment: string
-  readonly clientId: string
-  /** The receiver at the moment of the event: it still holds when the client itself is gone. */
-  readonly receiver: Receiver | undefined
-  readonly query: Readonly<Record<string, string>>
-  readonly body: string
-}
-
 /** How an event is delivered: to the receiver that the client has at the time of the attempt, signed anew each time. */
-export function letterOf(world: World, { rules, environment, clientId, receiver, query, body }: Delivery): Letter {
+export function letterOf(world: World, rules: Plain<WebhookRules>, data: LetterData): Letter {
+  const { environment, clientId, receiver, query, body } = data
   return {
+    data,
     addressee: addresseeOf(environment, clientId),
     counts: rules.received.counts,
     limit: (attempt) => (attempt === 'retry' && rules.retryAnswerWithin) || rules.answerWithin,
@@ -40,6 +31,12 @@ export function letterOf(world: World, { rules, environment, clientId, receiver,
       return { method: 'POST', url: withParameters(to.url, query), headers, body }
     },
   }
+}
+
+/** The letter again, from what it was made from; nothing when its environment sends no webhooks, or is not played. */
+export function reviveLetter(world: World, data: LetterData): Letter | undefined {
+  const rules = world.environments.find(({ key }) => key === data.environment)?.rules.webhooks
+  return rules && letterOf(world, rules, data)
 }
 
 /** The name under which the outbox knows a client. */

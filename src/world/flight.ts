@@ -10,6 +10,8 @@ export type Landing =
 
 /** An attempt under way. */
 export interface Flight {
+  /** World time at which it was due, in milliseconds. */
+  readonly at: number
   /** World time at which it ends at the latest, in milliseconds. */
   readonly endsAt: number
   readonly landing: Promise<Landing>
@@ -48,6 +50,7 @@ export function takeOff(
   }
   endWithin(Math.min(limit, Math.max(patience, at + limit - now)))
   return {
+    at,
     endsAt: at + limit,
     landing: fly().finally(() => {
       for (const stop of alarms) stop()

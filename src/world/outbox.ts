@@ -1,14 +1,14 @@
 import type { Clock } from './clock.ts'
-import { type Flight, type Landing, patience, takeOff } from './flight.ts'
-import type { Letter, Outside, WebhookAttempt, WebhookEvent, WebhookState } from './webhook-event.ts'
+import { type Landing, patience, takeOff } from './flight.ts'
+import { createEntries, type Entry, entryOf, plainOf, type WebhookListener } from './outbox/entries.ts'
+import { createPauses } from './outbox/pauses.ts'
+import type { OutboxCounts, OutboxState, OutboxWatcher } from './outbox/state.ts'
+import type { Letter, LetterData, Outside, WebhookAttempt, WebhookEvent, WebhookState } from './webhook-event.ts'
 
 /** What is told of an event when it happens. */
 export type Posted = Omit<WebhookEvent, 'id' | 'nextAt' | 'attempts' | 'state'> & {
   readonly state: Extract<WebhookState, 'no receiver' | 'not chosen' | 'pending'>
 }
-
-/** Hears of each change of an event, and with it of the attempt that has just ended, if one has. */
-export type WebhookListener = (event: WebhookEvent, ended: WebhookAttempt | undefined) => void
 
 /** What a world tells its clients: every event, and its attempts in the order in which they are due. */
 export interface Outbox {
@@ -29,16 +29,15 @@ export interface Outbox {
   clear(): void
   /** Sends nothing any more. */
   close(): void
-}
-
-/** An event on its way. */
-interface Entry {
-  event: WebhookEvent
-  readonly letter: Letter
-  /** The schedule of retries counts from here; it begins anew when deliveries go on after a pause. */
-  round: { readonly since: number; readonly made: number }
-  due?: number | undefined
-  flight?: Flight | undefined
+  /** All of it as plain data. What is under way is due again: it may arrive twice, and is never lost. */
+  dump(): OutboxState
+  /**
+   * Goes on from plain data in place of what is kept; the clock must be right by then.
+   * @param revive makes a letter again; an event without one is listed and not sent
+   */
+  load(state: OutboxState, revive: (data: LetterData) => Letter | undefined): void
+  /** Tells of everything that changes the plain data, from now on; returns the way to stop. */
+  watch(watcher: OutboxWatcher): () => void
 }
 
 const keptAttempts = 100
@@ -55,30 +54,19 @@ export function createOutbox(
   outside: Outside | undefined,
   limit = 1_000,
 ): Outbox {
-  const entries = new Map<string, Entry>()
-  /** Attempts in vain in a row, by client. */
-  const vain = new Map<string, number>()
-  const paused = new Set<string>()
-  const listeners = new Set<WebhookListener>()
+  const watchers = new Set<OutboxWatcher>()
+  const entries = createEntries(limit, watchers)
+  const { tell } = entries
   let taken = 0
   let pumping: Promise<void> | undefined
   let disarm = () => {}
 
-  const tell = (entry: Entry, change: Partial<WebhookEvent>, ended?: WebhookAttempt) => {
-    const { nextAt: _, ...event } = { ...entry.event, ...change }
-    entry.event = entry.due === undefined ? event : { ...event, nextAt: entry.due }
-    for (const listener of listeners) listener(entry.event, ended)
+  const counts = (): OutboxCounts => ({ taken, ...pauses.dump() })
+  const counted = () => {
+    for (const watcher of watchers) watcher.counted(counts())
   }
-  const lettersTo = (addressee: string) => [...entries.values()].filter(({ letter }) => letter.addressee === addressee)
-
-  function nextEntry(): (Entry & { due: number }) | undefined {
-    let next: (Entry & { due: number }) | undefined
-    for (const entry of entries.values()) {
-      if (entry.due !== undefined && (!next || entry.due < next.due)) next = entry as Entry & { due: number }
-    }
-    return next
-  }
-  const isDue = () => (nextEntry()?.due ?? Number.POSITIVE_INFINITY) <= clock.now()
+  const pauses = createPauses(counted)
+  const isDue = () => (entries.next()?.due ?? Number.POSITIVE_INFINITY) <= clock.now()
 
   const pump = (): Promise<void> => {
     pumping ??= makeDueAttempts().finally(() => {
@@ -88,21 +76,22 @@ export function createOutbox(
     return pumping
   }
   async function makeDueAttempts(): Promise<void> {
-    for (let entry = nextEntry(); outside && entry && entry.due <= clock.now(); entry = nextEntry()) {
+    for (let entry = entries.next(); outside && entry && entry.due <= clock.now(); entry = entries.next()) {
       await promptly(outside, attempt(outside, entry, entry.due))
     }
   }
   /** Real time brings what is due next; a clock that stands still brings nothing. */
   function arm(): void {
     disarm()
-    const next = nextEntry()
+    const next = entries.next()
     if (!outside || !next || (clock.frozen() && next.due > clock.now())) return
     disarm = outside.alarm(Math.max(0, next.due - clock.now()), () => void pump())
   }
 
   /** @param again what is due of it afterwards, if this attempt is made besides the schedule and is in vain */
-  function attempt(out: Outside, entry: Entry, at: number, again?: { due: number | undefined }): Promise<unknown> {
+  async function attempt(out: Outside, entry: Entry, at: number, again?: { due: number | undefined }): Promise<void> {
     const { letter } = entry
+    if (!letter) return
     const begun = realTime()
     const which = entry.round.made === 0 ? 'first' : 'retry'
     const life = { at, limit: letter.limit(which), now: clock.now() }
@@ -117,21 +106,20 @@ export function createOutbox(
       },
     )
     // Not when the world was reset, or the event forgotten, in the meantime.
-    const stands = () => entries.get(entry.event.id) === entry
+    const stands = () => entries.find(entry.event.id) === entry
     entry.due = undefined
     entry.flight = flight
-    return flight.landing.then((landing) => {
-      if (!stands()) return
-      entry.flight = undefined
-      const { failure } = landing
-      const took = failure === 'timed out' ? life.limit : Math.min(realTime() - begun, life.limit)
-      land(entry, landing, sent, at + took, again)
-      void pump()
-    })
+    const landing = await flight.landing
+    if (!stands()) return
+    entry.flight = undefined
+    const took = landing.failure === 'timed out' ? life.limit : Math.min(realTime() - begun, life.limit)
+    land(entry, letter, landing, sent, at + took, again)
+    void pump()
   }
 
   function land(
     entry: Entry,
+    letter: Letter,
     landing: Landing,
     sent: WebhookAttempt | undefined,
     endedAt: number,
@@ -141,7 +129,7 @@ export function createOutbox(
       tell(entry, { state: 'no receiver' })
       return
     }
-    const { letter, event } = entry
+    const { event } = entry
     const isReceived = ({ status }: WebhookAttempt) => status !== undefined && letter.counts(status)
     const before = event.attempts.some(isReceived)
     const ended = { ...sent, ...landing }
@@ -164,12 +152,10 @@ export function createOutbox(
   }
 
   /** One more in vain; whether deliveries to this client stand still. */
-  function countInVain({ addressee, pausedAfter }: Letter): boolean {
-    const inARow = (vain.get(addressee) ?? 0) + 1
-    vain.set(addressee, inARow)
-    if (pausedAfter === undefined || inARow < pausedAfter) return paused.has(addressee)
-    paused.add(addressee)
-    for (const entry of lettersTo(addressee).filter(({ due }) => due !== undefined)) {
+  function countInVain(letter: Letter): boolean {
+    pauses.inVain(letter)
+    if (!pauses.stands(letter.addressee)) return false
+    for (const entry of entries.to(letter.addressee).filter(({ due }) => due !== undefined)) {
       entry.due = undefined
       tell(entry, { state: 'paused' })
     }
@@ -177,10 +163,9 @@ export function createOutbox(
   }
 
   function resume(addressee: string): void {
-    vain.delete(addressee)
-    if (!paused.delete(addressee)) return
+    if (!pauses.lift(addressee)) return
     const now = clock.now()
-    for (const entry of lettersTo(addressee).filter(({ event }) => event.state === 'paused')) {
+    for (const entry of entries.to(addressee).filter(({ event }) => event.state === 'paused')) {
       entry.round = { since: now, made: 0 }
       entry.due = now
       tell(entry, { state: 'pending' })
@@ -188,39 +173,31 @@ export function createOutbox(
     void pump()
   }
 
-  function makeRoom(): void {
-    if (entries.size < limit) return
-    const isDone = ({ due, flight, event }: Entry) => due === undefined && !flight && event.state !== 'paused'
-    const [oldest] = [...entries.values()].filter(isDone)
-    const leaving = oldest ?? entries.values().next().value
-    leaving?.flight?.abort()
-    if (leaving) entries.delete(leaving.event.id)
-  }
-
   function clear(): void {
-    for (const { flight } of entries.values()) flight?.abort()
-    for (const kept of [entries, vain, paused]) kept.clear()
+    entries.clear()
+    pauses.clear()
     taken = 0
+    counted()
     disarm()
   }
 
   return {
     post(posted, letter) {
-      makeRoom()
-      const waits = !outside ? 'undeliverable' : paused.has(letter.addressee) && !posted.test ? 'paused' : 'pending'
+      const waits = !outside ? 'undeliverable' : pauses.stands(letter.addressee) && !posted.test ? 'paused' : 'pending'
       const state = posted.state === 'pending' ? waits : posted.state
       const event: WebhookEvent = { ...posted, id: `w${++taken}`, state, attempts: [] }
-      const entry: Entry = { event, letter, round: { since: posted.at, made: 0 } }
+      const entry: Entry = { event, letter, data: letter.data, round: { since: posted.at, made: 0 } }
       if (state === 'pending') entry.due = posted.at
-      entries.set(event.id, entry)
+      counted()
+      entries.add(entry)
       tell(entry, {})
       if (state === 'pending') void pump()
       return entry.event
     },
-    list: () => [...entries.values()].map(({ event }) => event),
-    find: (id) => entries.get(id)?.event,
+    list: () => entries.all().map(({ event }) => event),
+    find: (id) => entries.find(id)?.event,
     async redeliver(id) {
-      const entry = entries.get(id)
+      const entry = entries.find(id)
       if (!entry || !outside) return entry?.event
       const { flight, due } = entry
       await promptly(outside, flight?.landing ?? attempt(outside, entry, clock.now(), { due }))
@@ -229,7 +206,7 @@ export function createOutbox(
     resume,
     async catchUp() {
       const now = clock.now()
-      const late = [...entries.values()].flatMap(({ flight }) => (flight && flight.endsAt <= now ? [flight] : []))
+      const late = entries.all().flatMap(({ flight }) => (flight && flight.endsAt <= now ? [flight] : []))
       for (const flight of late) flight.hurry()
       await Promise.all(late.map(({ landing }) => landing))
       do await pump()
@@ -238,19 +215,31 @@ export function createOutbox(
     async settled() {
       for (;;) {
         await pump()
-        const landings = [...entries.values()].flatMap(({ flight }) => (flight ? [flight.landing] : []))
+        const landings = entries.all().flatMap(({ flight }) => (flight ? [flight.landing] : []))
         if (landings.length === 0 && !(outside && isDue())) return
         await Promise.all(landings)
       }
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: entries.subscribe,
     clear,
     close() {
+      // What is kept elsewhere stays there.
+      watchers.clear()
       clear()
       outside = undefined
+    },
+    dump: () => ({ ...counts(), entries: entries.all().map(plainOf) }),
+    load(state, revive) {
+      clear()
+      taken = state.taken
+      pauses.load(state)
+      counted()
+      for (const plain of state.entries) entries.restore(entryOf(plain, revive(plain.letter)))
+      void pump()
+    },
+    watch(watcher) {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
     },
   }
 }

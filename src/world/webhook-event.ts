@@ -1,3 +1,4 @@
+import type { Receiver } from '../store/store.ts'
 import type { Milliseconds } from '../vocabulary/duration.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
 
@@ -6,7 +7,7 @@ import type { HttpRequest } from '../vocabulary/wire.ts'
  *
  * - `no receiver`: the client had registered none
  * - `not chosen`: it had not chosen this event
- * - `undeliverable`: nothing in this process sends requests
+ * - `undeliverable`: nothing in this process sends requests, or its provider is not played any more
  * - `pending`: an attempt is under way or due
  * - `delivered`, `failed`: it was received, or the last attempt was in vain
  * - `paused`: too many attempts in a row were in vain; it is sent once deliveries go on
@@ -27,7 +28,7 @@ export interface WebhookAttempt {
   readonly url: string
   readonly headers: HttpRequest['headers']
   readonly status?: number
-  /** Why there was no answer: `timed out`, `ECONNREFUSED` … */
+  /** Why there was no answer: `timed out`, `ECONNREFUSED` …; `interrupted` where the process ended under it. */
   readonly failure?: string
 }
 
@@ -52,8 +53,21 @@ export interface WebhookEvent {
   readonly attempts: readonly WebhookAttempt[]
 }
 
+/** What a letter is made from, as plain data. */
+export interface LetterData {
+  readonly environment: string
+  readonly clientId: string
+  /** The receiver at the moment of the event: it still holds when the client itself is gone. */
+  readonly receiver?: Receiver
+  /** Added to the receiver's URL, in order. */
+  readonly query: Readonly<Record<string, string>>
+  readonly body: string
+}
+
 /** How an event is delivered. */
 export interface Letter {
+  /** What it is made from. */
+  readonly data: LetterData
   /** The client that it is for. */
   readonly addressee: string
   readonly counts: (status: number) => boolean

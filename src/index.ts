@@ -10,6 +10,7 @@ import { type EmbeddedProvider, type MockWorld, mockWorldOf, providerAt } from '
 import { checkOwn } from './control/own.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
 import { reconfigure } from './control/reconfigure.ts'
+import type { RotationShown } from './control/rotations.ts'
 import { type SetupOptions, setupOf } from './control/setup.ts'
 import type { ClockInput, ClockState } from './control/time.ts'
 import type { Minted, MintInput } from './control/tokens.ts'
@@ -22,6 +23,7 @@ import type { Client, Grant, Receiver, User } from './store/store.ts'
 import type { Fault } from './vocabulary/fault.ts'
 import type { Lifetimes } from './vocabulary/lifetimes.ts'
 import { MockOAuthError } from './vocabulary/misuse.ts'
+import type { RotationPolicy } from './vocabulary/rotation.ts'
 import type { Delivery, HttpRequest, HttpResponse } from './vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter, FaultAct } from './world/journal.ts'
 import type { ReceiverInput } from './world/receiver.ts'
@@ -35,6 +37,7 @@ export type {
   FaultDesk,
   GrantDesk,
   KeyDesk,
+  RotationDesk,
   UserDesk,
   WebhookDesk,
 } from './control/desks.ts'
@@ -74,6 +77,8 @@ export type {
   ResetReport,
   ReviewInput,
   RotationInput,
+  RotationPolicy,
+  RotationShown,
   SetupOptions,
   SigningKeys,
   User,
@@ -119,7 +124,7 @@ export interface MockOAuth extends MockWorld {
 /**
  * Makes a mock of one or more providers.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`, `client_exists`, `invalid_user`,
- *   `invalid_option`, `invalid_duration`, `invalid_definition`
+ *   `invalid_option`, `invalid_duration`, `invalid_rotation`, `invalid_definition`
  */
 export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<MockOAuth> {
   await checkOwn(options.providers ?? [])

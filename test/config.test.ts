@@ -100,6 +100,7 @@ describe('the schema of a configuration', () => {
       clients: [client],
       users: [{ name: 'n', email: 'e', password: 'p', company: 'c', role: 'r' }],
       lifetimes: { mercury: { code: '1m', accessToken: 'PT1M', refreshToken: 'P1DT2H3M4S', idToken: '1d' } },
+      rotation: { mercury: 'none', 'mercury:sandbox': 'grace:30,1' },
       webhooks: { url: 'u' },
       port: 0,
       host: 'h',

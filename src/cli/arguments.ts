@@ -1,3 +1,4 @@
+import type { RotationPolicy } from '../index.ts'
 import { isPath } from './path.ts'
 import { Stop } from './stop.ts'
 
@@ -30,6 +31,22 @@ export function assumptions(
       )
     }
     return [name, choice]
+  })
+  return { ...before, ...Object.fromEntries(pairs) }
+}
+
+/** `mekari=grace:30,1,mercury=none`, or the flag repeated: a policy may hold a comma. */
+export function rotations(
+  text: string,
+  before: Readonly<Record<string, RotationPolicy>> = {},
+): Readonly<Record<string, RotationPolicy>> {
+  const pairs = text.split(/[\s,]+(?=[^\s,=]+=)/).map((pair) => {
+    const [, name, policy] = /^([^=]+)=([^=]+)$/.exec(pair.replace(/[\s,]+$/, '').trimStart()) ?? []
+    if (name === undefined || policy === undefined) {
+      throw new Stop(2, `--rotation takes <provider=policy>, such as mekari=grace:30; "${pair}" is not of this form.`)
+    }
+    // What is no policy is refused with the provider that it is for.
+    return [name, policy as RotationPolicy]
   })
   return { ...before, ...Object.fromEntries(pairs) }
 }

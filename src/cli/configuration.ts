@@ -47,6 +47,7 @@ function over(written: Config, flags: Config): Config {
     ...flags,
     ...(Object.keys(whole).length > 0 && { client: whole }),
     ...((rest.assume ?? flags.assume) && { assume: { ...rest.assume, ...flags.assume } }),
+    ...((rest.rotation ?? flags.rotation) && { rotation: { ...rest.rotation, ...flags.rotation } }),
   }
 }
 
@@ -54,7 +55,7 @@ function over(written: Config, flags: Config): Config {
 function narrowed(config: Config, flags: Config, chosen: readonly (string | ProviderDefinition)[]): Config {
   const ids = chosen.map((one) => (typeof one === 'string' ? one : one.id))
   const isPlayed = (name: string) => ids.includes(name)
-  const { clients, users, lifetimes, assume, client, ...rest } = config
+  const { clients, users, lifetimes, rotation, assume, client, ...rest } = config
   const environments = playable(chosen)
   const roles = rolesOf({ environments })
   const { webhooks, ...apart } = client ?? {}
@@ -70,6 +71,13 @@ function narrowed(config: Config, flags: Config, chosen: readonly (string | Prov
     }),
     ...(clients && { clients: clients.filter((one) => isPlayed((one.provider ?? ids[0] ?? '').split(':')[0] ?? '')) }),
     ...(lifetimes && { lifetimes: Object.fromEntries(Object.entries(lifetimes).filter(([name]) => isPlayed(name))) }),
+    ...(rotation && {
+      rotation: Object.fromEntries(
+        Object.entries(rotation).filter(
+          ([name]) => isPlayed(name.split(':')[0] ?? '') || flags.rotation?.[name] !== undefined,
+        ),
+      ),
+    }),
     ...(assume && { assume: Object.fromEntries(kept) }),
   }
 }

@@ -12,6 +12,7 @@ export interface Control {
   readonly url: string
   get<Answer>(path: string): Promise<Answer>
   post<Answer>(path: string, body?: object): Promise<Answer>
+  patch<Answer>(path: string, body: object): Promise<Answer>
   /** Its events as they happen; after a number, where one is given. */
   events(since?: number): AsyncIterable<EventSourceMessage>
 }
@@ -68,6 +69,7 @@ export async function findServer(options: ServerOptions): Promise<Control> {
     url: base,
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body ?? {}),
+    patch: (path, body) => call('PATCH', path, body),
     events: (since) => listen(base, options, since),
   }
 }

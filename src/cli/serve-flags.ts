@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import type { ConsentMode } from '../index.ts'
+import type { ConsentMode, RotationPolicy } from '../index.ts'
 import { Stop } from './stop.ts'
 
 /** The flags of `serve`; each stands for a key of the configuration, but the one that names its file. */
@@ -7,6 +7,7 @@ export interface ServeFlags {
   config?: string
   provider?: readonly string[]
   assume?: Readonly<Record<string, string>>
+  rotation?: Readonly<Record<string, RotationPolicy>>
   consent?: ConsentMode
   seed?: string
   redirectUri?: readonly string[]

@@ -1,5 +1,5 @@
 import { playable } from '../control/playable.ts'
-import type { Lifetimes } from '../index.ts'
+import type { Lifetimes, RotationPolicy } from '../index.ts'
 import type { ProviderDefinition } from '../vocabulary/definition.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { EvidenceEntry } from '../vocabulary/plain.ts'
@@ -53,9 +53,10 @@ export function sheetOf(
   of: string | ProviderDefinition,
   assume?: Readonly<Record<string, string>>,
   lifetimes?: Lifetimes,
+  rotation?: Readonly<Record<string, RotationPolicy>>,
 ): Sheet {
   const play = (choices = assume) =>
-    playable([of], choices, lifetimes && { [typeof of === 'string' ? of : of.id]: lifetimes })
+    playable([of], choices, lifetimes && { [typeof of === 'string' ? of : of.id]: lifetimes }, rotation)
   const environments = play()
   const production = firstOf(environments)
   const { evidence, docs, provider } = production

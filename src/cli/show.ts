@@ -14,13 +14,17 @@ interface ShowOptions {
   assume?: Readonly<Record<string, string>>
 }
 
+/** What is said of a provider and its environments. */
+const ownOf = <T>(by: Readonly<Record<string, T>> = {}, id: string): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(by).filter(([name]) => name.split(':')[0] === id))
+
 /** Prints everything that a provider definition says, as `serve` would play it here, and how each value is known. */
 export async function show(name: string, { config: path, format, json, assume }: ShowOptions): Promise<void> {
   const config = await configure(path ?? findConfig(), { providers: [name], ...(assume && { assume }) }, new Set())
   const [provider = name] = config.providers ?? []
   if (assume) checkAssumptions([provider], assume)
   const id = typeof provider === 'string' ? provider : provider.id
-  const sheet = sheetOf(provider, config.assume, config.lifetimes?.[id])
+  const sheet = sheetOf(provider, config.assume, config.lifetimes?.[id], ownOf(config.rotation, id))
   if (json || format === 'json') printJson(sheet)
   else
     print(

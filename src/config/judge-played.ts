@@ -1,7 +1,9 @@
+import { environmentOf } from '../control/environments.ts'
 import { playable } from '../control/playable.ts'
 import type { ProviderDefinition } from '../vocabulary/definition.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { lifetimeOf } from '../vocabulary/lifetimes.ts'
+import { rotationFor } from '../vocabulary/override-rotation.ts'
 import type { Config } from './config.ts'
 import type { Findings } from './findings.ts'
 import { suggestion } from './mistake.ts'
@@ -14,7 +16,7 @@ export interface Played {
 }
 
 /**
- * Judges providers, assumptions and lifetimes.
+ * Judges providers, assumptions, lifetimes and rotation policies.
  * @param unread whether a provider's own file could not be read: any name may be that provider's
  */
 export function judgePlayed(config: Config, findings: Findings, unread: boolean): Played {
@@ -46,6 +48,12 @@ export function judgePlayed(config: Config, findings: Findings, unread: boolean)
     for (const [kind, text] of entriesOf(lifetimes, ['lifetimes', id])) {
       attempt(['lifetimes', id, kind], () => lifetimeOf(rules, kind, String(text)))
     }
+  }
+  for (const [name, policy] of entriesOf(config.rotation, ['rotation'])) {
+    const path = ['rotation', name]
+    if (!names(path, name.split(':')[0] ?? '')) continue
+    const environment = attempt(path, () => environmentOf({ environments }, name))
+    if (environment) attempt(path, () => rotationFor(environment.rules, String(policy)))
   }
   return { environments, names }
 }

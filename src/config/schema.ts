@@ -1,6 +1,7 @@
 import type { ClientInput, DefaultClient, Lifetimes } from '../index.ts'
 import { clientFields, type FieldsOf, receiver, userFields } from '../server/registration-fields.ts'
 import { type JsonSchema, list, object, oneOf, said, text, truth } from '../server/schema.ts'
+import { rotationPolicies } from '../vocabulary/rotation.ts'
 import type { Config } from './config.ts'
 
 const each = (value: JsonSchema): JsonSchema => ({ type: 'object', additionalProperties: value })
@@ -38,6 +39,12 @@ const lifetimes = object({
   idToken: length('of an ID token'),
 } satisfies FieldsOf<Lifetimes>)
 
+const rotation: JsonSchema = {
+  type: 'string',
+  pattern: '^(none|singleUse|singleUse\\+familyRevoked|optionalNew|grace:\\d+(,\\d+)?|samePair:\\d+|keepsOld:\\d+)$',
+  description: rotationPolicies.join(', '),
+}
+
 const properties = {
   $schema: said(text, 'where this schema is, for editors'),
   providers: said(
@@ -54,6 +61,7 @@ const properties = {
   clients: said(list(furtherClient), 'further clients that exist at the start'),
   users: said(list(object(userFields)), 'the people with an account at the start, in place of three who are made up'),
   lifetimes: said(each(lifetimes), "other lifetimes than the provider's, by provider"),
+  rotation: said(each(rotation), "other rotation policies than the provider's, by provider or environment"),
   webhooks: said(receiver, 'the receiver of the default client: the same as client.webhooks'),
   port: said(
     { type: 'integer', minimum: 0, maximum: 65_535 },

@@ -1,6 +1,7 @@
 import { redactAttempt, redactWebhook } from '../engine/redact-webhook.ts'
 import type { Client, Grant, User } from '../store/store.ts'
 import type { Fault } from '../vocabulary/fault.ts'
+import type { RotationPolicy } from '../vocabulary/rotation.ts'
 import type { WebhookAttempt, WebhookEvent } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
 import type { Answers } from './application-answers.ts'
@@ -20,6 +21,7 @@ import { type ClientInput, findClient, registerClient, removeClient, updateClien
 import { armFault, type FaultShown, listFaults, removeFault } from './faults.ts'
 import { listGrants, type Revoker, revokeGrant } from './grants.ts'
 import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './keys.ts'
+import { listRotations, type RotationShown, setRotation } from './rotations.ts'
 import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
 import { listWebhooks, redeliver, sendTest, type WebhookFilter, type WebhookTestInput } from './webhooks.ts'
 
@@ -85,6 +87,17 @@ export interface FaultDesk {
   remove(id: string): void
 }
 
+/** What becomes of refresh tokens that are used, to look at and change. */
+export interface RotationDesk {
+  /** The policy of each environment that has refresh tokens. */
+  list(): readonly RotationShown[]
+  /**
+   * Sets the policy of a provider with all its environments, or of one environment: `set('grace:30', 'acme:sandbox')`; null
+   * takes it back. It holds from now on, until the next reset.
+   */
+  set(policy: RotationPolicy | null, provider?: string): void
+}
+
 /** What a world holds, to look at and change. */
 export interface Desks {
   readonly users: UserDesk
@@ -94,6 +107,7 @@ export interface Desks {
   readonly keys: KeyDesk
   readonly webhooks: WebhookDesk
   readonly faults: FaultDesk
+  readonly rotations: RotationDesk
 }
 
 /** The desks of a world. */
@@ -131,6 +145,10 @@ export const desksOf = (world: World): Desks => ({
     arm: (fault) => armFault(world, fault),
     list: () => listFaults(world),
     remove: (id) => removeFault(world, id),
+  },
+  rotations: {
+    list: () => listRotations(world),
+    set: (policy, provider) => setRotation(world, policy, provider),
   },
   webhooks: {
     list: (filter) => listWebhooks(world, filter),

@@ -3,7 +3,9 @@ import { providers } from '../providers.ts'
 import type { ProviderDefinition } from '../vocabulary/definition.ts'
 import { type Environment, environmentsOf } from '../vocabulary/environment.ts'
 import type { Lifetimes } from '../vocabulary/lifetimes.ts'
-import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { at, MockOAuthError } from '../vocabulary/misuse.ts'
+import { rotationFor, withRotations } from '../vocabulary/override-rotation.ts'
+import type { RotationPolicy } from '../vocabulary/rotation.ts'
 
 /** What is to be played: a provider's name, or a definition. */
 export type Playable = string | ProviderDefinition
@@ -13,12 +15,15 @@ export type Playable = string | ProviderDefinition
  * Definitions are taken as they are: `checkOwn` holds them against the vocabulary before.
  * @param assume `{ '<provider>.<assumption>': '<choice>' }`
  * @param lifetimes by provider
- * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_definition`, `invalid_option`, `invalid_duration`
+ * @param rotation by provider or environment
+ * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_definition`, `invalid_option`, `invalid_duration`,
+ *   `invalid_rotation`
  */
 export function playable(
   wanted: readonly Playable[],
   assume: Readonly<Record<string, string>> = {},
   lifetimes: Readonly<Record<string, Lifetimes>> = {},
+  rotation: Readonly<Record<string, RotationPolicy>> = {},
 ): readonly Environment[] {
   const chosen = chosenBy(wanted.length > 0 ? wanted : Object.keys(providers))
   const ids = [...chosen.keys()]
@@ -27,9 +32,24 @@ export function playable(
   if (unplayed !== undefined) {
     throw new MockOAuthError('invalid_option', `lifetimes.${unplayed}: not played. Played: ${ids.join(', ')}.`)
   }
-  return [...chosen].flatMap(([id, definition]) =>
+  const environments = [...chosen].flatMap(([id, definition]) =>
     environmentsOf(definition, choices[id], Object.hasOwn(lifetimes, id) ? lifetimes[id] : {}),
   )
+  return rotating(environments, rotation)
+}
+
+/** Environments with these rotation policies in place of their own. */
+function rotating(environments: readonly Environment[], rotation: Readonly<Record<string, RotationPolicy>>) {
+  const settingOf = (name: string) => `rotation.${name}`
+  for (const [name, policy] of Object.entries(rotation)) {
+    const named = environments.find(({ key }) => key === name)
+    if (!named) {
+      const played = environments.map(({ key }) => key).join(', ')
+      throw new MockOAuthError('invalid_option', `${settingOf(name)}: not played. Played: ${played}.`)
+    }
+    at(settingOf(name), () => rotationFor(named.rules, policy))
+  }
+  return withRotations(environments, new Map(Object.entries(rotation)), settingOf)
 }
 
 /** Definitions by their ids, each once. */

@@ -2,6 +2,7 @@ import type { Client, User } from '../store/store.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { Lifetimes } from '../vocabulary/lifetimes.ts'
 import { at, MockOAuthError } from '../vocabulary/misuse.ts'
+import type { RotationPolicy } from '../vocabulary/rotation.ts'
 import { createChance } from '../world/chance.ts'
 import { newAccountId } from '../world/people.ts'
 import { type ConsentMode, clientsAtStart, type DefaultClient, type Setup } from '../world/world.ts'
@@ -26,6 +27,8 @@ export interface SetupOptions {
   assume?: Readonly<Record<string, string>>
   /** Other lifetimes than the provider's: `{ acme: { accessToken: '5m' } }`. */
   lifetimes?: Readonly<Record<string, Lifetimes>>
+  /** Other rotation policies than the provider's, by provider or environment: `{ acme: 'grace:30' }`. */
+  rotation?: Readonly<Record<string, RotationPolicy>>
 }
 
 /**
@@ -33,7 +36,7 @@ export interface SetupOptions {
  * @throws {MockOAuthError} naming the path of what is wrong where it stands in a list
  */
 export function setupOf(options: SetupOptions): Setup {
-  const environments = playable(options.providers ?? [], options.assume, options.lifetimes)
+  const environments = playable(options.providers ?? [], options.assume, options.lifetimes, options.rotation)
   const setup = {
     environments,
     ...(options.consent && { consent: options.consent }),

@@ -7,6 +7,7 @@ import { isOver } from './checks/lifetime.ts'
 import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
 import { issuerIfAny } from './issuer.ts'
 import { judge } from './refusal.ts'
+import { isSuperseded } from './rotation.ts'
 import { refuseToken } from './token-answer.ts'
 import { unknownEndpoint } from './unknown.ts'
 import type { Outcome, Visit } from './visit.ts'
@@ -49,11 +50,13 @@ function tokenIsNamed({ parameters }: ClientAttempt): Refusal<TokenRefusalKind> 
 
 type Token = AccessToken | RefreshToken
 
-async function findLive({ world, environment, now }: Visit, value: string): Promise<Token | undefined> {
+async function findLive(visit: Visit, value: string): Promise<Token | undefined> {
+  const { world, environment, now } = visit
   const token: Token | undefined =
     (await world.store.findAccessToken(value)) ?? (await world.store.findRefreshToken(value))
   if (token?.environment !== environment.key || token.revoked || isOver(token, now)) return undefined
-  return ('replaced' in token && token.replaced) || ('spent' in token && token.spent) ? undefined : token
+  if ('scope' in token) return token.replaced ? undefined : token
+  return (await isSuperseded(visit, token)) ? undefined : token
 }
 
 /** The members of RFC 7662 §2.2 that there is something to say of. */

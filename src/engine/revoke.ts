@@ -9,6 +9,7 @@ import { isOver, useBefore } from './checks/lifetime.ts'
 import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
 import { disconnect } from './connection.ts'
 import { judge } from './refusal.ts'
+import { isSuperseded } from './rotation.ts'
 import { refuseToken } from './token-answer.ts'
 import type { Outcome, Visit } from './visit.ts'
 
@@ -93,12 +94,13 @@ async function endOwn(
 
 /** The client's own live token of that value, or why there is none. A parameter named `refresh_token` takes no other. */
 async function findLive(
-  { world, environment, now }: Visit,
+  visit: Visit,
   clientId: string,
   parameter: string,
   came: string,
 ): Promise<AccessToken | RefreshToken | Refusal<TokenRefusalKind>> {
-  const { store } = world
+  const { environment, now } = visit
+  const { store } = visit.world
   const about = { parameter, came }
   const found =
     (await store.findRefreshToken(came)) ??
@@ -111,7 +113,7 @@ async function findLive(
   if (found.revoked) return { kind: 'refresh_token_revoked', ...about, expected: 'an authorization that stands' }
   if ('replaced' in found && found.replaced)
     return { kind: 'refresh_token_revoked', ...about, expected: 'the newest access token' }
-  if ('spent' in found && found.spent)
+  if ('accessToken' in found && (await isSuperseded(visit, found)))
     return { kind: 'refresh_token_reused', ...about, expected: 'the newest refresh token' }
   if (isOver(found, now)) return { kind: 'refresh_token_expired', ...about, expected: useBefore(found) }
   return found

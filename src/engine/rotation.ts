@@ -1,3 +1,5 @@
+import { isUsedUp } from '../store/rotation.ts'
+import type { RefreshToken } from '../store/store.ts'
 import type { Refusal } from '../vocabulary/refusal.ts'
 import { rotationOf } from '../vocabulary/rotation.ts'
 import { disconnect } from './connection.ts'
@@ -26,4 +28,16 @@ export async function punish(
   if (kind === 'refresh_token_reused' && refresh && rotationOf(refresh.token.rotation).reuse === 'familyRevoked') {
     await disconnect(world, authorization.id, 'refresh_token_reuse', ending)
   }
+}
+
+/** Whether a refresh token may not be used any more, by the policy that is in force now. */
+export async function isSuperseded({ environment, world, now }: Visit, token: RefreshToken): Promise<boolean> {
+  const { refresh } = environment.rules
+  const rotation = rotationOf(refresh?.token.rotation ?? 'none')
+  if (isUsedUp(token, rotation, now)) return true
+  if (!token.rotated || rotation.again?.brings !== 'theSamePair') return false
+  const { pair } = token.rotated
+  const access = await world.store.findAccessToken(pair.accessToken)
+  const next = await world.store.findRefreshToken(pair.refreshToken)
+  return !access || access.revoked !== undefined || !next || next.uses !== undefined
 }

@@ -5,10 +5,12 @@ import { resetWorld } from '../control/faults.ts'
 import { listGrants, type Revoker, revokeGrant } from '../control/grants.ts'
 import { describeNow, describeWithEvidence } from '../control/played.ts'
 import { explainRequest, listRequests } from '../control/requests.ts'
+import { setRotation } from '../control/rotations.ts'
 import { type ClockInput, moveClock, readClock } from '../control/time.ts'
 import { type MintInput, mintTokens } from '../control/tokens.ts'
 import { findUser, listUsers, registerUser, removeUser, type UserInput, updateUser } from '../control/users.ts'
 import { listWebhooks, redeliver, sendTest, type WebhookTestInput } from '../control/webhooks.ts'
+import { type RotationPolicy, rotationPolicies } from '../vocabulary/rotation.ts'
 import { endpointNames } from '../vocabulary/routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import type { ControlRoute } from './control-route.ts'
@@ -45,6 +47,18 @@ export const controlRoutes: readonly ControlRoute[] = [
     path: '/providers/:id',
     summary: 'One provider, with how each of its values is known',
     answer: (world, { id, addresses }) => describeWithEvidence(world, environmentOf(world, id), addresses),
+  },
+  {
+    method: 'PATCH',
+    path: '/providers/:id',
+    summary:
+      'Sets the rotation policy of a provider, or of one environment, until the next reset; null takes that back',
+    body: object({ rotation: said({ type: ['string', 'null'], maxLength: 80 }, rotationPolicies.join(', ')) }),
+    answer: (world, { id, body, addresses }) => {
+      const { rotation } = body as { rotation?: RotationPolicy | null }
+      if (rotation !== undefined) setRotation(world, rotation, id)
+      return describeWithEvidence(world, environmentOf(world, id), addresses)
+    },
   },
   {
     method: 'POST',

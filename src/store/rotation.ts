@@ -21,32 +21,57 @@ export interface UseOf {
   readonly ending: Ending
 }
 
-/** Whether a token that was rotated may not be used again, by a policy at a moment: the time for that is over, or there is none. */
-export const isUsedUp = ({ rotated, expired, expiresAt }: RefreshToken, { again }: Rotation, now: number): boolean =>
-  rotated !== undefined && (!again || rotated.until <= now || (expired === true && expiresAt === rotated.until))
+/** Whether a token may not be used again, by a policy at a moment: its uses are spent, or the time for them is over. */
+export function isUsedUp({ spent, rotated, expired }: RefreshToken, { again }: Rotation, now: number): boolean {
+  if (spent || !rotated) return spent !== undefined
+  if (!again || rotated.further >= again.times) return true
+  const until = Math.min(rotated.until, rotated.at + again.within)
+  // One whose own life ended while it might have been used again has expired.
+  return until < rotated.wouldEnd && (expired === true || until <= now)
+}
+
+/** When a refresh token ends that is not used (again): what a new one inherits where lives do not begin anew. */
+export const ownEndOf = ({ rotated, expiresAt }: RefreshToken): number => rotated?.wouldEnd ?? expiresAt
 
 /** What a use of a refresh token does under a policy; nothing when it may not be used any more. */
 export function useOf(token: RefreshToken, { rotation, fresh, before, ending }: UseOf): Use | undefined {
+  if (isUsedUp(token, rotation, ending.at)) return undefined
+  if (token.rotated) return useAgain(token, token.rotated, { rotation, fresh, before, ending })
   const { renewsAt, again } = rotation
-  const uses = (token.uses ?? 0) + 1
   const { accessToken, refreshToken } = fresh
-  if (token.spent) return undefined
-  if (token.rotated) {
-    if (!again || token.expiresAt <= ending.at || isUsedUp(token, rotation, ending.at)) return undefined
-    const after = uses > again.times ? { ...token, uses, spent: ending } : { ...token, uses }
-    if (again.brings === 'aNewPair') return { after, stored: fresh, brings: fresh }
-    return before && { after, stored: undefined, brings: before }
-  }
+  const uses = (token.uses ?? 0) + 1
   const stays = { ...token, uses, accessToken: accessToken.value }
-  if (renewsAt === 'noUse') {
+  // One that nothing can take the place of lives on, too.
+  if (renewsAt === 'noUse' || !refreshToken) {
     return { after: stays, stored: { accessToken }, brings: { accessToken, refreshToken: token } }
   }
   if (renewsAt === 'thirdUse' && uses % 3 !== 0) {
     return { after: stays, stored: { accessToken }, brings: { accessToken } }
   }
-  if (!again || !refreshToken) return { after: { ...token, uses, spent: ending }, stored: fresh, brings: fresh }
-  const until = ending.at + again.within
+  if (!again) return { after: { ...token, uses, spent: ending }, stored: fresh, brings: fresh }
+  // A pair that comes again is one that still works.
+  const pairEnds = Math.min(accessToken.expiresAt, refreshToken.expiresAt)
+  const lasts = again.brings === 'theSamePair' ? pairEnds : Number.POSITIVE_INFINITY
+  const until = Math.min(ending.at + again.within, lasts)
   const pair = { accessToken: accessToken.value, refreshToken: refreshToken.value }
-  const expiresAt = Math.min(token.expiresAt, until)
-  return { after: { ...token, uses, expiresAt, rotated: { ...ending, until, pair } }, stored: fresh, brings: fresh }
+  const rotated = { ...ending, until, wouldEnd: token.expiresAt, further: 0, pair }
+  return {
+    after: { ...token, uses, expiresAt: Math.min(token.expiresAt, until), rotated },
+    stored: fresh,
+    brings: fresh,
+  }
+}
+
+/** A use of a token that was rotated. */
+function useAgain(
+  token: RefreshToken,
+  rotated: NonNullable<RefreshToken['rotated']>,
+  { rotation: { again }, fresh, before, ending }: UseOf,
+): Use | undefined {
+  if (!again || token.expiresAt <= ending.at) return undefined
+  const further = rotated.further + 1
+  const used = { ...token, uses: (token.uses ?? 0) + 1, rotated: { ...rotated, further } }
+  const after = further < again.times ? used : { ...used, spent: ending }
+  if (again.brings === 'aNewPair') return { after, stored: fresh, brings: fresh }
+  return before && { after, stored: undefined, brings: before }
 }

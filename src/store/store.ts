@@ -101,9 +101,14 @@ export interface AccessToken extends Issued {
 export interface RefreshToken extends Issued {
   /** Its last use, which ended it. */
   readonly spent?: Ending
-  /** Its first use, where its policy lets it be used again for a while: until when, and what that use brought. */
+  /** Its first use, where its policy lets it be used again for a while; `expiresAt` is then the end of that while, at most. */
   readonly rotated?: Ending & {
     readonly until: number
+    /** When it would have ended by itself. */
+    readonly wouldEnd: number
+    /** How often it was used again. */
+    readonly further: number
+    /** What the first use brought. */
     readonly pair: { readonly accessToken: string; readonly refreshToken: string }
   }
   /** How often it was used. */

@@ -1,7 +1,8 @@
+import { configured } from './configured.ts'
 import type { ProviderDefinition } from './definition.ts'
 import { duration, inWords, type Milliseconds } from './duration.ts'
 import { at, MockOAuthError } from './misuse.ts'
-import type { EvidenceEntry, Plain, Resolved } from './plain.ts'
+import type { Plain, Resolved } from './plain.ts'
 
 /** How long what a provider issues lives, in place of what its definition says: `{ accessToken: '5m' }`. */
 export interface Lifetimes {
@@ -62,18 +63,6 @@ export function withLifetimes(
     }
   }
   return { plain: rules, evidence: entries }
-}
-
-function configured(
-  entries: readonly EvidenceEntry[],
-  set: Pick<EvidenceEntry, 'path' | 'words'>,
-  setting: string,
-  before: string,
-): readonly EvidenceEntry[] {
-  const own = entries.find(({ path }) => path === set.path)
-  const known = own ? `, ${own.grade}: ${own.source}` : ''
-  const entry = { ...own, ...set, grade: 'configured', source: `${setting}; else ${before}${known}` } as const
-  return own ? entries.map((one) => (one === own ? entry : one)) : [...entries, entry]
 }
 
 const within = (value: unknown, key: string): unknown => (value as Readonly<Record<string, unknown>> | undefined)?.[key]

@@ -3,6 +3,7 @@ import type { Client, Store, User } from '../store/store.ts'
 import type { Chance } from '../vocabulary/chance.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { isRenewing, type Rotations, rotationNameOf, withRotations } from '../vocabulary/override-rotation.ts'
 import { checkFormats } from '../vocabulary/sound.ts'
 import { createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
@@ -84,6 +85,13 @@ export interface World {
    * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
    */
   change(setup: Setup): void
+  /** Rotation policies set while it goes on, in place of the setup's. A reset forgets them. */
+  readonly rotations: Rotations
+  /**
+   * Puts others in their place. Tokens obey them from now on; what is dead stays dead.
+   * @throws {MockOAuthError} `invalid_rotation`, `invalid_option`
+   */
+  setRotations(rotations: Rotations): void
   /** The people with an account, seeded when first asked for. */
   people(): Promise<readonly User[]>
   /** Back to the state just after the start: same default clients, real time, and the same seed unless another is given. */
@@ -98,6 +106,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { realTime } = options
   let { seed } = options
   let setup: Setup = options
+  let rotations: Rotations = new Map()
+  let { environments } = setup
   const store = createMemoryStore()
   const clock = createClock(realTime, () => void store.sweep(clock.now()))
   const journal = createJournal()
@@ -119,6 +129,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   let chance = streams()
   let seeding: Promise<void> | undefined
 
+  const rotate = (next: Rotations) => {
+    environments =
+      next.size > 0 ? withRotations(setup.environments, next, () => 'set since the start') : setup.environments
+    rotations = next
+  }
   const seedUsers = async () => {
     for (const user of await peopleAtStart(setup, seed)) await store.putUser(user)
   }
@@ -129,7 +144,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
   return {
     get environments() {
-      return setup.environments
+      return environments
     },
     get seed() {
       return seed
@@ -153,7 +168,16 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     change(next) {
       clientsAtStart(next)
       setup = next
+      // What was set for a provider that is gone, or that renews nothing any more, is gone too.
+      const names = setup.environments.flatMap((one) =>
+        isRenewing(one.rules) ? (rotationNameOf(rotations, one) ?? []) : [],
+      )
+      rotate(new Map([...rotations].filter(([name]) => names.includes(name))))
     },
+    get rotations() {
+      return rotations
+    },
+    setRotations: rotate,
     async people() {
       seeding ??= seedUsers()
       await seeding
@@ -167,6 +191,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       journal.clear()
       feed.clear()
       clock.restart()
+      rotate(new Map())
       chance = streams()
       seeding = undefined
       await registerClients()

@@ -14,6 +14,7 @@ describe('the document', () => {
       'GET /health',
       'GET /providers',
       'GET /providers/{id}',
+      'PATCH /providers/{id}',
       'POST /authorize',
       'GET /clients',
       'POST /clients',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { port, providerList, words } from '../arguments.ts'
+import { port, providerList, rotations, words } from '../arguments.ts'
 import { assume, config, flag, json, setting } from './flags.ts'
 
 /** Commands that play. */
@@ -16,6 +16,12 @@ export function addPlaying(program: Command): void {
       ).argParser(providerList),
     )
     .addOption(assume().env('MOCK_OAUTH_ASSUME'))
+    .addOption(
+      setting(
+        '--rotation <provider=policy>',
+        "what becomes of refresh tokens that are used, in place of the provider's own (repeatable)",
+      ).argParser(rotations),
+    )
     .addOption(
       setting(
         '--consent <mode>',

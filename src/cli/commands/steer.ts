@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { rotationPolicies } from '../../vocabulary/rotation.ts'
 import { Stop } from '../stop.ts'
 import { flag, json, remote } from './flags.ts'
 
@@ -71,6 +72,15 @@ export function addSteering(program: Command): void {
     .addOption(flag('--retire', 'take the old keys off: what they have signed no longer verifies'))
     .addOption(json())
     .action(async (provider, options) => (await import('../keys.ts')).rotate(provider, options))
+
+  remote(program.command('rotation'))
+    .description('show or set what becomes of refresh tokens that are used')
+    .argument('[provider]', 'a provider with all its environments, or one environment (default: shows all)')
+    .argument('[policy]', 'shows it when none is named')
+    .addOption(flag('--take-back', 'take back what was set since the start'))
+    .addOption(json())
+    .addHelpText('after', `\nPolicies: ${rotationPolicies.join(', ')}\nExample:\n  mock-oauth rotation mekari grace:30`)
+    .action(async (provider, policy, options) => (await import('../rotation.ts')).rotation(provider, policy, options))
 
   remote(program.command('revoke'))
     .description('disconnect: end a grant and all its tokens')

@@ -44,7 +44,7 @@ export function refreshTokenIsLive({
   if (refreshToken.revoked || authorization?.ended)
     return { kind: 'refresh_token_revoked', ...about, expected: 'an authorization that stands' }
   const rotation = rules && rotationOf(rules.token.rotation)
-  if (refreshToken.spent || (rotation && isUsedUp(refreshToken, rotation, now))) return reuseOf({ parameters })
+  if (rotation && isUsedUp(refreshToken, rotation, now)) return reuseOf({ parameters })
   if (isOver(refreshToken, now)) {
     return {
       kind: 'refresh_token_expired',

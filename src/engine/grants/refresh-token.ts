@@ -1,3 +1,4 @@
+import { ownEndOf } from '../../store/rotation.ts'
 import { rotationOf } from '../../vocabulary/rotation.ts'
 import { scopesOf } from '../../vocabulary/scope.ts'
 import { refreshTokenIsLive, reuseOf } from '../checks/refresh-token.ts'
@@ -27,7 +28,7 @@ export async function refresh(visit: Visit, attempt: TokenAttempt): Promise<Outc
     from: old.value,
     test: attempt.test,
     scope: scope === undefined ? undefined : scopesOf(scope).join(' '),
-    refreshExpiresAt: rules.token.renewedLifetime === 'remaining' ? old.expiresAt : undefined,
+    refreshExpiresAt: rules.token.renewedLifetime === 'remaining' ? ownEndOf(old) : undefined,
   })
   const how = { rotation, endAccessToken: rules.token.oldAccessToken === 'dies' }
   const brought = await world.store.rotate(old.value, made, how, { at: now, request: exchange })

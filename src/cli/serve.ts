@@ -12,7 +12,7 @@ import { print } from './print.ts'
 import { readyJson, readyText } from './ready.ts'
 import { checkReceiver, configOf, type ServeFlags } from './serve-flags.ts'
 import { Stop } from './stop.ts'
-import { webhookLine } from './webhook-line.ts'
+import { isDropped, webhookLine } from './webhook-line.ts'
 
 /** Plays providers until it is told to stop. */
 export async function serve(flags: ServeFlags): Promise<void> {
@@ -64,6 +64,6 @@ function follow(mock: MockOAuth, log: NodeJS.WriteStream, colours: Colours): voi
     log.write(`${exchangeLine(exchange, explanation, colours)}\n`)
   })
   mock.webhooks.onChange((event, ended) => {
-    if (ended) log.write(`${webhookLine(event, ended, colours)}\n`)
+    if (ended || isDropped(event)) log.write(`${webhookLine(event, ended, colours)}\n`)
   })
 }

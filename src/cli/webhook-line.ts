@@ -6,12 +6,21 @@ import { printable } from './print.ts'
 /** How an attempt ended. */
 export const endOf = ({ status, failure }: WebhookAttempt): string => String(status ?? failure ?? 'under way')
 
-/** One attempt on one line: when, whereto, how it ended, what it told, and what comes next. */
-export function webhookLine(event: WebhookEvent, ended: WebhookAttempt, { dim, green, yellow }: Colours): string {
+/** What is done to its delivery on purpose. */
+export const faultsOf = ({ faults = [] }: WebhookEvent): string => faults.map(({ kind }) => kind).join(', ')
+
+/** It is never sent, and counts as delivered. */
+export const isDropped = ({ state, attempts }: WebhookEvent): boolean => state === 'delivered' && attempts.length === 0
+
+/** One attempt on one line: when, whereto, how it ended, what it told, and what comes next; without one, that it is never made. */
+export function webhookLine(event: WebhookEvent, ended: WebhookAttempt | undefined, colours: Colours): string {
+  const { dim, green, yellow } = colours
   const { id, event: name, state, nextAt } = event
-  const paint = state === 'delivered' ? green : yellow
+  const paint = state === 'delivered' && ended ? green : yellow
   const next = nextAt === undefined ? state : `again at ${timeOf(nextAt)}`
   const outcome = state === 'delivered' ? '' : ` ${next}`
-  const line = `${dim(timeOf(ended.at))} hook ${printable(ended.url)} ${paint(printable(endOf(ended)))}`
-  return `${line}  ${name}${outcome} ${dim(`(webhook ${id})`)}`
+  const made = ended ? `${printable(ended.url)} ${paint(printable(endOf(ended)))}` : paint('not sent')
+  const faults = faultsOf(event)
+  const which = faults === '' ? `webhook ${id}` : `webhook ${id}, fault ${faults}`
+  return `${dim(timeOf(ended?.at ?? event.at))} hook ${made}  ${name}${outcome} ${dim(`(${which})`)}`
 }

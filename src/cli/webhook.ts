@@ -3,7 +3,7 @@ import { findServer, type ServerOptions } from './control.ts'
 import { timeOf } from './exchange-line.ts'
 import { print, printJson } from './print.ts'
 import { table } from './table.ts'
-import { endOf } from './webhook-line.ts'
+import { endOf, faultsOf } from './webhook-line.ts'
 
 type ListOptions = ServerOptions & { provider?: string; client?: string; json?: boolean }
 type TestOptions = ServerOptions & { client?: string; event?: string; user?: string; json?: boolean }
@@ -21,9 +21,12 @@ export async function list({ provider, client, json, ...at }: ListOptions): Prom
     const { id, at: time, environment, event: name, state, attempts, nextAt } = event
     const last = attempts.at(-1)
     const next = nextAt === undefined ? '' : timeOf(nextAt)
-    return [id, timeOf(time), environment, name, state, String(attempts.length), last ? endOf(last) : '', next]
+    const ended = last ? endOf(last) : ''
+    return [id, timeOf(time), environment, name, state, String(attempts.length), ended, next, faultsOf(event)]
   })
-  print(...table([['ID', 'TIME', 'PROVIDER', 'EVENT', 'STATE', 'ATTEMPTS', 'LAST', 'NEXT'], ...rows]))
+  const header = ['ID', 'TIME', 'PROVIDER', 'EVENT', 'STATE', 'ATTEMPTS', 'LAST', 'NEXT', 'FAULTS']
+  const width = events.some(({ faults }) => faults) ? header.length : header.length - 1
+  print(...table([header, ...rows].map((row) => row.slice(0, width))))
 }
 
 /** Sends a test to a receiver. */

@@ -2,6 +2,7 @@ import { type Fault, type FaultKind, faultMoments } from '../vocabulary/fault.ts
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { ArmedFault } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
+import { judgeWebhookFault } from './webhook-faults.ts'
 
 /** A fault as it is shown: what was armed, and how often it fired. */
 export type FaultShown = Fault & Pick<ArmedFault, 'id' | 'seen' | 'fired'>
@@ -20,6 +21,7 @@ const shown = ({ id, fault, at, seen, fired }: ArmedFault): FaultShown =>
  * @throws {MockOAuthError} `invalid_fault`, `unknown_provider`, `unknown_client`
  */
 export function armFault(world: World, fault: Fault): FaultShown {
+  if (fault.on === 'webhook') judgeWebhookFault(world.environments, fault)
   const [usual = 'before'] = faultMoments[fault.kind as FaultKind] ?? []
   return shown(world.faults.arm(fault, ('at' in fault && fault.at) || usual))
 }
@@ -31,7 +33,8 @@ export const listFaults = ({ faults }: World): readonly FaultShown[] => faults.l
  * Takes a fault away.
  * @throws {MockOAuthError} `unknown_fault`
  */
-export function removeFault({ faults }: World, id: string): void {
+export function removeFault({ faults, outbox }: World, id: string): void {
+  outbox.release(id)
   if (faults.remove(id)) return
   const known = faults.list().map((one) => one.id)
   throw new MockOAuthError('unknown_fault', `There is no fault "${id}". Armed: ${known.join(', ') || 'none'}.`)

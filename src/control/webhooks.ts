@@ -56,7 +56,7 @@ export async function sendTest(world: World, input: WebhookTestInput = {}): Prom
     throw new MockOAuthError('unknown_event', `${name} has no event "${event}". It has: ${known.join(', ')}.`)
   }
   if (!client.webhooks) throw noReceiver(client.id)
-  const posted = postEvent(world, environment.key, webhooks, {
+  const posted = postEvent(world, environment, webhooks, {
     event,
     message: webhooks.test ?? message,
     at: world.clock.now(),
@@ -66,7 +66,7 @@ export async function sendTest(world: World, input: WebhookTestInput = {}): Prom
     scope: client.scopes.join(' '),
     test: true,
   })
-  return redeliver(world, posted.id)
+  return redactWebhook((await world.outbox.expedite(posted.id)) ?? posted)
 }
 
 /**

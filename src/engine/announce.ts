@@ -1,9 +1,11 @@
 import type { Client, Grant, User } from '../store/store.ts'
 import { fill, type Granted, type Shape } from '../vocabulary/answer.ts'
+import type { Environment } from '../vocabulary/environment.ts'
 import type { Plain } from '../vocabulary/plain.ts'
 import type { WebhookMessage, WebhookMoment, WebhookRules } from '../vocabulary/webhook.ts'
-import type { WebhookEvent } from '../world/webhook-event.ts'
+import type { WebhookAct, WebhookEvent } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
+import { type Received, strikeWebhook } from './faults/webhook.ts'
 import { letterOf } from './letter.ts'
 import { ownOf, usersOwnOf } from './writing.ts'
 
@@ -15,8 +17,10 @@ export async function announce(world: World, grant: Grant, moment: WebhookMoment
   const client = await world.store.findClient(grant.environment, grant.clientId)
   const user = await world.store.findUser(grant.userId)
   for (const [event, message] of Object.entries(rules.events)) {
-    if (message.when === moment)
-      postEvent(world, grant.environment, rules, { event, message, at, client, user, ...grantOf(grant) })
+    if (message.when !== moment) continue
+    const posted = postEvent(world, environment, rules, { event, message, at, client, user, ...grantOf(grant) })
+    // The call that caused it waits.
+    if (posted.faults?.some(({ kind }) => kind === 'early')) await world.outbox.expedite(posted.id)
   }
 }
 
@@ -39,11 +43,12 @@ export interface Occasion {
 /** Writes an event and puts it into the outbox. */
 export function postEvent(
   world: World,
-  environment: string,
+  played: Environment,
   rules: Plain<WebhookRules>,
   occasion: Occasion,
 ): WebhookEvent {
   const { event, message, at, clientId, client, user, scope, grantId, test } = occasion
+  const environment = played.key
   const granted: Granted = {
     now: at,
     clientId,
@@ -59,7 +64,19 @@ export function postEvent(
   const body = JSON.stringify(write(message.body))
   const receiver = client?.webhooks
   const chosen = test || (receiver?.events ?? [event]).includes(event)
-  return world.outbox.post(
+  const struck =
+    receiver && chosen && world.faults.any
+      ? strikeWebhook(world, { environment: played, rules, event, clientId, receiver, at })
+      : undefined
+  const letter = letterOf(world, rules, {
+    environment,
+    clientId,
+    ...(receiver && { receiver }),
+    query,
+    body,
+    ...(struck?.missigned && { missigned: struck.missigned }),
+  })
+  const posted = world.outbox.post(
     {
       at,
       environment,
@@ -69,7 +86,25 @@ export function postEvent(
       state: !receiver ? 'no receiver' : chosen ? 'pending' : 'not chosen',
       ...(grantId === undefined ? {} : { grantId }),
       ...(test ? { test } : {}),
+      ...(struck && { faults: struck.faults }),
     },
-    letterOf(world, rules, { environment, clientId, ...(receiver && { receiver }), query, body }),
+    letter,
+    struck?.sending,
   )
+  if (struck?.replayed) postReplay(world, rules, at, struck.replayed, struck.faults)
+  if (struck?.lets !== undefined) world.outbox.release(struck.lets)
+  return posted
+}
+
+/** Puts a delivery that was received into the outbox once more, as it was. */
+function postReplay(
+  world: World,
+  rules: Plain<WebhookRules>,
+  at: number,
+  { event: { id, environment, clientId, event, body }, attempt: { url, headers } }: Received,
+  faults: readonly WebhookAct[],
+): void {
+  const data = { environment, clientId, query: {}, body, asBefore: { url, headers } }
+  const posted = { at, environment, clientId, event, body, state: 'pending', replays: id } as const
+  world.outbox.post({ ...posted, faults: faults.filter(({ kind }) => kind === 'replay') }, letterOf(world, rules, data))
 }

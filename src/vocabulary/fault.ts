@@ -88,24 +88,25 @@ export interface Misbehaviours {
   }
 }
 
-/** What can be done to a webhook delivery. */
+/** What can be done to the delivery of an event, with every attempt of it. */
 export interface WebhookMisbehaviours {
   /** It is never sent; the outbox shows it as delivered. */
   drop: object
   /** It is sent so much later, by the world's clock. */
   delay: { /** `10m` */ readonly by: string }
-  /** It is sent more often. Default: twice. */
+  /** It is sent so often in all, one after another, once it is received. Default: 2. */
   duplicate: { readonly copies?: number }
   /** So many are held back, and then sent newest first. Default: 2. */
   reorder: { readonly count?: number }
   /** It arrives before the answer of the call that caused it. */
   early: object
+  /** The last digit of the signature is another. */
   wrongSignature: object
   noSignature: object
-  /** An earlier delivery comes once more, as it was. */
+  /** The last delivery that was received comes once more beside this one, as it was. */
   replay: object
   /** Signed with a secret that the receiver does not have yet. */
-  newSecret: { /** Made up when left out. */ readonly secret?: string }
+  newSecret: { /** Made up when left out: the same one for all that the fault strikes. */ readonly secret?: string }
 }
 
 /** The kinds of faults in calls. */
@@ -118,7 +119,11 @@ type Of<Table> = { [Kind in keyof Table]: { readonly kind: Kind } & Table[Kind] 
 /** A fault in calls. */
 export type CallFault = FaultAim & { readonly on: Exclude<FaultPlace, 'webhook'> } & Of<Misbehaviours>
 /** A fault in webhook deliveries. */
-export type WebhookFault = Omit<FaultAim, 'at'> & { readonly on: 'webhook' } & Of<WebhookMisbehaviours>
+export type WebhookFault = Omit<FaultAim, 'at'> & {
+  readonly on: 'webhook'
+  /** The provider's name of an event; any when left out. */
+  readonly event?: string
+} & Of<WebhookMisbehaviours>
 /** A deliberate misbehaviour, armed for some calls. */
 export type Fault = (CallFault | WebhookFault) & {
   /** Who permits it, where it is permitted: `RFC 6749 §5.1`. */
@@ -150,3 +155,19 @@ export const faultMoments: Readonly<Record<FaultKind, readonly [FaultMoment, ...
 
 /** The kinds that let the call go on when they strike before it; every other one answers in its place. */
 export const letsThrough: ReadonlySet<string> = new Set<FaultKind>(['delay', 'hold'])
+
+/** What a fault decides of a delivery: when it is sent, how it is signed, or what else. Of each, one fault decides. */
+export const decidedBy: Readonly<Record<WebhookFaultKind, string>> = {
+  drop: 'whether',
+  delay: 'when',
+  reorder: 'when',
+  early: 'when',
+  duplicate: 'how often',
+  replay: 'what beside',
+  wrongSignature: 'signature',
+  noSignature: 'signature',
+  newSecret: 'signature',
+}
+
+/** How many deliveries a `reorder` holds back, where it does not say. */
+export const usualGroup = 2

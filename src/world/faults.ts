@@ -1,6 +1,13 @@
 import type { Chance } from '../vocabulary/chance.ts'
 import { duration } from '../vocabulary/duration.ts'
-import { type Fault, type FaultMoment, letsThrough } from '../vocabulary/fault.ts'
+import {
+  decidedBy,
+  type Fault,
+  type FaultMoment,
+  letsThrough,
+  usualGroup,
+  type WebhookFaultKind,
+} from '../vocabulary/fault.ts'
 
 /** A fault that waits for its calls, or has struck them all. */
 export interface ArmedFault {
@@ -21,6 +28,10 @@ export interface Call {
   readonly endpoint: string
   readonly grantType?: string | undefined
   readonly clientId?: string | undefined
+  /** The event's name, where a webhook is delivered. */
+  readonly event?: string
+  /** Kinds that have nothing to strike here. */
+  readonly spared?: readonly WebhookFaultKind[]
 }
 
 /** The faults of a world. All of it is done at once, so that counters are exact however many calls arrive together. */
@@ -63,6 +74,7 @@ export function createFaults(chance: () => Chance): Faults {
     const { fault } = entry
     entry.seen++
     if (entry.until !== undefined && now < entry.until) return true
+    if (isAmidGroup(entry)) return true
     const { nth, rate, times = usualTimes(fault) } = fault
     // Drawn each time, so that what one call draws depends on how many came before alone.
     const isDrawn = rate === undefined || chance().below(0x1_0000_0000) < rate * 0x1_0000_0000
@@ -70,10 +82,17 @@ export function createFaults(chance: () => Chance): Faults {
   }
 
   function fire(entry: Entry, now: number): void {
+    const goesOn = isAmidGroup(entry)
     entry.fired++
+    if (goesOn) return
     if (entry.until !== undefined && now < entry.until) return
     entry.rounds++
     if (entry.fault.kind === 'rateLimit') entry.until = now + duration(entry.fault.retryAfter)
+  }
+
+  function fireAll(striking: readonly Entry[], now: number): readonly ArmedFault[] {
+    for (const entry of striking) fire(entry, now)
+    return striking
   }
 
   return {
@@ -95,13 +114,13 @@ export function createFaults(chance: () => Chance): Faults {
     strike(call, now) {
       const fitting = entries.filter(({ fault }) => fits(fault, call))
       const due = fitting.filter((entry) => decides(entry, now))
+      if (call.endpoint === 'webhook') return fireAll(oneOfEach(due), now)
       const answering = due.find(({ at, fault }) => at === 'before' && !letsThrough.has(fault.kind))
       // A call is answered once: what would answer it too waits for the next, and so does what spoils an answer of the engine.
       const striking = due.filter(
         (entry) => !answering || entry === answering || (entry.at === 'before' && letsThrough.has(entry.fault.kind)),
       )
-      for (const entry of striking) fire(entry, now)
-      return striking
+      return fireAll(striking, now)
     },
     unfired: () => entries.filter(({ fired, fault }) => fired === 0 && fault.rate === undefined),
     clear() {
@@ -124,7 +143,21 @@ export function createFaults(chance: () => Chance): Faults {
 const usualTimes = ({ nth, rate }: Fault): number =>
   rate !== undefined || (typeof nth === 'string' && !/^\d+$/.test(nth)) ? Number.POSITIVE_INFINITY : 1
 
-function fits({ provider, client, on }: Fault, call: Call): boolean {
+/** Whether a `reorder` has begun to hold back, and waits for more: those come whichever they are. */
+const isAmidGroup = ({ fault, fired }: ArmedFault): boolean =>
+  fault.kind === 'reorder' && fired % (fault.count ?? usualGroup) > 0
+
+/** A delivery suffers of each sort one, the first that was armed; one that is dropped suffers nothing else. */
+function oneOfEach(due: readonly Entry[]): readonly Entry[] {
+  const sortOf = ({ fault }: Entry) => decidedBy[fault.kind as WebhookFaultKind]
+  const dropping = due.find(({ fault }) => fault.kind === 'drop')
+  return dropping ? [dropping] : due.filter((one, i) => due.findIndex((other) => sortOf(other) === sortOf(one)) === i)
+}
+
+function fits(fault: Fault, call: Call): boolean {
+  const { provider, client, on } = fault
+  if ('event' in fault && fault.event !== undefined && fault.event !== call.event) return false
+  if (call.spared?.some((kind) => kind === fault.kind)) return false
   if (provider !== undefined && provider !== call.environment && provider !== call.provider) return false
   if (client !== undefined && client !== call.clientId) return false
   return on === call.endpoint || on === `${call.endpoint}:${call.grantType}`

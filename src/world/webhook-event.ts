@@ -1,6 +1,7 @@
 import type { Receiver } from '../store/store.ts'
 import type { Milliseconds } from '../vocabulary/duration.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
+import type { FaultAct } from './journal.ts'
 
 /**
  * What became of an event.
@@ -45,6 +46,10 @@ export interface WebhookEvent {
   readonly grantId?: string
   /** It did not happen: someone asked for a test. */
   readonly test?: true
+  /** It did not happen again: the delivery of this event comes once more, as it was. */
+  readonly replays?: string
+  /** What is done to its delivery on purpose. */
+  readonly faults?: readonly WebhookAct[]
   readonly body: string
   readonly state: WebhookState
   /** World time of the next attempt, in milliseconds. */
@@ -52,6 +57,12 @@ export interface WebhookEvent {
   /** The last hundred, oldest first. */
   readonly attempts: readonly WebhookAttempt[]
 }
+
+/** One deliberate misbehaviour in the delivery of an event. */
+export type WebhookAct = Omit<FaultAct, 'at'>
+
+/** How a letter is signed otherwise than its receiver expects: by a wrong digit, not at all, or with another secret. */
+export type Missigned = 'wrong' | 'none' | { readonly secret: string }
 
 /** What a letter is made from, as plain data. */
 export interface LetterData {
@@ -62,6 +73,21 @@ export interface LetterData {
   /** Added to the receiver's URL, in order. */
   readonly query: Readonly<Record<string, string>>
   readonly body: string
+  readonly missigned?: Missigned
+  /** It goes out as it did before, to the same URL with the same headers. */
+  readonly asBefore?: Pick<WebhookAttempt, 'url' | 'headers'>
+}
+
+/** When and how often an event is sent, where a fault decides. */
+export interface Sending {
+  /** Never; it is listed as delivered. */
+  readonly dropped?: true
+  /** So much later, in milliseconds. */
+  readonly delay?: Milliseconds
+  /** Not before this fault lets go of it. */
+  readonly heldBy?: string
+  /** So many times more, once it is received. */
+  readonly copies?: number
 }
 
 /** How an event is delivered. */

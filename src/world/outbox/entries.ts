@@ -10,6 +10,9 @@ export interface Entry {
   readonly data: LetterData
   round: OutboxEntry['round']
   due?: number | undefined
+  place: number
+  heldBy?: string | undefined
+  copies: number
   flight?: Flight | undefined
 }
 
@@ -27,10 +30,12 @@ export interface Entries {
   to(addressee: string): readonly Entry[]
   /** What is due first. */
   next(): DueEntry | undefined
-  /** Keeps one more; past the limit the oldest that is done with is forgotten, else the oldest. */
-  add(entry: Entry): void
+  /** Keeps one more, in the last place; past the limit the oldest that is done with is forgotten, else the oldest. */
+  add(entry: Omit<Entry, 'place'>): Entry
   /** Keeps one that was kept before. */
   restore(entry: Entry): void
+  /** Puts one behind all others that are due at the same moment. */
+  putLast(entry: Entry): void
   /** Changes an event, and tells of it. */
   tell(entry: Entry, change: Partial<WebhookEvent>, ended?: WebhookAttempt): void
   clear(): void
@@ -42,6 +47,7 @@ export function createEntries(limit: number, watchers: ReadonlySet<OutboxWatcher
   const entries = new Map<string, Entry>()
   const listeners = new Set<WebhookListener>()
   const all = () => [...entries.values()]
+  let places = 0
 
   function forget({ event, flight }: Entry): void {
     flight?.abort()
@@ -62,20 +68,26 @@ export function createEntries(limit: number, watchers: ReadonlySet<OutboxWatcher
     next() {
       let next: DueEntry | undefined
       for (const entry of entries.values()) {
-        if (isDueSometime(entry) && (!next || entry.due < next.due)) next = entry
+        if (isDueSometime(entry) && (!next || isBefore(entry, next))) next = entry
       }
       return next
     },
-    add(entry) {
+    add(fresh) {
       if (entries.size >= limit) {
         const leaving = all().find(isDone) ?? all()[0]
         if (leaving) forget(leaving)
       }
+      const entry = { ...fresh, place: ++places }
       entries.set(entry.event.id, entry)
+      return entry
     },
     restore(entry) {
+      places = Math.max(places, entry.place)
       entries.set(entry.event.id, entry)
       kept(entry)
+    },
+    putLast(entry) {
+      entry.place = ++places
     },
     tell(entry, change, ended) {
       entry.event = shown({ ...entry.event, ...change }, entry.due)
@@ -84,6 +96,7 @@ export function createEntries(limit: number, watchers: ReadonlySet<OutboxWatcher
     },
     clear() {
       for (const entry of all()) forget(entry)
+      places = 0
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -96,21 +109,33 @@ const shown = ({ nextAt: _, ...event }: WebhookEvent, due: number | undefined): 
   due === undefined ? event : { ...event, nextAt: due }
 
 const isDueSometime = (entry: Entry): entry is DueEntry => entry.due !== undefined
-const isDone = ({ due, flight, event }: Entry) => due === undefined && !flight && event.state !== 'paused'
+const isBefore = (one: DueEntry, other: DueEntry) =>
+  one.due < other.due || (one.due === other.due && one.place < other.place)
+const isDone = ({ due, heldBy, flight, event }: Entry) =>
+  due === undefined && heldBy === undefined && !flight && event.state !== 'paused'
 
 /** An entry as plain data; what is under way is due again, since nobody knows whether it arrived. */
-export function plainOf({ event, data, round, due, flight }: Entry): OutboxEntry {
+export function plainOf({ event, data, round, due, place, heldBy, copies, flight }: Entry): OutboxEntry {
   const again = flight?.at ?? due
-  return { event, letter: data, round, ...(again === undefined ? {} : { due: again }) }
+  return {
+    event,
+    letter: data,
+    round,
+    place,
+    ...(again !== undefined && { due: again }),
+    ...(heldBy !== undefined && { heldBy }),
+    ...(copies > 0 && { copies }),
+  }
 }
 
 /** An entry from plain data. What nobody can deliver any more is due no more. */
-export function entryOf({ event, letter: data, round, due }: OutboxEntry, letter: Letter | undefined): Entry {
-  const waits = !letter && (event.state === 'pending' || event.state === 'paused')
+export function entryOf(plain: OutboxEntry, letter: Letter | undefined): Entry {
+  const { event, letter: data, round, due, place, heldBy, copies = 0 } = plain
   const attempts = event.attempts.map((one) => (isOpen(one) ? { ...one, failure: 'interrupted' } : one))
-  const goesOn = letter && due
-  const state = waits ? 'undeliverable' : event.state
-  return { event: shown({ ...event, attempts, state }, goesOn), letter, data, round, due: goesOn }
+  if (letter) return { event: shown({ ...event, attempts }, due), letter, data, round, due, place, heldBy, copies }
+  const waits = event.state === 'pending' || event.state === 'paused'
+  const listed = shown({ ...event, attempts, state: waits ? 'undeliverable' : event.state }, undefined)
+  return { event: listed, letter, data, round, place, copies }
 }
 
 const isOpen = ({ status, failure }: WebhookAttempt) => status === undefined && failure === undefined

@@ -24,6 +24,12 @@ export interface OutboxEntry {
   readonly round: { readonly since: number; readonly made: number }
   /** World time of the next attempt, in milliseconds; of the one under way, which counts as not made yet. */
   readonly due?: number
+  /** Among those due at one moment the lower comes first. */
+  readonly place: number
+  /** The fault that holds it back. */
+  readonly heldBy?: string
+  /** How often it is sent again, once it is received. */
+  readonly copies?: number
 }
 
 /** Hears of everything that changes the state of an outbox, at once and in order. */

@@ -7,11 +7,13 @@ import type { ClientInput } from './control/clients.ts'
 import type { FaultShown, ResetReport } from './control/faults.ts'
 import type { RotationInput, SigningKeys } from './control/keys.ts'
 import { type EmbeddedProvider, type MockWorld, mockWorldOf, providerAt } from './control/mock-world.ts'
+import { openWorld } from './control/open-world.ts'
 import { checkOwn } from './control/own.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
 import { reconfigure } from './control/reconfigure.ts'
 import type { RotationShown } from './control/rotations.ts'
 import { type SetupOptions, setupOf } from './control/setup.ts'
+import type { Snapshot, SnapshotOptions } from './control/snapshot.ts'
 import type { ClockInput, ClockState } from './control/time.ts'
 import type { Minted, MintInput } from './control/tokens.ts'
 import type { UserInput } from './control/users.ts'
@@ -28,7 +30,7 @@ import type { Delivery, HttpRequest, HttpResponse } from './vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter, FaultAct } from './world/journal.ts'
 import type { ReceiverInput } from './world/receiver.ts'
 import type { WebhookAttempt, WebhookEvent } from './world/webhook-event.ts'
-import { type ConsentMode, createWorld, type DefaultClient } from './world/world.ts'
+import type { ConsentMode, DefaultClient } from './world/world.ts'
 
 export type {
   ApplicationDesk,
@@ -81,6 +83,8 @@ export type {
   RotationShown,
   SetupOptions,
   SigningKeys,
+  Snapshot,
+  SnapshotOptions,
   User,
   UserInput,
   WebhookAttempt,
@@ -94,6 +98,11 @@ export { MockOAuthError }
 export interface MockOAuthOptions extends SetupOptions {
   /** The same seed and the same requests give the same bytes. Default: random. */
   seed?: string
+  /**
+   * A file in which the state outlives the process, made where it is not there yet. Its seed then counts, whatever other is
+   * given. Needs the package `lmdb`.
+   */
+  state?: string
 }
 
 /** A mock that is reachable over HTTP. */
@@ -124,16 +133,18 @@ export interface MockOAuth extends MockWorld {
 /**
  * Makes a mock of one or more providers.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`, `client_exists`, `invalid_user`,
- *   `invalid_option`, `invalid_duration`, `invalid_rotation`, `invalid_definition`
+ *   `invalid_option`, `invalid_duration`, `invalid_rotation`, `invalid_definition`,
+ *   `state_unavailable`
  */
 export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<MockOAuth> {
   await checkOwn(options.providers ?? [])
+  const setup = setupOf(options)
   const seed = options.seed ?? crypto.randomUUID()
-  const world = await createWorld({
-    ...setupOf(options),
-    seed,
-    realTime: Date.now,
-    outside,
+  const state = options.state === undefined ? undefined : await openStateFile(options.state)
+  const ledger = state?.ledgerOf('default')
+  const world = await openWorld({ ...setup, seed, realTime: Date.now, outside, ledger }).catch(async (error) => {
+    await state?.close()
+    throw error
   })
   const servers: Server[] = []
   let reconfigured = Promise.resolve()
@@ -141,6 +152,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
   const close = async () => {
     world.outbox.close()
     await Promise.all(servers.splice(0).map((server) => server.close()))
+    await state?.close()
   }
   return {
     ...mockWorldOf(world, () => servers[0]?.addresses ?? theirOwn),
@@ -175,3 +187,5 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     [Symbol.asyncDispose]: close,
   }
 }
+
+const openStateFile = async (file: string) => (await import('./state/open-state.ts')).openState(file)

@@ -7,7 +7,7 @@ export interface Changes {
   readonly restart: readonly string[]
 }
 
-const fixed = ['seed', 'port', 'host', 'controlToken', 'allowHosts', 'json', 'quiet', 'watch']
+const fixed = ['seed', 'state', 'port', 'host', 'controlToken', 'allowHosts', 'json', 'quiet', 'watch']
 
 /** Compares two configurations. */
 export function changesBetween(before: Config, after: Config): Changes {

@@ -13,6 +13,7 @@ export interface Control {
   get<Answer>(path: string): Promise<Answer>
   post<Answer>(path: string, body?: object): Promise<Answer>
   patch<Answer>(path: string, body: object): Promise<Answer>
+  put<Answer>(path: string, body: object): Promise<Answer>
   /** Its events as they happen; after a number, where one is given. */
   events(since?: number): AsyncIterable<EventSourceMessage>
 }
@@ -70,6 +71,7 @@ export async function findServer(options: ServerOptions): Promise<Control> {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body ?? {}),
     patch: (path, body) => call('PATCH', path, body),
+    put: (path, body) => call('PUT', path, body),
     events: (since) => listen(base, options, since),
   }
 }

@@ -121,7 +121,8 @@ const inWords: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
 ])
 
 /** An exchange without secrets, for anything that shows it. */
-export function redact(exchange: Exchange): Exchange {
+export function redact({ redacted, ...exchange }: Exchange): Exchange {
+  if (redacted) return exchange
   const { refusal, posted, done } = exchange
   const sent = sentSecrets(exchange.request)
   const parameter = refusal?.parameter ?? ''

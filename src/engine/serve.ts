@@ -51,6 +51,8 @@ export async function exchange(
     faults,
     done,
   }
+  // Nothing is told before it is kept, in no way.
+  if (world.settled) await world.settled()
   world.journal.record(seen)
   // Every thousandth request pays for letting go of what has expired.
   if (id.endsWith('000')) await world.store.sweep(at)

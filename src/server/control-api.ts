@@ -62,10 +62,12 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
       url: route.path,
       schema: schemaOf(route),
       config: { open: route.open ?? false },
+      ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
       handler: async (request, reply) => {
         const { host } = request.headers
         const addresses = doorways.at(`http://${host ?? 'localhost'}`, host)
         const answer = await route.answer(world, { ...inputOf(request), addresses })
+        await world.settled?.()
         if (answer === undefined) return reply.code(204).send()
         return reply
           .code(route.status ?? 200)

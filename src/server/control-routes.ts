@@ -18,6 +18,7 @@ import { faultRoutes } from './fault-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { clientFields, userFields } from './registration-fields.ts'
 import { object, oneOf, said, text, truth } from './schema.ts'
+import { snapshotRoutes } from './snapshot-routes.ts'
 
 const user = said(text, 'an id or e-mail address; default: the first person')
 const client = said(text, 'an id; default: the first client')
@@ -245,4 +246,5 @@ export const controlRoutes: readonly ControlRoute[] = [
     body: object({ seed: said(text, "in place of the world's") }),
     answer: (world, { body }) => resetWorld(world, (body as { seed?: string }).seed),
   },
+  ...snapshotRoutes,
 ]

@@ -23,6 +23,8 @@ export interface Exchange {
   readonly faults?: readonly FaultAct[] | undefined
   /** What the engine had answered, where the client was sent something else or nothing. */
   readonly done?: HttpResponse | undefined
+  /** It came from a snapshot that was taken without secrets. */
+  readonly redacted?: true | undefined
 }
 
 /** One deliberate misbehaviour in an exchange. */
@@ -49,6 +51,8 @@ export interface ExchangeFilter {
 export interface Journal {
   /** Takes the id of the next exchange. */
   next(): string
+  /** How many ids were taken. */
+  readonly taken: number
   record(exchange: Exchange): void
   list(filter?: ExchangeFilter): readonly Exchange[]
   find(id: string): Exchange | undefined
@@ -108,6 +112,9 @@ export function createJournal(limit = 1_000): Journal {
   }
   return {
     next: () => `r${++taken}`,
+    get taken() {
+      return taken
+    },
     record(seen) {
       const exchange = bounded(seen)
       ring[recorded++ % limit] = exchange

@@ -9,9 +9,9 @@ import { type BrowserOutcome, type PersonInput, playBrowser } from './browser.ts
 import { type Desks, desksOf } from './desks.ts'
 import { environmentOf } from './environments.ts'
 import { type ResetReport, resetWorld } from './faults.ts'
+import { keeping } from './keeping.ts'
 import { describe, type PlayedProvider } from './played.ts'
 import { explainRequest } from './requests.ts'
-import { settling } from './settling.ts'
 import { restoreSnapshot, type Snapshot, type SnapshotOptions, takeSnapshot } from './snapshot.ts'
 import { type ClockInput, type ClockState, moveClock, readClock } from './time.ts'
 import { type Minted, type MintInput, mintTokens } from './tokens.ts'
@@ -71,7 +71,7 @@ export function providerAt(world: World, addresses: Addresses, name?: string): E
  * @param addresses by which a browser may come
  */
 export const mockWorldOf = (world: World, addresses: () => Addresses): MockWorld =>
-  settling<MockWorld>(world, {
+  keeping<MockWorld>(world, {
     get seed() {
       return world.seed
     },

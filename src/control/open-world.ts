@@ -21,6 +21,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     world.outbox.load(found.webhooks, (data) => reviveLetter(world, data))
     await reconfigure(world, options)
   }
-  await world.settled?.()
+  world.keep?.()
   return world
 }

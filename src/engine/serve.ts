@@ -52,7 +52,7 @@ export async function exchange(
     done,
   }
   // Nothing is told before it is kept, in no way.
-  if (world.settled) await world.settled()
+  world.keep?.()
   world.journal.record(seen)
   // Every thousandth request pays for letting go of what has expired.
   if (id.endsWith('000')) await world.store.sweep(at)

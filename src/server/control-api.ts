@@ -67,7 +67,7 @@ export async function controlApi(app: FastifyInstance, { world, doorways, guard 
         const { host } = request.headers
         const addresses = doorways.at(`http://${host ?? 'localhost'}`, host)
         const answer = await route.answer(world, { ...inputOf(request), addresses })
-        await world.settled?.()
+        world.keep?.()
         if (answer === undefined) return reply.code(204).send()
         return reply
           .code(route.status ?? 200)

@@ -17,8 +17,7 @@ export async function openFile(path: string): Promise<StateFile> {
   refuseForeign(path)
   let file: StateFile
   try {
-    // Secrets are in it: nobody else may read it.
-    file = open({ path, noSubdir: true, encoding: 'json', permissionsMode: 0o600 } as RootDatabaseOptionsWithPath)
+    file = open(optionsOf(path))
   } catch (error) {
     throw unavailable(`The state file ${path} cannot be opened: ${(error as Error).message}.`)
   }
@@ -30,6 +29,17 @@ export async function openFile(path: string): Promise<StateFile> {
   }
   return file
 }
+
+/** Secrets are in it: nobody else may read it. What is written outlives the process, and need not outlive the machine. */
+const optionsOf = (path: string) =>
+  ({
+    path,
+    noSubdir: true,
+    encoding: 'json',
+    noSync: true,
+    overlappingSync: false,
+    permissionsMode: 0o600,
+  }) as RootDatabaseOptionsWithPath
 
 async function loadLmdb(): Promise<typeof openLmdb> {
   try {

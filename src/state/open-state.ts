@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Key } from 'lmdb'
 import type { Ledger } from '../store/ledger.ts'
@@ -12,18 +11,9 @@ export interface State {
   ledgerOf(world: string): Ledger
   /** The worlds that are kept, by name. */
   worlds(): readonly string[]
-  /** Lets go of the file, once all that was taken is kept. */
+  /** Lets go of the file. */
   close(): Promise<void>
 }
-
-/** What one world has to write. */
-interface Writing {
-  readonly world: string
-  readonly changes: readonly Change[]
-  readonly anew: boolean
-}
-
-type Written = readonly [key: string, kept: Kept]
 
 /** LMDB would share one between two of a process, and neither would know. */
 const inUse = new Set<string>()
@@ -50,58 +40,43 @@ export async function openState(name: string): Promise<State> {
 }
 
 function stateIn(file: StateFile, closed: () => void): State {
-  let waiting: Writing[] = []
-  /** The commit of what waits, where something does. */
-  let next: Promise<void> | undefined
-  /** The commit under way, or the last one. One that failed fails all that come: what they build on is not kept. */
-  let last: Promise<void> = Promise.resolve()
+  let failure: unknown
 
-  async function commit(): Promise<void> {
-    const writings = waiting
-    waiting = []
-    last = next ?? last
-    next = undefined
-    await file.batch(() => {
-      for (const writing of writings) write(file, writing)
-    })
+  function write(world: string, changes: readonly Change[], anew: boolean): void {
+    if (anew) for (const key of file.getKeys(rangeOf(world))) file.remove(key)
+    for (const { table, at, kept } of changes) {
+      if (kept) file.put([world, table, at], kept)
+      else file.remove([world, table, at])
+    }
   }
 
   return {
     ledgerOf: (world) => ({
       read: () =>
         Array.from(file.getRange(rangeOf(world)), ({ key, value }) => {
-          const [, table = ''] = key as string[]
-          const [name, kept] = value as Written
-          return { table, key: name, kept }
+          const [, table, at] = key as PlaceOfEntry
+          return { table, at, kept: value as Kept }
         }),
       write(changes, anew) {
-        waiting.push({ world, changes, anew })
-        next ??= last.then(commit)
+        // What comes after a change that is lost builds on it.
+        if (failure) throw failure
+        try {
+          file.transactionSync(() => write(world, changes, anew))
+        } catch (error) {
+          failure = error
+          throw error
+        }
       },
-      committed: () => next ?? last,
     }),
     worlds: () => [...new Set(Array.from(file.getKeys()).flatMap((key) => (isOfWorld(key) ? key[0] : [])))],
     async close() {
-      await (next ?? last).catch(() => undefined)
       await file.close()
       closed()
     },
   }
 }
 
-const isOfWorld = (key: Key): key is [world: string, table: string, key: string] => Array.isArray(key)
+type PlaceOfEntry = [world: string, table: string, at: number | string]
+
+const isOfWorld = (key: Key): key is PlaceOfEntry => Array.isArray(key)
 const rangeOf = (world: string) => ({ start: [world, ''], end: [world, '\uffff'] })
-
-function write(file: StateFile, { world, changes, anew }: Writing): void {
-  // All that was written before is there to be seen: each commit waits for the one before it.
-  if (anew) for (const key of file.getKeys(rangeOf(world))) file.remove(key)
-  for (const { table, key, kept } of changes) {
-    const place = [world, table, placeOf(key)]
-    if (kept) file.put(place, [key, kept] satisfies Written)
-    else file.remove(place)
-  }
-}
-
-/** Keys of LMDB are short and know no null; clients make up some of ours. */
-const placeOf = (key: string): string =>
-  /^[\x20-\x7e]{1,400}$/.test(key) ? key : `sha256 ${createHash('sha256').update(key, 'utf16le').digest('hex')}`

@@ -5,10 +5,8 @@ export interface Ledger {
   /** All that is kept, in no order. */
   read(): readonly Change[]
   /**
-   * Takes changes, which are kept all or none.
+   * Keeps changes, all or none. They are kept when it returns, however the process ends.
    * @param anew forgets all that was kept before
    */
   write(changes: readonly Change[], anew: boolean): void
-  /** Resolves once all that was taken so far is kept. */
-  committed(): Promise<void>
 }

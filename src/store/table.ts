@@ -15,7 +15,8 @@ export type Kept<R = unknown> = Pick<Entry<R>, 'place' | 'record' | 'buried'>
 /** An entry that has come, changed or gone. */
 export interface Change {
   readonly table: string
-  readonly key: string
+  /** Its place; what is not of a store has a name. */
+  readonly at: number | string
   /** As it is by now; nothing when it has gone. */
   readonly kept: Kept | undefined
 }
@@ -33,13 +34,13 @@ export class Table<R = unknown, E extends Entry<R> = Entry<R>> {
   readonly keyOf: (record: R) => string
   readonly #shelf: Shelf
   readonly #entries = new Map<string, E>()
-  /** Keys of what has changed; nothing where nobody wants to know. */
-  readonly #changed: Set<string> | undefined
+  /** What has changed, by place; nothing where nobody wants to know. */
+  readonly #changed: Map<number, Entry> | undefined
 
   constructor(shelf: Shelf, keyOf: (record: R) => string) {
     this.keyOf = keyOf
     this.#shelf = shelf
-    this.#changed = shelf.isWatched ? new Set() : undefined
+    this.#changed = shelf.isWatched ? new Map() : undefined
   }
 
   get size(): number {
@@ -65,19 +66,23 @@ export class Table<R = unknown, E extends Entry<R> = Entry<R>> {
   }
 
   put(entry: E): void {
+    if (this.#changed) {
+      const before = this.#entries.get(entry.key)
+      if (before) this.#changed.set(before.place, before)
+      this.#changed.set(entry.place, entry)
+    }
     this.#entries.set(entry.key, entry)
-    this.#changed?.add(entry.key)
   }
 
   /** To be told of each change of an entry. */
-  touch({ key }: Entry): void {
-    this.#changed?.add(key)
+  touch(entry: Entry): void {
+    this.#changed?.set(entry.place, entry)
   }
 
   /** Lets go of an entry; not of another that has come under its key. */
   forget(entry: Entry): boolean {
     if (this.#entries.get(entry.key) !== entry) return false
-    this.#changed?.add(entry.key)
+    this.#changed?.set(entry.place, entry)
     return this.#entries.delete(entry.key)
   }
 
@@ -93,9 +98,9 @@ export class Table<R = unknown, E extends Entry<R> = Entry<R>> {
   /** What has changed since this was asked last. */
   takeChanges(): Omit<Change, 'table'>[] {
     if (!this.#changed?.size) return []
-    const changes = Array.from(this.#changed, (key) => {
+    const changes = Array.from(this.#changed, ([at, { key }]) => {
       const entry = this.#entries.get(key)
-      return { key, kept: entry && plain(entry) }
+      return { at, kept: entry?.place === at ? plain(entry) : undefined }
     })
     this.#changed.clear()
     return changes

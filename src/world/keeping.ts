@@ -11,20 +11,20 @@ import type { KeptState } from './world-state.ts'
 type Rest = Omit<KeptState, 'store' | 'webhooks' | 'takenIds'>
 
 /** A record of the world's own. */
-const own = (key: string, record: unknown): Change => ({ table: 'world', key, kept: { place: 0, record } })
+const own = (at: string, record: unknown): Change => ({ table: 'world', at, kept: { place: 0, record } })
 
 const idsAtATime = 1_000
 
 /**
  * Keeps a world in a ledger.
  * @param rest what it is by now
- * @returns a way to wait until all that was done so far is kept
+ * @returns keeps all that was done so far; throws where it cannot be kept
  */
 export function keepIn(
   ledger: Ledger,
   { store, outbox, journal }: { store: Store; outbox: Outbox; journal: Journal },
   rest: () => Rest,
-): () => Promise<void> {
+): () => void {
   const webhooks = new Map<string, OutboxEntry | undefined>()
   let counts: OutboxCounts | undefined
   let position = ''
@@ -38,12 +38,11 @@ export function keepIn(
     },
   })
   outbox.subscribe((_, ended) => {
-    // Nobody waits for it; what cannot be kept is said to the next who does.
-    if (ended) settled().catch(() => undefined)
+    if (ended) keep()
   })
 
   function* changesOfOutbox(): Generator<Change> {
-    for (const [key, entry] of webhooks) yield { table: 'webhooks', key, kept: entry && { place: 0, record: entry } }
+    for (const [at, entry] of webhooks) yield { table: 'webhooks', at, kept: entry && { place: 0, record: entry } }
     webhooks.clear()
     if (counts) yield own('counts', counts)
     counts = undefined
@@ -61,23 +60,22 @@ export function keepIn(
     position = text
   }
 
-  async function settled(): Promise<void> {
+  function keep(): void {
     const { changes, anew } = store.takeChanges()
     if (anew) [position, atStart] = ['', undefined]
     const all = [...changes, ...changesOfOutbox(), ...changesOfRest()]
     if (anew || all.length > 0) ledger.write(all, anew)
-    await ledger.committed()
   }
-  return settled
+  return keep
 }
 
 /** What was kept in a ledger, if anything was. */
 export function keptIn(ledger: Ledger): KeptState | undefined {
   const tables = new Map<string, Kept[]>()
   const world: Record<string, unknown> = {}
-  for (const { table, key, kept } of ledger.read()) {
+  for (const { table, at, kept } of ledger.read()) {
     if (!kept) continue
-    if (table === 'world') world[key] = kept.record
+    if (table === 'world') world[at] = kept.record
     else {
       const entries = tables.get(table) ?? []
       entries.push(kept)

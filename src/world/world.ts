@@ -100,8 +100,8 @@ export interface World {
   load(state: WorldState, revive: Revive): void
   /** What another process had kept, where this one goes on with that; its webhooks wait to be loaded. */
   readonly found: KeptState | undefined
-  /** Resolves once all that was done so far is kept; there where something outlives the process. */
-  readonly settled: (() => Promise<void>) | undefined
+  /** Keeps all that was done so far; there where something outlives the process. */
+  readonly keep: (() => void) | undefined
 }
 
 type Revive = Parameters<Outbox['load']>[1]
@@ -122,7 +122,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const store = createMemoryStore(undefined, ledger !== undefined)
   const clock = createClock(realTime, () => void store.sweep(clock.now()))
   const journal = createJournal()
-  const outbox = createOutbox(clock, realTime, outside && sendingWhatIsKept(outside, () => settled?.()))
+  const outbox = createOutbox(clock, realTime, outside && sendingWhatIsKept(outside, () => keep?.()))
   const feed = createFeed(journal, outbox)
   const faults = createFaults(() => chance.faults)
   let chance = createStreams(seed, run)
@@ -159,7 +159,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     peopled: seeding !== undefined,
     rotations: Object.fromEntries(rotations),
   })
-  const settled = ledger && keepIn(ledger, { store, outbox, journal }, () => ({ ...position(), run, atStart }))
+  const keep = ledger && keepIn(ledger, { store, outbox, journal }, () => ({ ...position(), run, atStart }))
   if (found) {
     readPosition(found)
     store.load(found.store)
@@ -243,15 +243,15 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       outbox.load(state.webhooks, revive)
     },
     found,
-    settled,
+    keep,
   }
 }
 
 /** Tells nobody outside of what is not kept yet. */
-const sendingWhatIsKept = ({ send, alarm }: Outside, settled: () => Promise<void> | undefined): Outside => ({
+const sendingWhatIsKept = ({ send, alarm }: Outside, keep: () => void): Outside => ({
   alarm,
-  async send(request, signal) {
-    await settled()
+  send(request, signal) {
+    keep()
     return send(request, signal)
   },
 })

@@ -43,7 +43,7 @@ function documentIn(file: string): object {
   }
   try {
     const document: unknown = JSON.parse(text)
-    if (typeof document === 'object' && document !== null) return document
+    if (typeof document === 'object' && document !== null && !Array.isArray(document)) return document
   } catch {
     throw wrong('is no JSON')
   }

@@ -48,6 +48,8 @@ describe('the document', () => {
       'GET /requests',
       'GET /requests/{id}/explain',
       'POST /reset',
+      'GET /snapshot',
+      'PUT /snapshot',
       'GET /events',
     ])
   })

@@ -50,6 +50,8 @@ const commandLine = await build({
     '@faker-js/faker',
     'ajv',
     'jiti',
+    // Asked for with a sentence where it is not installed.
+    'lmdb',
     // Never opened: the server neither logs through Fastify, nor injects requests, nor has Fastify compile schemas.
     'pino',
     'light-my-request',

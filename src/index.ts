@@ -9,17 +9,19 @@ import type { Released } from './control/holds.ts'
 import type { RotationInput, SigningKeys } from './control/keys.ts'
 import type { Lineage, LineageToken } from './control/lineage.ts'
 import { type EmbeddedProvider, type MockWorld, mockWorldOf, providerAt } from './control/mock-world.ts'
+import { openWorld } from './control/open-world.ts'
 import { checkOwn } from './control/own.ts'
 import { describe, type PlayedProvider } from './control/played.ts'
 import type { RotationShown } from './control/rotations.ts'
 import { type SetupOptions, setupOf } from './control/setup.ts'
+import type { Snapshot, SnapshotOptions } from './control/snapshot.ts'
 import type { ClockInput, ClockState } from './control/time.ts'
 import type { Minted, MintInput } from './control/tokens.ts'
 import type { UserInput } from './control/users.ts'
 import type { WebhookFilter, WebhookTestInput } from './control/webhooks.ts'
 import { limitsOf, type WorldLimits } from './control/world-limits.ts'
 import { checkWorldName, prefixOf } from './control/world-name.ts'
-import { createWorlds, type Unfired, type WorldSummary } from './control/worlds.ts'
+import { createWorlds, type MakeWorld, type Unfired, type WorldSummary } from './control/worlds.ts'
 import type { Explanation } from './engine/explain.ts'
 import type { ExplainedFault } from './engine/explain-faults.ts'
 import type { WebhookExplanation } from './engine/explain-webhook.ts'
@@ -37,7 +39,7 @@ import type { Delivery, HttpRequest, HttpResponse } from './vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter, FaultAct } from './world/journal.ts'
 import type { ReceiverInput } from './world/receiver.ts'
 import type { WebhookAttempt, WebhookEvent } from './world/webhook-event.ts'
-import { type ConsentMode, createWorld, type DefaultClient, type World } from './world/world.ts'
+import type { ConsentMode, DefaultClient, World } from './world/world.ts'
 
 export type {
   ApplicationDesk,
@@ -98,6 +100,8 @@ export type {
   RotationShown,
   SetupOptions,
   SigningKeys,
+  Snapshot,
+  SnapshotOptions,
   Unfired,
   User,
   UserInput,
@@ -117,6 +121,11 @@ export interface MockOAuthOptions extends SetupOptions {
   seed?: string
   /** How long named worlds are kept without use, and how many of them. */
   worlds?: WorldLimits
+  /**
+   * A file in which the state outlives the process, made where it is not there yet. Its seed then counts, whatever other is
+   * given. Needs the package `lmdb`.
+   */
+  state?: string
 }
 
 /** A world as it is reached over HTTP. */
@@ -175,19 +184,21 @@ export interface MockOAuth extends MockWorld {
 /**
  * Makes a mock of one or more providers.
  * @throws {MockOAuthError} `unknown_provider`, `unknown_assumption`, `invalid_client`, `client_exists`, `invalid_user`,
- *   `invalid_option`, `invalid_duration`, `invalid_rotation`, `invalid_definition`, `invalid_fault`
+ *   `invalid_option`, `invalid_duration`, `invalid_rotation`, `invalid_definition`, `invalid_fault`, `state_unavailable`
  */
 export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<MockOAuth> {
   await checkOwn(options.providers ?? [])
-  const worlds = await createWorlds(
-    (name, seed, setup) => createWorld({ ...setup, name, seed, realTime: Date.now, outside }),
-    {
-      setup: setupOf(options),
-      seed: options.seed ?? crypto.randomUUID(),
-      realTime: Date.now,
-      ...at('worlds', () => limitsOf(options.worlds)),
-    },
-  )
+  const setup = setupOf(options)
+  const limits = at('worlds', () => limitsOf(options.worlds, options.state !== undefined))
+  const state = options.state === undefined ? undefined : await openStateFile(options.state)
+  const open: MakeWorld = (name, seed, played) =>
+    openWorld({ ...played, name, seed, realTime: Date.now, outside, ledger: state?.ledgerOf(name) })
+  const seed = options.seed ?? crypto.randomUUID()
+  const kept = state?.worlds() ?? []
+  const worlds = await createWorlds(open, { setup, seed, kept, realTime: Date.now, ...limits }).catch(async (error) => {
+    await state?.close()
+    throw error
+  })
   const { main } = worlds
   const servers: Server[] = []
   const tested = (world: World) => mockWorldOf(world, () => servers[0]?.addressesOf(world) ?? theirOwn)
@@ -195,6 +206,7 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
   const close = async () => {
     worlds.close()
     await Promise.all(servers.splice(0).map((server) => server.close()))
+    await state?.close()
   }
   return {
     ...tested(main),
@@ -246,3 +258,5 @@ export async function createMockOAuth(options: MockOAuthOptions = {}): Promise<M
     [Symbol.asyncDispose]: close,
   }
 }
+
+const openStateFile = async (file: string) => (await import('./state/open-state.ts')).openState(file)

@@ -25,7 +25,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   providers: ['vocabulary', 'src/define.ts', 'providers'],
   world: ['world', 'vocabulary', 'store'],
   engine: ['engine', 'world', 'vocabulary', 'store', 'pages', ...jose, 'cookie', '@noble/curves/nist.js'],
-  control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein'],
+  // A snapshot that comes from outside is held against its shape, with or without a server: valibot makes no code.
+  control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein', 'valibot'],
+  // What outlives the process: a ledger of the store's in a file.
+  state: ['state', 'store', 'vocabulary', 'lmdb', 'node:*'],
   server: ['server', 'control', 'engine', 'world', 'vocabulary', 'store', 'pages', 'fastify', 'ajv', 'node:*'],
   // One schema says what a control call and what a configuration may say of a client; a configuration is one for the doors.
   config: [
@@ -40,7 +43,8 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   '@noble/curves': /^src\/engine\/keys\/es256\.ts$/,
   fastify: /^src\/(server\/|fastify\.ts$)/,
   msw: /^src\/(intercept\/|msw\.ts$)/,
-  valibot: /^src\/vocabulary\/schema\//,
+  valibot: /^src\/(vocabulary\/schema\/|control\/snapshot-shape\.ts$)/,
+  lmdb: /^src\/state\//,
   jiti: /^src\/cli\/load-module\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,
 }

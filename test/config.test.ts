@@ -88,6 +88,7 @@ describe('the schema of a configuration', () => {
       assume: { 'mercury.reuse': 'refused' },
       consent: 'deny',
       seed: 's',
+      state: 'x.state',
       client: {
         id: 'i',
         secret: 's',

@@ -7,7 +7,19 @@ export interface Changes {
   readonly restart: readonly string[]
 }
 
-const fixed = ['seed', 'port', 'host', 'controlToken', 'allowHosts', 'json', 'quiet', 'watch', 'worlds', 'strictFaults']
+const fixed = [
+  'seed',
+  'state',
+  'port',
+  'host',
+  'controlToken',
+  'allowHosts',
+  'json',
+  'quiet',
+  'watch',
+  'worlds',
+  'strictFaults',
+]
 
 /** Compares two configurations. */
 export function changesBetween(before: Config, after: Config): Changes {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import type { FaultInput } from '../control/faults.ts'
 import { playable } from '../control/playable.ts'
@@ -31,7 +31,8 @@ async function configIn(file: string, read: Set<string>): Promise<Config> {
   const found = await readConfig(file, read)
   const judged = await judge(found, read)
   if (judged.mistakes.length > 0) throw new Stop(2, mistakeLines(found, judged).join('\n'))
-  return judged.config
+  const { state, ...config } = judged.config
+  return state === undefined ? config : { ...config, state: resolve(dirname(file), state) }
 }
 
 /** A provider by its name, which may be that of one that the configuration file brings, or by its file. */

@@ -18,6 +18,7 @@ export interface Control {
   post<Answer>(path: string, body?: object): Promise<Answer>
   patch<Answer>(path: string, body: object): Promise<Answer>
   remove<Answer>(path: string): Promise<Answer>
+  put<Answer>(path: string, body: object): Promise<Answer>
   /** Its events as they happen; after a number, where one is given. */
   events(since?: number): AsyncIterable<EventSourceMessage>
 }
@@ -79,6 +80,7 @@ export async function findServer(options: ServerOptions): Promise<Control> {
     post: (path, body) => call('POST', path, body ?? {}),
     patch: (path, body) => call('PATCH', path, body),
     remove: (path) => call('DELETE', path),
+    put: (path, body) => call('PUT', path, body),
     events: (since) => listen(at, options, since),
   }
 }

@@ -11,6 +11,7 @@ export interface ServeFlags {
   rotation?: Readonly<Record<string, RotationPolicy>>
   consent?: ConsentMode
   seed?: string
+  state?: string
   redirectUri?: readonly string[]
   clientId?: string
   clientSecret?: string

@@ -1,6 +1,6 @@
 import { environmentOf } from '../control/environments.ts'
 import { furtherClients, peopleOf } from '../control/setup.ts'
-import { clientsAtStart } from '../world/world.ts'
+import { clientsAtStart } from '../world/at-start.ts'
 import type { Config } from './config.ts'
 import type { Findings } from './findings.ts'
 import type { Played } from './judge-played.ts'

@@ -62,6 +62,10 @@ const properties = {
     'what happens at the authorization endpoint without a person; page when left out',
   ),
   seed: said(text, 'makes tokens and people the same again; random when left out'),
+  state: said(
+    text,
+    'a file in which the state outlives the process, relative to this file; its seed then counts; needs the package lmdb',
+  ),
   client: said(client, 'the client that exists at the start, at each provider'),
   clients: said(list(furtherClient), 'further clients that exist at the start'),
   users: said(list(object(userFields)), 'the people with an account at the start, in place of three who are made up'),

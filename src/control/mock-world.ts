@@ -9,8 +9,10 @@ import { type BrowserOutcome, type PersonInput, playBrowser } from './browser.ts
 import { type Desks, desksOf } from './desks.ts'
 import { environmentOf } from './environments.ts'
 import { type ResetReport, resetWorld } from './faults.ts'
+import { keeping } from './keeping.ts'
 import { describe, type PlayedProvider } from './played.ts'
 import { explainRequest } from './requests.ts'
+import { restoreSnapshot, type Snapshot, type SnapshotOptions, takeSnapshot } from './snapshot.ts'
 import { type ClockInput, type ClockState, moveClock, readClock } from './time.ts'
 import { type Minted, type MintInput, mintTokens } from './tokens.ts'
 
@@ -52,6 +54,13 @@ export interface MockWorld extends Desks {
    * @param seed in place of the world's
    */
   reset(seed?: string): Promise<ResetReport>
+  /** All of it at this moment, as one JSON document. Tokens and secrets are in it, or nothing could be restored. */
+  snapshot(options?: SnapshotOptions): Promise<Snapshot>
+  /**
+   * Goes back to a snapshot; the same requests then bring the same answers as after the moment when it was taken.
+   * @throws {MockOAuthError} `invalid_snapshot`; then nothing has changed
+   */
+  restore(snapshot: Snapshot): Promise<void>
 }
 
 /** A provider's endpoints by an address, and its client. */
@@ -66,23 +75,26 @@ export function providerAt(world: World, addresses: Addresses, name?: string): E
  * What a test may ask of a world.
  * @param addresses by which a browser may come
  */
-export const mockWorldOf = (world: World, addresses: () => Addresses): MockWorld => ({
-  name: world.name,
-  get seed() {
-    return world.seed
-  },
-  provider: (name) => providerAt(world, theirOwn, name),
-  handle: (request) => serve(request, world, itself),
-  authorize: (url, person) => playBrowser(world, addresses(), url, person),
-  clock: {
-    read: () => readClock(world),
-    move: (input) => moveClock(world, input),
-    advance: (by) => moveClock(world, { advance: by }),
-  },
-  ...desksOf(world),
-  mint: (input = {}) => mintTokens(world, theirOwn, input),
-  requests: (filter) => world.journal.list(filter),
-  onExchange: (listener) => world.journal.subscribe(listener),
-  explain: (id) => explainRequest(world, id),
-  reset: (seed) => resetWorld(world, seed),
-})
+export const mockWorldOf = (world: World, addresses: () => Addresses): MockWorld =>
+  keeping<MockWorld>(world, {
+    name: world.name,
+    get seed() {
+      return world.seed
+    },
+    provider: (name) => providerAt(world, theirOwn, name),
+    handle: (request) => serve(request, world, itself),
+    authorize: (url, person) => playBrowser(world, addresses(), url, person),
+    clock: {
+      read: () => readClock(world),
+      move: (input) => moveClock(world, input),
+      advance: (by) => moveClock(world, { advance: by }),
+    },
+    ...desksOf(world),
+    mint: (input = {}) => mintTokens(world, theirOwn, input),
+    requests: (filter) => world.journal.list(filter),
+    onExchange: (listener) => world.journal.subscribe(listener),
+    explain: (id) => explainRequest(world, id),
+    reset: (seed) => resetWorld(world, seed),
+    snapshot: async (options) => takeSnapshot(world, options),
+    restore: (snapshot) => restoreSnapshot(world, snapshot),
+  })

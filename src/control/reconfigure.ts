@@ -1,7 +1,8 @@
 import { addresseeOf } from '../engine/letter.ts'
 import type { Client, User } from '../store/store.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
-import { clientsAtStart, peopleAtStart, type Setup, type World } from '../world/world.ts'
+import { clientsAtStart, peopleAtStart } from '../world/at-start.ts'
+import type { Setup, World } from '../world/world.ts'
 import { removeClient } from './clients.ts'
 import { removeUser } from './users.ts'
 
@@ -12,12 +13,8 @@ import { removeUser } from './users.ts'
  * @throws {MockOAuthError} `invalid_client`, `client_exists`, `invalid_user`, `invalid_definition`
  */
 export async function prepareReconfigure(world: World, next: Setup): Promise<() => Promise<void>> {
-  const before = world.setup
-  const clients = difference(
-    clientsAtStart(before),
-    clientsAtStart(next),
-    ({ environment, id }) => `${environment} ${id}`,
-  )
+  const before = world.atStart
+  const clients = difference(before.clients, clientsAtStart(next), ({ environment, id }) => `${environment} ${id}`)
   const people =
     before.people || next.people
       ? difference(await peopleAtStart(before, world.seed), await peopleAtStart(next, world.seed), ({ id }) => id)

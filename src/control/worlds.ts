@@ -13,6 +13,8 @@ export interface WorldsOptions {
   setup: Setup
   /** Of the default world; that of a named one follows from it and the name. */
   seed: string
+  /** The worlds that another process has kept: they are there from the start. */
+  kept?: readonly string[]
   /** Reads real time in milliseconds. */
   realTime: () => number
   /** How long a named world is kept without use, in real milliseconds. */
@@ -92,7 +94,7 @@ interface Entry {
 
 /** Makes the default world. */
 export async function createWorlds(make: MakeWorld, options: WorldsOptions): Promise<Worlds> {
-  const { setup, seed, realTime, idle, limit } = options
+  const { setup, seed, kept = [], realTime, idle, limit } = options
   // In the order of their last use.
   const entries = new Map<string, Entry>()
   const listeners = new Set<(world: World) => void>()
@@ -101,6 +103,8 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
 
   const home = begin(make(defaultName, seed, setup))
   const main = await home.making
+  // What another process has kept counts, whatever seed is given now.
+  const firstSeed = main.seed
 
   function begin(made: Promise<World>): Entry {
     const making = made.then((world) => {
@@ -126,10 +130,9 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
     realTime() - entry.usedAt >= idle && entry.held === 0 && entry.world !== undefined && !isBusy(entry.world, idle)
 
   function makeNamed(name: string): Entry {
-    if (entries.size >= limit) throw tooMany(limit)
     const made = changing.then(() => {
       entry.begun = true
-      return make(name, `${seed}/~${name}`, main.setup)
+      return make(name, `${firstSeed}/~${name}`, main.setup)
     })
     const entry = begin(made)
     entries.set(name, entry)
@@ -148,8 +151,7 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
     for (const listener of [...entry.mourners]) listener()
     const report = await resetWorld(world)
     forgotten += world.faults.missed
-    world.outbox.close()
-    world.holds.close()
+    world.end()
     return report
   }
 
@@ -167,6 +169,8 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
     for (const step of steps) await step()
   }
 
+  for (const name of kept) if (name !== defaultName) await makeNamed(name).making
+
   const entryOf = ({ name }: World) => (name === defaultName ? home : entries.get(name))
 
   return {
@@ -181,6 +185,7 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
       }
       checkWorldName(name)
       sweep()
+      if (!entries.has(name) && entries.size >= limit) throw tooMany(limit)
       const entry = entries.get(name) ?? makeNamed(name)
       use(name, entry)
       return entry.making

@@ -131,7 +131,8 @@ const inWords: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
 ])
 
 /** An exchange without secrets, for anything that shows it. */
-export function redact(exchange: Exchange): Exchange {
+export function redact({ redacted, ...exchange }: Exchange): Exchange {
+  if (redacted) return exchange
   // What it presented is shown by its life alone.
   const { subject: _, ...shown } = exchange
   const { refusal, posted, done } = shown

@@ -55,6 +55,8 @@ export async function exchange(
     done,
   }
   if (outcome.forgotten) return seen
+  // Nothing is told before it is kept, in no way.
+  world.keep?.()
   world.journal.record(seen)
   // Every thousandth request pays for letting go of what has expired.
   if (id.endsWith('000')) await world.store.sweep(at)

@@ -73,11 +73,13 @@ export async function controlApi(app: FastifyInstance, { worlds, doorways, guard
       url: route.path,
       schema: schemaOf(route),
       config: { open: route.open ?? false },
+      ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
       handler: async (request, reply) => {
         const world = await enter(request, reply)
         const { host } = request.headers
         const addresses = doorways.at(world, `http://${host ?? 'localhost'}`, prefixOf(world.name), host)
         const answer = await route.answer(world, { ...inputOf(request), addresses, worlds })
+        world.keep?.()
         if (answer === undefined) return reply.code(204).send()
         return reply
           .code(route.status ?? 200)

@@ -16,7 +16,7 @@ export interface ControlInput {
 
 /** One route of the control API. */
 export interface ControlRoute {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly summary: string
   readonly body?: JsonSchema
@@ -25,6 +25,8 @@ export interface ControlRoute {
   readonly query?: JsonSchema
   /** Default 200; 204 when there is nothing to answer. */
   readonly status?: number
+  /** How many bytes a body may have, where that is more than usual. */
+  readonly bodyLimit?: number
   /** Takes no control token. */
   readonly open?: boolean
   answer(world: World, input: ControlInput): Promise<unknown> | unknown

@@ -18,6 +18,7 @@ import { faultRoutes } from './fault-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { clientFields, userFields } from './registration-fields.ts'
 import { client, object, oneOf, said, text, truth, user } from './schema.ts'
+import { snapshotRoutes } from './snapshot-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
@@ -232,5 +233,6 @@ export const controlRoutes: readonly ControlRoute[] = [
     body: object({ seed: said(text, "in place of the world's") }),
     answer: (world, { body }) => resetWorld(world, (body as { seed?: string }).seed),
   },
+  ...snapshotRoutes,
   ...worldRoutes,
 ]

@@ -1,5 +1,6 @@
 import type { Rotation } from '../vocabulary/rotation.ts'
 import type { Client, GrantType } from './client.ts'
+import type { Keepable } from './store-state.ts'
 
 export * from './client.ts'
 
@@ -201,7 +202,7 @@ export interface TokenFamily {
  * The state of one world. Every operation is whole or nothing; `spendCode`, `rotate`, `takePage`, `spendRequest`,
  * `decideDevice` and `takeAssertion` succeed at most once for one value, however many callers race.
  */
-export interface Store {
+export interface Store extends Keepable {
   putClient(client: Client): Promise<void>
   findClient(environment: string, id: string): Promise<Client | undefined>
   /** The client whose secret it is. */

@@ -17,8 +17,18 @@ function digest(text: string): [number, number, number, number] {
   return [(a ^ b ^ c ^ d) >>> 0, (b ^ a) >>> 0, (c ^ a) >>> 0, (d ^ a) >>> 0]
 }
 
+/** Where a stream of chance has come to: the four words of its generator. */
+export type ChanceState = readonly [number, number, number, number]
+
+/** A stream of chance that can be told where it is. */
+export interface Stream extends Chance {
+  fork(name: string): Stream
+  dump(): ChanceState
+  load(state: ChanceState): void
+}
+
 /** The sfc32 generator over a seed of any text. */
-export function createChance(seed: string): Chance {
+export function createChance(seed: string): Stream {
   let [a, b, c, d] = digest(seed)
   const next = () => {
     const t = (((a + b) | 0) + d) | 0
@@ -48,5 +58,9 @@ export function createChance(seed: string): Chance {
       return String.fromCharCode(...codes)
     },
     fork: (name) => createChance(`${seed}/${name}`),
+    dump: () => [a, b, c, d],
+    load(state) {
+      ;[a, b, c, d] = state
+    },
   }
 }

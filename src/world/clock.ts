@@ -15,6 +15,17 @@ export interface Clock {
   freeze(on: boolean): void
   /** Back to real time. */
   restart(): void
+  dump(): ClockState
+  /** Goes on from what another has dumped; nothing becomes due by it. */
+  load(state: ClockState): void
+}
+
+/** A clock as plain data. */
+export interface ClockState {
+  /** World time less real time, in milliseconds. */
+  readonly offset: number
+  /** World time at which it stands still. */
+  readonly stopped?: number
 }
 
 const lastMoment = Date.UTC(9999, 0)
@@ -51,6 +62,11 @@ export function createClock(real: () => number, moved: () => void): Clock {
     restart() {
       offset = 0
       stopped = undefined
+    },
+    dump: () => (stopped === undefined ? { offset } : { offset, stopped }),
+    load(state) {
+      offset = state.offset
+      stopped = state.stopped
     },
   }
 }

@@ -26,6 +26,8 @@ export interface Exchange {
   readonly faults?: readonly FaultAct[] | undefined
   /** What the engine had answered, where the client was sent something else or nothing. */
   readonly done?: HttpResponse | undefined
+  /** It came from a snapshot that was taken without secrets. */
+  readonly redacted?: true | undefined
 }
 
 /** One deliberate misbehaviour in an exchange. */
@@ -52,12 +54,25 @@ export interface ExchangeFilter {
 export interface Journal {
   /** Takes the id of the next exchange. */
   next(): string
+  /** How many ids were taken. */
+  readonly taken: number
   record(exchange: Exchange): void
   list(filter?: ExchangeFilter): readonly Exchange[]
   find(id: string): Exchange | undefined
   /** Calls back for each exchange from now on; returns the way to stop. */
   subscribe(listener: (exchange: Exchange) => void): () => void
   clear(): void
+  dump(): JournalState
+  /** Goes on from what another has dumped; tells nobody. */
+  load(state: JournalState): void
+}
+
+/** A journal as plain data. */
+export interface JournalState {
+  /** How many ids were taken. */
+  readonly taken: number
+  /** Oldest first. */
+  readonly exchanges: readonly Exchange[]
 }
 
 /** Longer texts are cut in the journal, so that its memory is bounded by bytes as well. */
@@ -93,8 +108,16 @@ export function createJournal(limit = 1_000): Journal {
   const listeners = new Set<(exchange: Exchange) => void>()
   const inOrder = () => [...ring.slice(recorded % limit), ...ring.slice(0, recorded % limit)]
   const numberOf = (id: string) => Number(id.slice(1))
+  function clear(): void {
+    ring.length = 0
+    recorded = 0
+    taken = 0
+  }
   return {
     next: () => `r${++taken}`,
+    get taken() {
+      return taken
+    },
     record(seen) {
       const exchange = bounded(seen)
       ring[recorded++ % limit] = exchange
@@ -114,10 +137,12 @@ export function createJournal(limit = 1_000): Journal {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    clear() {
-      ring.length = 0
-      recorded = 0
-      taken = 0
+    clear,
+    dump: () => ({ taken, exchanges: recorded > limit ? inOrder() : [...ring] }),
+    load(state) {
+      clear()
+      taken = state.taken
+      for (const exchange of state.exchanges.slice(-limit)) ring[recorded++] = exchange
     },
   }
 }

@@ -1,22 +1,21 @@
+import type { Ledger } from '../store/ledger.ts'
 import { createMemoryStore } from '../store/memory.ts'
 import type { Client, Store, User } from '../store/store.ts'
-import type { Chance } from '../vocabulary/chance.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { type Fault, momentOf } from '../vocabulary/fault.ts'
-import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { isRenewing, type Rotations, rotationNameOf, withRotations } from '../vocabulary/override-rotation.ts'
-import { checkFormats } from '../vocabulary/sound.ts'
-import { createChance } from './chance.ts'
+import { clientsAtStart, defaultClient, peopleAtStart } from './at-start.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createFeed, type Feed } from './feed.ts'
 import { createHolds, type Holds } from './holds.ts'
 import { createJournal, type Journal } from './journal.ts'
+import { keepIn, keptIn } from './keeping.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
-import { newAccountId, seedPeople } from './people.ts'
-import { type ReceiverInput, receiverOf } from './receiver.ts'
-import { checkClient, usualGrantTypes } from './registration.ts'
+import type { ReceiverInput } from './receiver.ts'
+import { createStreams, dumpStreams, loadStreams, type Streams } from './streams.ts'
 import type { Outside } from './webhook-event.ts'
+import type { AtStart, KeptState, WorldState } from './world-state.ts'
 
 /** The name of the world where none is named. */
 export const defaultName = 'default'
@@ -59,6 +58,8 @@ export interface WorldOptions extends Setup {
   realTime: () => number
   /** Sends webhooks; without it they are listed and nothing more. */
   outside?: Outside
+  /** Where its state outlives the process; without it, it ends with the process. */
+  ledger?: Ledger | undefined
 }
 
 /** One isolated state: clients, users, grants, tokens, clock, journal, seed. */
@@ -80,19 +81,13 @@ export interface World {
   /** Journal and outbox as they go on. */
   readonly feed: Feed
   /** Streams of chance, a separate one for each purpose, so that one does not shift another. */
-  readonly chance: {
-    readonly tokens: Chance
-    readonly pages: Chance
-    readonly ids: Chance
-    readonly webhooks: Chance
-    readonly headers: Chance
-    readonly own: Chance
-    readonly faults: Chance
-  }
+  readonly chance: Streams
   /** The client that an environment starts with. */
   defaultClient(environment: Environment): Client
   /** What the next reset goes back to. */
   readonly setup: Setup
+  /** What was registered for it. */
+  readonly atStart: AtStart
   /**
    * Goes on with another setup; registers nobody.
    * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
@@ -109,38 +104,44 @@ export interface World {
   people(): Promise<readonly User[]>
   /** Back to the state just after the start: same default clients, real time, and the same seed unless another is given. */
   reset(seed?: string): Promise<void>
+  /** All of it as plain data, but for how it is set up. */
+  dump(): WorldState
+  /**
+   * Goes on from what was dumped, at once.
+   * @param revive makes a webhook's letter again
+   */
+  load(state: WorldState, revive: Revive): void
+  /** What another process had kept, where this one goes on with that; its webhooks wait to be loaded. */
+  readonly found: KeptState | undefined
+  /** Keeps all that was done so far; there where something outlives the process. */
+  readonly keep: (() => void) | undefined
+  /** Ends it for good: nothing is sent, nobody waits, and nothing is kept of it. */
+  end(): void
 }
+
+type Revive = Parameters<Outbox['load']>[1]
 
 /**
  * Makes a world with one client in each environment.
  * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
  */
 export async function createWorld(options: WorldOptions): Promise<World> {
-  const { realTime } = options
-  let { seed } = options
+  const { realTime, ledger, outside } = options
+  const found = ledger && keptIn(ledger)
+  const run = found ? found.run + 1 : 0
+  let seed = found?.seed ?? options.seed
   let setup: Setup = options
   let rotations: Rotations = new Map()
+  let atStart: AtStart = found?.atStart ?? { clients: clientsAtStart(setup), people: setup.people }
   let { environments } = setup
-  const store = createMemoryStore()
+  const store = createMemoryStore(undefined, ledger !== undefined)
   const clock = createClock(realTime, () => void store.sweep(clock.now()))
   const journal = createJournal()
-  const outbox = createOutbox(clock, realTime, options.outside)
+  const outbox = createOutbox(clock, realTime, outside && sendingWhatIsKept(outside, () => keep?.()))
   const feed = createFeed(journal, outbox)
   const faults = createFaults(() => chance.faults)
   const holds = createHolds(options.outside?.alarm, faults.opened)
-  const streams = () => {
-    const chance = createChance(seed)
-    return {
-      tokens: chance.fork('tokens'),
-      pages: chance.fork('pages'),
-      ids: chance.fork('ids'),
-      own: chance.fork('own'),
-      webhooks: chance.fork('webhooks'),
-      headers: chance.fork('headers'),
-      faults: chance.fork('faults'),
-    }
-  }
-  let chance = streams()
+  let chance = createStreams(seed, run)
   let seeding: Promise<void> | undefined
 
   const rotate = (next: Rotations) => {
@@ -152,13 +153,46 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     for (const user of await peopleAtStart(setup, seed)) await store.putUser(user)
   }
   const registerClients = async () => {
-    for (const client of clientsAtStart(setup)) await store.putClient(client)
+    for (const client of atStart.clients) await store.putClient(client)
   }
   let armedAtStart: readonly string[] = []
   const armAtStart = () => {
     armedAtStart = (setup.faults ?? []).map((fault) => faults.arm(fault, momentOf(fault)).id)
   }
-  await registerClients()
+  /** What was set for a provider that is gone, or that renews nothing any more, is gone too. */
+  const meant = (set: Rotations): Rotations => {
+    const names = setup.environments.flatMap((one) => (isRenewing(one.rules) ? (rotationNameOf(set, one) ?? []) : []))
+    return new Map([...set].filter(([name]) => names.includes(name)))
+  }
+  const readPosition = ({
+    clock: time,
+    peopled,
+    rotations: set,
+  }: Pick<WorldState, 'clock' | 'peopled' | 'rotations'>) => {
+    rotate(meant(new Map(Object.entries(set))))
+    clock.load(time)
+    seeding = peopled ? Promise.resolve() : undefined
+  }
+  const position = () => ({
+    seed,
+    clock: clock.dump(),
+    peopled: seeding !== undefined,
+    rotations: Object.fromEntries(rotations),
+  })
+  let isOver = false
+  const keepAll = ledger && keepIn(ledger, { store, outbox, journal }, () => ({ ...position(), run, atStart }))
+  const keep =
+    keepAll &&
+    (() => {
+      if (!isOver) keepAll()
+    })
+  if (found) {
+    readPosition(found)
+    store.load(found.store)
+    journal.load({ taken: found.takenIds, exchanges: [] })
+    // What is kept already is no change.
+    store.takeChanges()
+  } else await registerClients()
   armAtStart()
 
   return {
@@ -186,15 +220,15 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     get setup() {
       return setup
     },
+    get atStart() {
+      return atStart
+    },
     change(next) {
-      clientsAtStart(next)
       const isSame = JSON.stringify(next.faults ?? []) === JSON.stringify(setup.faults ?? [])
+      const clients = clientsAtStart(next)
+      atStart = { clients, people: next.people }
       setup = next
-      // What was set for a provider that is gone, or that renews nothing any more, is gone too.
-      const names = setup.environments.flatMap((one) =>
-        isRenewing(one.rules) ? (rotationNameOf(rotations, one) ?? []) : [],
-      )
-      rotate(new Map([...rotations].filter(([name]) => names.includes(name))))
+      rotate(meant(rotations))
       if (isSame) return
       for (const id of armedAtStart) {
         faults.remove(id)
@@ -222,77 +256,48 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       feed.clear()
       clock.restart()
       rotate(new Map())
-      chance = streams()
+      chance = createStreams(seed)
       seeding = undefined
       await registerClients()
       armAtStart()
     },
+    dump: () => ({
+      ...position(),
+      chance: dumpStreams(chance),
+      store: store.dump(),
+      journal: journal.dump(),
+      webhooks: outbox.dump(),
+      faults: faults.dump(),
+    }),
+    load(state, revive) {
+      readPosition(state)
+      faults.clear()
+      holds.clear()
+      outbox.clear()
+      feed.clear()
+      seed = state.seed
+      chance = loadStreams(seed, state.chance)
+      store.load(state.store)
+      journal.load(state.journal)
+      faults.load(state.faults)
+      outbox.load(state.webhooks, revive)
+    },
+    found,
+    keep,
+    end() {
+      outbox.close()
+      holds.close()
+      isOver = true
+      ledger?.write([], true)
+    },
   }
 }
 
-/** What worlds of one setup begin with alike, made and checked once for all of them. */
-const made = new WeakMap<readonly Environment[], Pick<Setup, 'client' | 'clients'> & { all: readonly Client[] }>()
-
-/**
- * The clients of a setup, each environment's own first.
- * @throws {MockOAuthError} `invalid_client`, `invalid_definition`
- */
-export function clientsAtStart({ environments, client, clients }: Setup): readonly Client[] {
-  const before = made.get(environments)
-  if (before && before.client === client && before.clients === clients) return before.all
-  const all = makeClients({ environments, ...(client && { client }), ...(clients && { clients }) })
-  made.set(environments, { ...(client && { client }), ...(clients && { clients }), all })
-  return all
-}
-
-function makeClients({ environments, client: given, clients = [] }: Setup): readonly Client[] {
-  for (const { rules } of environments) checkFormats(rules, createChance('formats'))
-  if (given?.webhooks && !environments.some(({ rules }) => rules.webhooks)) {
-    const names = environments.map(({ name }) => name).join(', ')
-    throw new MockOAuthError('invalid_client', `Nothing that is played sends webhooks: ${names}.`)
-  }
-  const defaults = environments.map((environment) => {
-    const client = defaultClient(environment, given)
-    checkClient(client, environment.rules)
-    return client
-  })
-  return [...defaults, ...clients]
-}
-
-/** The people of a setup, the same ones for the same seed. */
-export const peopleAtStart = async ({ people }: Setup, seed: string): Promise<readonly User[]> =>
-  people ?? seedPeople(createChance(seed).fork('people'))
-
-/** The same at every start: it depends neither on the world's seed nor on its time. */
-function defaultClient({ key, provider, name, rules }: Environment, given: DefaultClient = {}): Client {
-  const chance = createChance(`default client of ${key}`)
-  const receiver =
-    given.webhooks &&
-    rules.webhooks &&
-    receiverOf(given.webhooks, rules, { chance: createChance(`receiver of the default client of ${key}`), now: 0 })
-  // Another environment has credentials of its own.
-  const isMain = key === provider
-  const id = (isMain && given.id) || rules.client.id.make({ chance, now: 0 })
-  const ownerId = newAccountId(createChance(`owner of ${key}`))
-  const redirectUris = given.redirectUris ?? ['http://localhost:3000/callback']
-  return {
-    environment: key,
-    id,
-    ownerId,
-    secret: (isMain && given.secret) || rules.client.secret.make({ chance, now: 0, clientId: id, userId: ownerId }),
-    name: given.name ?? `Example app for ${name}`,
-    redirectUris,
-    scopes: given.scopes ?? rules.client.defaultScopes,
-    status: 'active',
-    firstParty: false,
-    grantTypes: usualGrantTypes(rules),
-    ...(rules.openid?.logout && { postLogoutRedirectUris: given.postLogoutRedirectUris ?? homeOf(redirectUris) }),
-    ...(receiver && { webhooks: receiver }),
-  }
-}
-
-/** The first page of the client's site, for those that have one. */
-function homeOf(redirectUris: readonly string[]): readonly string[] {
-  const onTheWeb = redirectUris.find((uri) => /^https?:/i.test(uri) && URL.canParse(uri))
-  return onTheWeb === undefined ? [] : [`${new URL(onTheWeb).origin}/`]
-}
+/** Tells nobody outside of what is not kept yet. */
+const sendingWhatIsKept = ({ send, alarm }: Outside, keep: () => void): Outside => ({
+  alarm,
+  send(request, signal) {
+    keep()
+    return send(request, signal)
+  },
+})

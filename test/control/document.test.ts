@@ -51,6 +51,8 @@ describe('the document', () => {
       'GET /requests',
       'GET /requests/{id}/explain',
       'POST /reset',
+      'GET /snapshot',
+      'PUT /snapshot',
       'GET /worlds',
       'DELETE /worlds/{id}',
       'GET /events',

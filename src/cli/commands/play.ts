@@ -29,6 +29,7 @@ export function addPlaying(program: Command): void {
       ).choices(['page', 'approve', 'deny']),
     )
     .addOption(setting('--seed <text>', 'makes tokens and people the same again (default: random)'))
+    .addOption(setting('--state <file>', 'a file in which the state outlives the process; needs the package lmdb'))
     .optionsGroup('What goes wrong:')
     .addOption(
       setting(

@@ -93,6 +93,16 @@ export function addSteering(program: Command): void {
   remote(program.command('reset'))
     .description('take the world back to the state just after the start')
     .action(async (options) => (await import('../reset.ts')).reset(options))
+  remote(program.command('snapshot'))
+    .description('write all of the world at this moment, tokens and secrets included')
+    .argument('[file]', 'prints it when none is named')
+    .addOption(flag('--secrets', 'the requests so far with their secrets, too'))
+    .addHelpText('after', '\nExample:\n  mock-oauth snapshot connected.json && mock-oauth restore connected.json')
+    .action(async (file, options) => (await import('../snapshot.ts')).snapshot(file, options))
+  remote(program.command('restore'))
+    .description('take the world back to a snapshot')
+    .argument('<file>', 'as snapshot wrote it')
+    .action(async (file, options) => (await import('../snapshot.ts')).restore(file, options))
 
   const worlds = program
     .command('worlds')

@@ -1,11 +1,12 @@
 import { Crowd } from '../crowd.ts'
-import type { Family, Item, Lives } from '../lives.ts'
+import type { Family, Home, Item, Lives } from '../lives.ts'
 import { useOf } from '../rotation.ts'
 import type { AccessToken, AuthorizationCode, EndedBy, Ending, Grant, RefreshToken, Store, TokenSet } from '../store.ts'
+import { type Reviving, type Shelf, Table } from '../table.ts'
 
 /** A grant and its live codes and tokens. */
 interface GrantFamily extends Family {
-  grant: Grant
+  record: Grant
 }
 
 type Kept = Pick<
@@ -26,20 +27,30 @@ type Kept = Pick<
 >
 
 /** Keeps grants, and the codes and tokens that descend from them. */
-export function createGrants({ keep, bury, revoke, renew }: Lives) {
-  const families = new Map<string, GrantFamily>()
-  const codes = new Map<string, Item<AuthorizationCode>>()
-  const accessTokens = new Map<string, Item<AccessToken>>()
-  const refreshTokens = new Map<string, Item<RefreshToken>>()
+export function createGrants(shelf: Shelf, { keep, bury, revoke, renew, revive, rebury }: Lives) {
+  const tables = {
+    grants: new Table<Grant, GrantFamily>(shelf, ({ id }) => id),
+    codes: new Table<AuthorizationCode, Item<AuthorizationCode>>(shelf, ({ value }) => value),
+    accessTokens: new Table<AccessToken, Item<AccessToken>>(shelf, ({ value }) => value),
+    refreshTokens: new Table<RefreshToken, Item<RefreshToken>>(shelf, ({ value }) => value),
+  }
+  const { grants: families, codes, accessTokens, refreshTokens } = tables
+
+  function begin(grant: Grant, place: number): GrantFamily {
+    const family: GrantFamily = { home: families, key: grant.id, place, record: grant, live: new Crowd() }
+    families.put(family)
+    return family
+  }
 
   function keepTokens(family: Family, { accessToken, refreshToken }: TokenSet): void {
-    keep(accessTokens, accessToken.value, accessToken, family)
-    if (refreshToken) keep(refreshTokens, refreshToken.value, refreshToken, family)
+    keep(accessTokens, accessToken, family)
+    if (refreshToken) keep(refreshTokens, refreshToken, family)
   }
 
   function end(family: GrantFamily, by: EndedBy, ending: Ending): boolean {
-    if (family.grant.ended) return false
-    family.grant = { ...family.grant, ended: { at: ending.at, by } }
+    if (family.record.ended) return false
+    family.record = { ...family.record, ended: { at: ending.at, by } }
+    families.touch(family)
     for (const item of family.live.living()) revoke(item, ending)
     return true
   }
@@ -54,24 +65,23 @@ export function createGrants({ keep, bury, revoke, renew }: Lives) {
 
   const kept: Kept = {
     async startGrant(grant, first) {
-      const family: GrantFamily = { home: families, key: grant.id, grant, live: new Crowd() }
-      families.set(grant.id, family)
-      if ('code' in first) keep(codes, first.code.value, first.code, family)
+      const family = begin(grant, families.nextPlace())
+      if ('code' in first) keep(codes, first.code, family)
       else keepTokens(family, first.tokens)
     },
     async findGrant(id) {
-      return families.get(id)?.grant
+      return families.get(id)?.record
     },
     async listGrants() {
-      return [...families.values()].map((family) => family.grant)
+      return families.records()
     },
     async listStanding(environment) {
-      const standing = [...families.values()].filter(({ grant, live }) => !grant.ended && live.size > 0)
-      return standing.flatMap(({ grant }) => (grant.environment === environment ? [grant] : []))
+      const standing = [...families.values()].filter(({ record, live }) => !record.ended && live.size > 0)
+      return standing.flatMap(({ record: grant }) => (grant.environment === environment ? [grant] : []))
     },
     async listFamily(grantId) {
-      const own = <R extends { readonly grantId: string }>(items: ReadonlyMap<string, { readonly record: R }>) =>
-        [...items.values()].flatMap(({ record }) => (record.grantId === grantId ? [record] : []))
+      const own = <R extends { readonly grantId: string }>(items: Home<R>) =>
+        items.records().filter((record) => record.grantId === grantId)
       return { codes: own(codes), accessTokens: own(accessTokens), refreshTokens: own(refreshTokens) }
     },
     async endGrant(id, by, ending) {
@@ -91,7 +101,9 @@ export function createGrants({ keep, bury, revoke, renew }: Lives) {
 
     async loseChallenge(value, ending) {
       const code = codes.get(value)
-      if (code?.alive) code.record = { ...code.record, challengeLost: ending }
+      if (!code?.alive) return
+      code.record = { ...code.record, challengeLost: ending }
+      codes.touch(code)
     },
     async spendCode(value, tokens, ending) {
       const code = codes.get(value)
@@ -113,7 +125,10 @@ export function createGrants({ keep, bury, revoke, renew }: Lives) {
         bury(beside)
       }
       if (use.after.expiresAt < token.expiresAt) renew(refreshTokens, token, use.after)
-      else token.record = use.after
+      else {
+        token.record = use.after
+        refreshTokens.touch(token)
+      }
       if (use.after.spent) bury(token)
       return use.brings
     },
@@ -127,20 +142,28 @@ export function createGrants({ keep, bury, revoke, renew }: Lives) {
       return true
     },
   }
+  const familyOf = ({ grantId }: { readonly grantId: string }) => families.get(grantId)
   return {
-    ...kept,
+    tables,
+    kept,
+    revive: {
+      grants({ record, place, buried }) {
+        const family = begin(record, place)
+        if (buried !== undefined) rebury(family, buried)
+      },
+      codes: (one) => revive(codes, one, familyOf(one.record), true),
+      accessTokens: (one) => revive(accessTokens, one, familyOf(one.record), true),
+      refreshTokens: (one) => revive(refreshTokens, one, familyOf(one.record), true),
+    } satisfies Reviving<typeof tables>,
     /** Ends the grants of somebody who leaves. */
     endAll(isTheirs: (grant: Grant) => boolean, ending: Ending): void {
-      for (const family of [...families.values()]) if (isTheirs(family.grant)) end(family, 'provider', ending)
+      for (const family of [...families.values()]) if (isTheirs(family.record)) end(family, 'provider', ending)
     },
     /** How many codes and tokens are alive. */
     living(): number {
       let living = 0
       for (const family of families.values()) living += family.live.size
       return living
-    },
-    clear(): void {
-      for (const map of [families, codes, accessTokens, refreshTokens]) map.clear()
     },
   }
 }

@@ -1,0 +1,74 @@
+import { reviveLetter } from '../engine/letter.ts'
+import { redact } from '../engine/redact.ts'
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+import type { World } from '../world/world.ts'
+import type { WorldState } from '../world/world-state.ts'
+import { unplayedIn } from './unplayed.ts'
+
+const format = 'mock-oauth snapshot'
+const version = 1
+
+/**
+ * A world at a moment, as one JSON document: tokens, secrets and passwords are in it, or nothing could be restored.
+ * Pass it around like a password.
+ */
+export interface Snapshot extends Omit<WorldState, 'clock'> {
+  readonly format: typeof format
+  /** Of the document; one that is newer than this mock is refused. */
+  readonly version: number
+  /** World time in milliseconds, and whether it stands still. */
+  readonly clock: { readonly now: number; readonly frozen: boolean }
+}
+
+/** What a snapshot is taken with. */
+export interface SnapshotOptions {
+  /** The journal as it was, raw; without secrets when left out. */
+  secrets?: boolean
+}
+
+/** Takes a snapshot; nothing of it changes afterwards. */
+export function takeSnapshot(world: World, { secrets = false }: SnapshotOptions = {}): Snapshot {
+  const { journal, ...state } = world.dump()
+  const exchanges = journal.exchanges.map((one) =>
+    secrets || one.redacted ? one : { ...redact(one), redacted: true as const },
+  )
+  const clock = { now: world.clock.now(), frozen: world.clock.frozen() }
+  return plain({ format, version, ...state, clock, journal: { ...journal, exchanges } })
+}
+
+/**
+ * Goes back to a snapshot, of this mock or another. The same requests then bring the same answers as after the moment
+ * when it was taken; a clock that runs goes on from that moment.
+ * @throws {MockOAuthError} `invalid_snapshot`; then nothing has changed
+ */
+export async function restoreSnapshot(world: World, document: Snapshot): Promise<void> {
+  const { clock, ...state } = await checked(document)
+  const unplayed = unplayedIn(state.store, world.environments)
+  if (unplayed.length > 0) {
+    const played = world.environments.map(({ key }) => key).join(', ')
+    throw wrong(`It is of providers that are not played here: ${unplayed.join(', ')}. Played: ${played}.`)
+  }
+  const { now, frozen } = clock
+  const time = { offset: now - world.clock.real(), ...(frozen && { stopped: now }) }
+  world.load({ ...state, clock: time }, (data) => reviveLetter(world, data))
+}
+
+const wrong = (message: string) => new MockOAuthError('invalid_snapshot', message)
+
+/** The same document, apart from the one that was given, with everything in its place. */
+async function checked(document: Snapshot): Promise<Snapshot> {
+  const given = typeof document === 'object' && document !== null ? document : ({} as Partial<Snapshot>)
+  if (given.format !== format) {
+    throw wrong('That is no snapshot of mock-oauth. Expected the document of GET /_mock/snapshot, as it was.')
+  }
+  if (given.version !== version) {
+    throw wrong(`The snapshot has version ${JSON.stringify(given.version)}, and this mock-oauth reads ${version}.`)
+  }
+  const { mistakeIn } = await import('./snapshot-shape.ts')
+  const copy = plain(document)
+  const mistake = mistakeIn(copy)
+  if (mistake !== undefined) throw wrong(`The snapshot is damaged: ${mistake}`)
+  return copy
+}
+
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value))

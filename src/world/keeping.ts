@@ -5,6 +5,7 @@ import type { Change, Kept } from '../store/table.ts'
 import type { Journal } from './journal.ts'
 import type { OutboxCounts, OutboxEntry } from './outbox/state.ts'
 import type { Outbox } from './outbox.ts'
+import type { Outside } from './webhook-event.ts'
 import type { KeptState } from './world-state.ts'
 
 /** What a world is besides its store and outbox: little, and kept as a whole. */
@@ -95,3 +96,12 @@ export function keptIn(ledger: Ledger): KeptState | undefined {
 }
 
 const byId = (a: OutboxEntry, b: OutboxEntry) => Number(a.event.id.slice(1)) - Number(b.event.id.slice(1))
+
+/** Tells nobody outside of what is not kept yet. */
+export const sendingWhatIsKept = ({ send, alarm }: Outside, keep: () => void): Outside => ({
+  alarm,
+  send(request, signal) {
+    keep()
+    return send(request, signal)
+  },
+})

@@ -10,7 +10,7 @@ import { createFaults, type Faults } from './faults.ts'
 import { createFeed, type Feed } from './feed.ts'
 import { createHolds, type Holds } from './holds.ts'
 import { createJournal, type Journal } from './journal.ts'
-import { keepIn, keptIn } from './keeping.ts'
+import { keepIn, keptIn, sendingWhatIsKept } from './keeping.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { ReceiverInput } from './receiver.ts'
 import { createStreams, dumpStreams, loadStreams, type Streams } from './streams.ts'
@@ -292,12 +292,3 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
   }
 }
-
-/** Tells nobody outside of what is not kept yet. */
-const sendingWhatIsKept = ({ send, alarm }: Outside, keep: () => void): Outside => ({
-  alarm,
-  send(request, signal) {
-    keep()
-    return send(request, signal)
-  },
-})

@@ -224,7 +224,15 @@ describe('a fault that can strike', () => {
     const shown = mock.faults.arm(fault as unknown as Fault)
     fault.fields.scope.push('b')
     expect([shown, ...mock.faults.list()]).toEqual(
-      Array(2).fill({ id: 'f1', ...fault, fields: { scope: ['a'] }, at: 'after', seen: 0, fired: 0 }),
+      Array(2).fill({
+        id: 'f1',
+        ...fault,
+        fields: { scope: ['a'] },
+        at: 'after',
+        text: 'token replace fields.scope=["a"] nth=2-4 cites="RFC 6749 §5.1"',
+        seen: 0,
+        fired: 0,
+      }),
     )
     await mock.reset()
   })

@@ -22,6 +22,8 @@ ${providers.map(rowOf).join('\n')}
 
 *Open questions* are what the documents leave room for; [in short](open-questions.md), with the choice of each.
 *Rules* lists all that a provider's page says, a row a sentence, with the test that shows it.
+
+[State](state.md): reset, snapshots, and a file that outlives the process.
 `
 
 function rowOf({ id, name, docs, counts }) {

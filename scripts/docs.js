@@ -29,6 +29,7 @@ ${providers.map(rowOf).join('\n')}
 [Faults](faults.md) are what can be made to go wrong.
 [Worlds](worlds.md): states beside each other on one server.
 [How faults are armed](arming-faults.md): on one line, in each way; lost replies, barriers, and faults that never fired.
+[State](state.md): reset, snapshots, and a file that outlives the process.
 `
 
 function rowOf({ id, name, docs, counts }) {

@@ -10,9 +10,14 @@ import type {
   TokenSet,
 } from '../src/store/store.ts'
 import { rotationOf } from '../src/vocabulary/rotation.ts'
+import { keepStores, openReopening } from './state/reopening.ts'
 
-/** Every store keeps these promises; a shared one will be added to the list. */
-const stores: { name: string; open(remembered?: number): Store }[] = [{ name: 'memory', open: createMemoryStore }]
+/** Every store keeps these promises. */
+const stores: { name: string; open(remembered?: number): Store }[] = [
+  { name: 'memory', open: createMemoryStore },
+  { name: 'kept', open: openReopening },
+]
+keepStores()
 
 const hour = 3_600_000
 const grant = (id: string): Grant => ({

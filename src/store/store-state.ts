@@ -46,8 +46,20 @@ export interface Keepable {
   takeChanges(): { readonly changes: readonly Change[]; readonly anew: boolean }
 }
 
+/** Members of records that say when something ends, which may be never. */
+const ends = ['expiresAt', 'toldEnd', 'wouldEnd'] as const
+
+type Ending = { readonly [End in (typeof ends)[number]]?: number | null } & { readonly rotated?: Ending }
+
 /** JSON has no infinity, and writes null. */
 export function unending<K extends Kept>(kept: K): K {
-  const record = kept.record as { readonly expiresAt?: number | null }
-  return record.expiresAt === null ? { ...kept, record: { ...record, expiresAt: Number.POSITIVE_INFINITY } } : kept
+  const record = kept.record as Ending
+  const { rotated } = record
+  if (![record, rotated].some((one) => one && ends.some((end) => one[end] === null))) return kept
+  return { ...kept, record: { ...withEnds(record), ...(rotated && { rotated: withEnds(rotated) }) } }
 }
+
+const withEnds = (record: Ending): Ending => ({
+  ...record,
+  ...Object.fromEntries(ends.flatMap((end) => (record[end] === null ? [[end, Number.POSITIVE_INFINITY]] : []))),
+})

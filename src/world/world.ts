@@ -233,7 +233,6 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     load(state, revive) {
       readPosition(state)
       faults.clear()
-      outbox.clear()
       feed.clear()
       seed = state.seed
       chance = loadStreams(seed, state.chance)

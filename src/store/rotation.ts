@@ -40,13 +40,16 @@ export function useOf(token: RefreshToken, { rotation, fresh, before, ending }: 
   const { renewsAt, again } = rotation
   const { accessToken, refreshToken } = fresh
   const uses = (token.uses ?? 0) + 1
-  const stays = { ...token, uses, accessToken: accessToken.value }
   // One that nothing can take the place of lives on, too.
-  if (renewsAt === 'noUse' || !refreshToken) {
-    return { after: stays, stored: { accessToken }, brings: { accessToken, refreshToken: token } }
-  }
-  if (renewsAt === 'thirdUse' && uses % 3 !== 0) {
-    return { after: stays, stored: { accessToken }, brings: { accessToken } }
+  const isRenewed = refreshToken && (renewsAt === 'eachUse' || (renewsAt === 'thirdUse' && uses % 3 === 0))
+  if (!isRenewed) {
+    const after = { ...token, uses, accessToken: accessToken.value }
+    const isSaidAgain = renewsAt === 'noUse' || !refreshToken
+    return {
+      after,
+      stored: { accessToken },
+      brings: isSaidAgain ? { accessToken, refreshToken: token } : { accessToken },
+    }
   }
   if (!again) return { after: { ...token, uses, spent: ending }, stored: fresh, brings: fresh }
   // A pair that comes again is one that still works.

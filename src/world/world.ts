@@ -273,7 +273,6 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       readPosition(state)
       faults.clear()
       holds.clear()
-      outbox.clear()
       feed.clear()
       seed = state.seed
       chance = loadStreams(seed, state.chance)

@@ -128,6 +128,22 @@ describe('a snapshot over HTTP', () => {
     })
   })
 
+  it('brings no event again of what it has undone', async () => {
+    const { control, url, mock } = await serve()
+    const { body } = await control('GET /snapshot')
+    const ask = () => mock.handle({ method: 'GET', url: mock.provider().apiUrl, headers: {}, body: '' })
+    await ask()
+    await control('PUT /snapshot', body)
+    await ask()
+    const stream = await fetch(`${url}/_mock/events?since=0`)
+    let text = ''
+    for await (const chunk of stream.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += chunk
+      if (text.includes('event: exchange')) break
+    }
+    expect(text.match(/^id: \d+$/gm)).toEqual(['id: 2'])
+  })
+
   it('goes through a file by the command line', async () => {
     const { url, mock } = await serve()
     const folder = folderWith({ 'wrong.json': '[]', 'no.json': '{' })

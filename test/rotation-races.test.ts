@@ -16,6 +16,7 @@ import { createWorld } from '../src/world/world.ts'
 import { expectKnown, type Held, heirsOf, unrotated, winnersOf } from './rotation/race.ts'
 import { policyTable } from './rotation/table.ts'
 import { seed } from './seed.ts'
+import { keepStores, openReopening } from './state/reopening.ts'
 
 // A hundred thousand refreshes.
 vi.setConfig({ testTimeout: 60_000 })
@@ -26,9 +27,12 @@ const together = 64
 const rounds = 200
 const indices = Array.from({ length: together }, (_, i) => i)
 
-/** Every store keeps them; another one is added to the list, with as many rounds as it can play in some seconds. */
-const stores: { name: string; rounds: number; open(): Store | Promise<Store> }[] = [
+keepStores()
+
+/** Every store keeps them, with as many rounds as it can play in some seconds. */
+const stores: { name: string; rounds: number; open(): Store }[] = [
   { name: 'memory', rounds, open: () => createMemoryStore() },
+  { name: 'kept', rounds: 3, open: () => openReopening() },
 ]
 
 const common = { environment: 'x', clientId: 'c', issuedAt: 0, expiresAt: 1_000_000 }
@@ -39,7 +43,7 @@ const made = (grantId: string, name: string): TokenSet => ({
 
 describe.each(stores)('64 uses of one refresh token together, in the $name store', ({ rounds, open }) => {
   it.each(policies)('%s', async (policy) => {
-    const store = await open()
+    const store = open()
     const rotation = rotationOf(policy)
     for (let round = 0; round < rounds; round++) {
       const id = `g${round}`

@@ -1,8 +1,10 @@
 import { reviveLetter } from '../engine/letter.ts'
 import { redact } from '../engine/redact.ts'
+import type { Fault } from '../vocabulary/fault.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
 import type { WorldState } from '../world/world-state.ts'
+import { judgeFault } from './fault-judgement.ts'
 import { unplayedIn } from './unplayed.ts'
 
 const format = 'mock-oauth snapshot'
@@ -48,9 +50,21 @@ export async function restoreSnapshot(world: World, document: Snapshot): Promise
     const played = world.environments.map(({ key }) => key).join(', ')
     throw wrong(`It is of providers that are not played here: ${unplayed.join(', ')}. Played: ${played}.`)
   }
+  state.faults.armed.forEach(({ fault }, i) => {
+    checkFault(world, fault, i)
+  })
   const { now, frozen } = clock
   const time = { offset: now - world.clock.real(), ...(frozen && { stopped: now }) }
   world.load({ ...state, clock: time }, (data) => reviveLetter(world, data))
+}
+
+/** A fault that could not be armed here cannot come back either. */
+function checkFault({ environments }: World, fault: Fault, i: number): void {
+  try {
+    judgeFault(environments, fault)
+  } catch (error) {
+    throw error instanceof MockOAuthError ? wrong(`Its fault ${i} can never fire: ${error.message}`) : error
+  }
 }
 
 const wrong = (message: string) => new MockOAuthError('invalid_snapshot', message)

@@ -13,6 +13,8 @@ const open = async (options: MockOAuthOptions = {}) => {
 }
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value))
 
+const armed = { id: 'f1', at: 'before', seen: 0, fired: 0, rounds: 0 }
+
 describe(`a snapshot (seed ${seed})`, () => {
   it('brings the same answers again, octet by octet, in this mock and in another', async () => {
     for (let round = 0; round < 5; round++) {
@@ -90,6 +92,18 @@ describe(`a snapshot (seed ${seed})`, () => {
       'one with a token whose grant is gone',
       (whole) => ({ ...whole, store: { ...whole.store, grants: [] } }),
       /damaged: store\.accessTokens: one is alive whose grant is not there/,
+    ],
+    [
+      'one with a fault that nobody here could arm',
+      (whole) => ({
+        ...whole,
+        faults: {
+          taken: 1,
+          reserved: [],
+          armed: [{ ...armed, fault: { on: 'token', kind: 'error', refusal: 'nope' } }],
+        },
+      }),
+      /fault 0 can never fire: refusal is "nope"/,
     ],
     ['one of another rotation policy', (whole) => ({ ...whole, rotations: { mercury: 'now and then' } }), /rotations/],
   ])('is refused where it is %s, and nothing has changed', async (_, change, message) => {

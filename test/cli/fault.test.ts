@@ -77,7 +77,7 @@ describe('fault', () => {
     await expect(refresh(server)).rejects.toThrow('fetch failed')
     const line = await server.logged()
     expect(line).toMatch(
-      /POST \/mekari\/auth\/oauth2\/token 200 → dropped {2}fault f1: all was done, and the answer 200 was not sent/,
+      /POST \/mekari\/auth\/oauth2\/token 200 → dropped {2}fault f1: all was done, and the answer 200 was not sent.* \(explain r1\)$/,
     )
     const requests = (await commandsTo(server)('requests')).stdout.split('\n')
     expect(requests[0]).toMatch(/^ID +TIME +METHOD +PATH +STATUS +REFUSED +FAULT$/)

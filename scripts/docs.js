@@ -26,9 +26,8 @@ ${providers.map(rowOf).join('\n')}
 [Why was it refused?](explain.md): what the mock tells of refusals, of the life of tokens, and of faults.
 [What becomes of a refresh token that is used](rotation.md): each policy, and how to set another.
 [What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
-[Faults](faults.md) are what can be made to go wrong.
+[Faults](faults.md): what can be made to go wrong, and how; lost replies, barriers, a hostile mood, faults that never fired.
 [Worlds](worlds.md): states beside each other on one server.
-[How faults are armed](arming-faults.md): on one line, in each way; lost replies, barriers, and faults that never fired.
 [State](state.md): reset, snapshots, and a file that outlives the process.
 `
 

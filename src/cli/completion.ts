@@ -5,6 +5,7 @@ import { providers } from '../providers.ts'
 import { faultMoments } from '../vocabulary/fault.ts'
 import { callFields, webhookFields } from '../vocabulary/fault-fields.ts'
 import { placesOf } from '../vocabulary/fault-places.ts'
+import { rotationPolicies } from '../vocabulary/rotation.ts'
 import { assumptionsOf } from './assumptions.ts'
 import { bashCompletion } from './bash-completion.ts'
 import { print } from './print.ts'
@@ -47,9 +48,16 @@ export function suggestions(program: Parameters<typeof tab>[0]): void {
   commands.get('fault add')?.argument('on', places)
   commands.get('fault add')?.argument('kind', kinds)
   commands.get('fault add')?.argument('more', moments)
+  const policies: Handler = (complete) => {
+    // Numbers to begin with: nothing completes a placeholder.
+    for (const policy of rotationPolicies) complete(policy.replace('<seconds>', '30').replace(/<.*>/, '1'), '')
+  }
+  commands.get('rotation')?.argument('provider', environments)
+  commands.get('rotation')?.argument('policy', policies)
   for (const [name, handler] of [
     ['provider', names],
     ['assume', choices],
+    ['mood', (complete: Parameters<Handler>[0]) => complete('hostile', '')],
   ] as const) {
     for (const command of commands.values()) {
       const option = command.options.get(name)

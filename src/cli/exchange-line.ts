@@ -19,8 +19,8 @@ export function pathOf({ environment, request: { url } }: Exchange): string {
 }
 
 /**
- * One exchange on one line: when, what, the status, what was done to it on purpose, and for a refusal the reason in words and
- * what lifts it.
+ * One exchange on one line: when, what, the status, what was done to it on purpose, for a refusal the reason in words and
+ * what lifts it, and its id, by which the lines of others name it.
  * @param world in which it happened
  */
 export function exchangeLine(
@@ -29,17 +29,20 @@ export function exchangeLine(
   colours: Colours,
   world = defaultName,
 ): string {
-  const { at, request, response } = exchange
-  const status = paint(response.status, colours)(statusWords(exchange))
+  const { at, request } = exchange
+  const status = paint(exchange, colours)(statusWords(exchange))
   const line = `${colours.dim(timeOf(at))} ${request.method.padEnd(4)} ${prefixOf(world)}${pathOf(exchange)} ${status}`
-  const reasons = [
-    ...faultWords(exchange),
-    ...(explanation?.refused ? [reasonOf(explanation, at, colours, world)] : []),
-  ]
-  return [line, ...reasons].join('  ')
+  const struck = faultWords(exchange)
+  const reason = explanation?.refused ? [reasonOf(explanation, at, colours)] : []
+  const isExplained = struck.length + reason.length > 0
+  const name = isExplained ? `(explain ${exchange.id}${flagOf(world)})` : `(${exchange.id})`
+  return `${[line, ...struck.map(colours.magenta), ...reason].join('  ')} ${colours.dim(name)}`
 }
 
-function paint(status: number, { green, cyan, yellow, red }: Colours) {
+/** What never came, or came otherwise than it was done, is neither well nor a refusal. */
+function paint(exchange: Exchange, { green, cyan, magenta, yellow, red }: Colours) {
+  const { status, delivery } = exchange.response
+  if (delivery) return magenta
   if (status < 300) return green
   if (status < 400) return cyan
   return status < 500 ? yellow : red
@@ -49,8 +52,8 @@ function paint(status: number, { green, cyan, yellow, red }: Colours) {
 const longest = 100
 
 /** `code_used: code "hC8P…5b38ef", expected a code not used before, spent by r2 3m ago.` */
-function reasonOf(explanation: Explanation, at: number, { bold, dim }: Colours, world: string): string {
-  const { id, kind, fix, parameter, expected, came, lift } = explanation
+function reasonOf(explanation: Explanation, at: number, { bold }: Colours): string {
+  const { kind, fix, parameter, expected, came, lift } = explanation
   const wanted = printable(expected ?? '')
   const brief = wanted !== '' && wanted.length <= longest
   const seen = came === undefined || came === '' || came === 'nothing' ? 'missing' : `"${printable(came)}"`
@@ -61,7 +64,7 @@ function reasonOf(explanation: Explanation, at: number, { bold, dim }: Colours, 
   ]
   const reason = brief ? facts.join(', ') : fix
   const lifted = lift === undefined ? '' : ` Lift it with ${bold(lift)}.`
-  return `${kind}: ${reason?.replace(/\.?$/, '.')}${lifted} ${dim(`(explain ${id}${flagOf(world)})`)}`
+  return `${kind}: ${reason?.replace(/\.?$/, '.')}${lifted}`
 }
 
 /** A parameter's rule begins with `required`; the line has said already that it is missing. */

@@ -25,7 +25,8 @@ export async function explain(
   if (!refused && faults.length === 0) return print(`${explanation.id}  ${request}  ${status}: not refused.`)
   const facts = [
     ['Request', `${explanation.id}  ${request}`],
-    ['Status', String(status)],
+    // What was done and what was sent say more where a fault stood between them.
+    ['Status', faults.length > 0 ? undefined : String(status)],
     ['Refused', kind],
     ['Rule', rule],
     ['Source', source],

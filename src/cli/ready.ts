@@ -13,6 +13,12 @@ export interface Ready {
   readonly seed: string
   /** The files that say what is served, where there are some. */
   readonly files: readonly string[]
+  /** Where the state outlives the process. */
+  readonly state: string | undefined
+  /** Rotation policies in place of the providers' own. */
+  readonly rotation: Readonly<Record<string, string>>
+  /** What is armed at the start, on a line each. */
+  readonly faults: readonly string[]
   /** By which acts of chance it misbehaves, where it does. */
   readonly mood: string | undefined
   /** The plausible behaviours that were chosen. */
@@ -34,14 +40,13 @@ export function readyJson({ listening, seed }: Ready): string {
 
 /** The ready text for people: endpoints, credentials, lines to paste, how to steer and how to stop. */
 export function readyText(
-  { listening, seed, files, mood, assume, colours }: Ready,
+  { listening, seed, files, state, rotation, faults, mood, assume, colours }: Ready,
   environments: readonly Environment[],
 ): string {
   const { bold, green } = colours
   const { url, controlToken } = listening
   // One provider is shown whole; of several each in short.
   const isAlone = Object.keys(listening.providers()).filter((name) => !name.includes(':')).length === 1
-  const chosen = Object.entries(assume).map(([name, choice]) => `${name}=${choice}`)
   return [
     `${green('ready')} at ${bold(url)}`,
     ...environments.flatMap(({ key, provider, rules }) => {
@@ -52,13 +57,23 @@ export function readyText(
     '',
     ...table([
       ...(files.length === 0 ? [] : [['Configured by', files.join(', ')]]),
+      ...(state === undefined ? [] : [['State', state]]),
+      ...rowsOf('Assumed', pairsOf(assume)),
+      ...rowsOf('Rotation', pairsOf(rotation)),
+      ...rowsOf('Faults', faults),
       ...(mood === undefined ? [] : [['Mood', mood]]),
-      ...chosen.map((one, i) => [i === 0 ? 'Assumed' : '', one]),
       ...steering(url, controlToken, seed),
     ]),
     '',
   ].join('\n')
 }
+
+const pairsOf = (chosen: Readonly<Record<string, string>>) =>
+  Object.entries(chosen).map(([name, choice]) => `${name}=${choice}`)
+
+/** A name before the first of several values. */
+const rowsOf = (name: string, values: readonly string[]): string[][] =>
+  values.map((value, i) => [i === 0 ? name : '', value])
 
 /** How to steer, repeat and stop. Commands find a server at the usual place by themselves. */
 const steering = (url: string, controlToken: string | undefined, seed: string): string[][] => [

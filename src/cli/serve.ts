@@ -8,7 +8,7 @@ import { configure } from './configuration.ts'
 import { exchangeLine } from './exchange-line.ts'
 import { stopWhenAsked } from './farewell.ts'
 import { shown } from './file-text.ts'
-import { print } from './print.ts'
+import { print, printable } from './print.ts'
 import { readyJson, readyText } from './ready.ts'
 import { checkReceiver, configOf, type ServeFlags } from './serve-flags.ts'
 import { Stop } from './stop.ts'
@@ -54,6 +54,12 @@ export async function serve(flags: ServeFlags): Promise<void> {
     listening,
     seed: mock.seed,
     files: [...files].map(shown),
+    state: config.state === undefined ? undefined : shown(config.state),
+    rotation: config.rotation ?? {},
+    faults: mock.faults
+      .list()
+      .slice(0, config.faults?.length ?? 0)
+      .map(({ id, text }) => `${id} ${printable(text)}`),
     mood: config.mood,
     assume: config.assume ?? {},
     colours,

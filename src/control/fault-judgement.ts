@@ -11,8 +11,8 @@ import {
 import { endpointOf, grantOf, placesOf, strikesAt } from '../vocabulary/fault-places.ts'
 import { issuedAt } from '../vocabulary/issued.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { didYouMean } from '../vocabulary/suggestion.ts'
 import { refusalsAt } from './refusals-at.ts'
-import { didYouMean } from './suggestion.ts'
 import { checkSenders, judgeWebhookFault } from './webhook-faults.ts'
 
 type Said = Readonly<Record<string, unknown>>

@@ -4,10 +4,10 @@ import type { Environment } from '../vocabulary/environment.ts'
 import { type Fault, momentOf } from '../vocabulary/fault.ts'
 import { readFault, writeFault } from '../vocabulary/fault-text.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+import { didYouMean } from '../vocabulary/suggestion.ts'
 import type { ArmedFault } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
 import { judgeFault } from './fault-judgement.ts'
-import { didYouMean } from './suggestion.ts'
 
 /** A fault as it may be given: its parts, or one line such as `token:refresh_token drop after`. */
 export type FaultInput = Fault | string
@@ -33,9 +33,9 @@ const shownIn =
     const fault = redactFault(armed)
     return {
       id,
-      ...redactFault(fault),
+      ...fault,
       ...(fault.on !== 'webhook' && { at }),
-      text: writeFault(redactFault(fault)),
+      text: writeFault(fault),
       seen,
       fired,
       ...(fault.kind === 'hold' && { waiting: holds.waiting(id) }),

@@ -57,8 +57,9 @@ export function setupOf(options: SetupOptions): Setup {
     ...(options.users && { people: peopleOf(environments, options.users) }),
     ...((options.mood || options.faults) && {
       faults: [
-        ...(options.mood ? at('mood', () => actsOf(environments, options.mood ?? '')) : []),
+        // What somebody has asked for goes before what chance does.
         ...faultsOf(environments, options.faults ?? []),
+        ...(options.mood ? at('mood', () => actsOf(environments, options.mood ?? '')) : []),
       ],
     }),
   }

@@ -48,7 +48,9 @@ export async function restoreSnapshot(world: World, document: Snapshot): Promise
   const unplayed = unplayedIn(state.store, world.environments)
   if (unplayed.length > 0) {
     const played = world.environments.map(({ key }) => key).join(', ')
-    throw wrong(`It is of providers that are not played here: ${unplayed.join(', ')}. Played: ${played}.`)
+    throw wrong(
+      `The snapshot is of ${unplayed.join(', ')}, which is not played here. Played: ${played}. Play both, or take another snapshot.`,
+    )
   }
   state.faults.armed.forEach(({ fault }, i) => {
     checkFault(world, fault, i)
@@ -76,7 +78,9 @@ async function checked(document: Snapshot): Promise<Snapshot> {
     throw wrong('That is no snapshot of mock-oauth. Expected the document of GET /_mock/snapshot, as it was.')
   }
   if (given.version !== version) {
-    throw wrong(`The snapshot has version ${JSON.stringify(given.version)}, and this mock-oauth reads ${version}.`)
+    throw wrong(
+      `The snapshot has version ${JSON.stringify(given.version)}, and this mock-oauth reads ${version}. Take it anew.`,
+    )
   }
   const { mistakeIn } = await import('./snapshot-shape.ts')
   const copy = plain(document)

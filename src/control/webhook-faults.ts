@@ -11,7 +11,9 @@ export function checkSenders(environments: readonly Environment[], provider: unk
   const senders = aimed.filter(({ rules }) => rules.webhooks)
   if (senders.length > 0) return senders
   const others = keysOf(environments.filter(({ rules }) => rules.webhooks))
-  throw wrong(`No webhooks come from ${namesOf(aimed)}. Played and sending some: ${others}.`)
+  throw wrong(
+    `on is "webhook", but no webhooks come from ${namesOf(aimed)}. Of what is played, these send some: ${others}.`,
+  )
 }
 
 /**

@@ -98,6 +98,8 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
   // In the order of their last use.
   const entries = new Map<string, Entry>()
   const listeners = new Set<(world: World) => void>()
+  /** Those that another process has kept and nobody has used since: no fault was meant for them. */
+  const asKept = new Set<Entry>()
   let forgotten = 0
   let changing: Promise<void> = Promise.resolve()
 
@@ -120,6 +122,7 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
   }
 
   function use(name: string, entry: Entry): void {
+    asKept.delete(entry)
     entry.usedAt = realTime()
     if (entries.get(name) !== entry) return
     entries.delete(name)
@@ -169,7 +172,12 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
     for (const step of steps) await step()
   }
 
-  for (const name of kept) if (name !== defaultName) await makeNamed(name).making
+  for (const name of kept) {
+    if (name === defaultName) continue
+    const entry = makeNamed(name)
+    await entry.making
+    asKept.add(entry)
+  }
 
   const entryOf = ({ name }: World) => (name === defaultName ? home : entries.get(name))
 
@@ -228,7 +236,8 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
     },
     sweep,
     unfired() {
-      const used = [home, ...entries.values()].filter((one) => one !== home || one.requests > 0 || entries.size === 0)
+      const named = [...entries.values()].filter((one) => !asKept.has(one))
+      const used = home.requests > 0 || named.length === 0 ? [home, ...named] : named
       const worlds = used.flatMap(({ world }) => world ?? [])
       return {
         faults: worlds.flatMap((world) => unfiredFaults(world).map((one) => ({ ...one, world: world.name }))),

@@ -130,6 +130,11 @@ const url: FaultField = {
     typeof value === 'string' && /^https?:\/\/[\x21-\x7e]{1,8192}$/.test(value) && URL.canParse(value),
 }
 
+const refusal: FaultField = {
+  ...text('a kind of refusal', 100),
+  expected: 'a kind of refusal, such as refresh_token_expired',
+}
+
 const status = whole(200, 599, 'a status')
 
 /** In milliseconds. */
@@ -137,7 +142,7 @@ const longestWait = 3_600_000
 
 /** What has to be said of each kind of fault in calls, and what may be. */
 export const callFields: { readonly [Kind in FaultKind]: FieldsOf<Misbehaviours[Kind]> } = {
-  error: { refusal: must(text('a kind of refusal: refresh_token_expired', 100)), status },
+  error: { refusal: must(refusal), status },
   status: { status: must(status), body: json, contentType: header, headers },
   delay: { ms: must(whole(1, longestWait, 'real milliseconds')) },
   hang: {},

@@ -3,6 +3,7 @@ import { aimFields, callFields, type FaultField, type FaultFields, webhookFields
 import { readValue, writeValue } from './fault-value.ts'
 import type { Json } from './json.ts'
 import { MockOAuthError } from './misuse.ts'
+import { didYouMean } from './suggestion.ts'
 
 /** How a fault is written on one line. */
 export const faultForm = '[provider/]on kind [before|after] [name=value …]'
@@ -13,6 +14,9 @@ interface Word {
   readonly position: number
 }
 
+/** For those who have left out a part of it. */
+const form = `A fault is ${faultForm}.`
+
 type Refuse = (position: number, message: string) => never
 
 /**
@@ -22,16 +26,17 @@ type Refuse = (position: number, message: string) => never
  */
 export function readFault(line: string): Fault {
   const refuse: Refuse = (position, message) => {
-    throw new MockOAuthError('invalid_fault', `"${line}", at ${position}: ${message} A fault is ${faultForm}.`)
+    throw new MockOAuthError('invalid_fault', `"${line}", at ${position}: ${message}`)
   }
   const [place, kind, ...rest] = wordsOf(line, refuse)
-  if (!place) return refuse(1, 'expected where it strikes, such as token or api.')
+  if (!place) return refuse(1, `expected where it strikes, such as token or api. ${form}`)
   const { provider, on } = placeOf(place.text)
   const kinds = kindsAt(on)
-  const known = Object.keys(kinds).join(', ')
-  if (!kind) return refuse(line.length + 1, `expected what goes wrong: ${known}.`)
+  const known = Object.keys(kinds)
+  if (!kind) return refuse(line.length + 1, `expected what goes wrong: ${known.join(', ')}. ${form}`)
   if (!Object.hasOwn(kinds, kind.text)) {
-    return refuse(kind.position, `"${kind.text}" is not what can go wrong; expected ${known}.`)
+    const sentence = `"${kind.text}" is not what can go wrong; expected ${known.join(', ')}.`
+    return refuse(kind.position, sentence + didYouMean(kind.text, known))
   }
   const at = rest[0] && /^(before|after)$/.test(rest[0].text) ? rest.shift()?.text : undefined
   const fault: Record<string, unknown> = { ...(provider && { provider }), on, kind: kind.text, ...(at && { at }) }
@@ -89,10 +94,15 @@ function fieldOf(
   refuse: Refuse,
 ): readonly [name: string, value: Json] {
   const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
-  if (path === undefined || value === undefined) return refuse(position, `expected name=value, not "${text}".`)
+  if (path === undefined || value === undefined) {
+    return refuse(position, `expected name=value, not "${text}". ${form}${didYouMean(text, ['before', 'after'])}`)
+  }
   const [, name = '', inner] = /^([^.]*)(?:\.(.+))?$/s.exec(path) ?? []
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined
-  if (!field) return refuse(position, `"${name}" is not known here; expected ${Object.keys(fields).join(', ')}.`)
+  const known = Object.keys(fields)
+  if (!field) {
+    return refuse(position, `"${name}" is not known here; expected ${known.join(', ')}.${didYouMean(name, known)}`)
+  }
   if (inner !== undefined && !isByName(field)) return refuse(position, `expected ${name}=value, not "${text}".`)
   const said = Object.entries((before[name] as Readonly<Record<string, Json>> | undefined) ?? {})
   if (inner === undefined ? before[name] !== undefined : said.some(([one]) => one === inner)) {

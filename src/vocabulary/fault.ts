@@ -8,7 +8,10 @@ export type FaultPlace =
       EndpointName,
       'sign-in' | 'sign-up' | 'connected-apps' | 'connected-accounts' | 'error-page' | 'logout' | 'device'
     >
-  | `token:${string}`
+  // The usual ones by name, so that an editor offers them beside what any other grant type may be.
+  | 'token:authorization_code'
+  | 'token:refresh_token'
+  | (`token:${string}` & Record<never, never>)
   | 'webhook'
 
 /** Before the engine does its work, or after it has really done it and only the answer suffers. */

@@ -77,7 +77,7 @@ describe('fault', () => {
     await expect(refresh(server)).rejects.toThrow('fetch failed')
     const line = await server.logged()
     expect(line).toMatch(
-      /POST \/mekari\/auth\/oauth2\/token 200 → dropped {2}fault f1: all was done, and the answer 200 was not sent/,
+      /POST \/mekari\/auth\/oauth2\/token 200 → dropped {2}fault f1: all was done, and the answer 200 was not sent.* \(explain r1\)$/,
     )
     const requests = (await commandsTo(server)('requests')).stdout.split('\n')
     expect(requests[0]).toMatch(/^ID +TIME +METHOD +PATH +STATUS +REFUSED +FAULT$/)
@@ -116,7 +116,7 @@ describe('serve', () => {
       expect.stringMatching(/:3 faults\.0: "api drp", at 5: "drp" is not what can go wrong/),
       expect.stringMatching(/:4 faults\.1: ms is missing\. Expected real milliseconds/),
       expect.stringMatching(/:6 faults\.2: A fault is 3\. Expected an object/),
-      expect.stringMatching(/:7 faults\.3: No webhooks come from Mekari/),
+      expect.stringMatching(/:7 faults\.3: on is "webhook", but no webhooks come from Mekari/),
     ])
   })
 

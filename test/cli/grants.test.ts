@@ -76,7 +76,7 @@ describe('grants and explain', () => {
     await fetch(`${url}/_mock/faults`, { method: 'POST', headers, body: JSON.stringify(fault) })
     await expect(fetch(mekari.tokenUrl, { method: 'POST', headers, body: '{}' })).rejects.toThrow()
     const { stdout } = await run(['explain', '--url', url])
-    expect(stdout.split('\n').slice(2)).toEqual([
+    expect(stdout.split('\n').slice(1)).toEqual([
       'Fault      f1  drop, before the work: the connection was reset; nothing was done',
       'Permitted  RFC 9110 §2.4',
       'Done       nothing',

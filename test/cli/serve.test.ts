@@ -85,7 +85,7 @@ describe("serve's log", () => {
     expect(lines[0]).toMatch(
       /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ POST \/mekari\/auth\/oauth2\/token 400 {2}scope_missing: scope missing, must be equal to .* included\. Lift it with --assume mekari\.scope=ignored\. \(explain r1\)$/,
     )
-    expect(lines[1]).toMatch(/ POST \/mekari\/auth\/oauth2\/token 200$/)
+    expect(lines[1]).toMatch(/ POST \/mekari\/auth\/oauth2\/token 200 \(r2\)$/)
     expect(lines[2]).toMatch(/ 400 {2}refresh_token_reused: refresh_token "\w{4}…[0-9a-f]{6}"/)
     expect(lines[3]).toMatch(/ GET {2}\/mekari\/v1\/me 401 {2}access_token_unknown: /)
     for (const secret of [client_secret, refreshToken, accessToken]) expect(lines.join('\n')).not.toContain(secret)
@@ -132,9 +132,10 @@ describe("serve's log", () => {
 describe('serve for people', () => {
   it('prints what there is to know, uncoloured where it is no terminal', async () => {
     const assume = ['--assume', 'mekari.errors=kong,mekari.locale=id']
+    const wrong = ['--rotation', 'mekari=grace:30', '--fault', 'api drop', '--fault', 'token hang', '--mood', 'hostile']
     const child = spawn(
       process.execPath,
-      [bin, 'serve', '--provider', 'mekari', '--port', '0', '--seed', 'people', ...assume],
+      [bin, 'serve', '--provider', 'mekari', '--port', '0', '--seed', 'people', ...assume, ...wrong],
       {
         env: environment(),
         stdio: 'pipe',
@@ -155,6 +156,7 @@ describe('serve for people', () => {
     expect(text).toContain(`  Base URL       ${url}/mekari:sandbox`)
     expect(text).toMatch(/^Seed +people$/m)
     expect(text).toMatch(/^Assumed +mekari\.errors=kong\n +mekari\.locale=id$/m)
+    expect(text).toMatch(/^Rotation +mekari=grace:30\nFaults +f1 api drop\n +f2 token hang\nMood +hostile$/m)
     expect(text).not.toMatch(/\p{Cc}(?<!\n)/u)
   })
 

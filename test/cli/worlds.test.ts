@@ -12,7 +12,7 @@ describe('--world', () => {
     expect((await at('env', 'mekari')).stdout).toContain(`MEKARI_TOKEN_URL='${url}/~a/mekari/auth/oauth2/token'`)
     const token = (await at('token', 'mekari')).stdout.trim()
     expect((await fetch(`${url}/~a/mekari/v1/me`, header(token))).status).toBe(200)
-    expect(await logged()).toMatch(/^2030-01-31T12:\d\d:\d\dZ GET {2}\/~a\/mekari\/v1\/me 200$/)
+    expect(await logged()).toMatch(/^2030-01-31T12:\d\d:\d\dZ GET {2}\/~a\/mekari\/v1\/me 200 \(r1\)$/)
     expect((await fetch(`${url}/mekari/v1/me`, header('made-up'))).status).toBe(401)
     expect(await logged()).toMatch(/^20\d\d-.* GET {2}\/mekari\/v1\/me 401 .* \(explain r1\)$/)
     expect((await fetch(`${url}/~a/mekari/v1/me`, header('made-up'))).status).toBe(401)

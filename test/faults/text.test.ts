@@ -59,6 +59,11 @@ describe('a fault on one line', () => {
     ['webhook hang', 9, '"hang" is not what can go wrong; expected drop, delay, duplicate'],
     ['token drop times=2 after', 20, 'expected name=value, not "after"'],
     ['token drop tims=2', 12, '"tims" is not known here; expected client, nth, times, rate, cites'],
+    [
+      'token delay msec=5',
+      13,
+      '"msec" is not known here; expected ms, client, nth, times, rate, cites. Did you mean "ms"?',
+    ],
     ['token delay ms=soon', 16, 'expected real milliseconds from 1 to 3600000, not "soon"'],
     ['token delay ms=1 ms=2', 18, '"ms" was said before'],
     ['token delay ms.x=1', 13, 'expected ms=value'],
@@ -78,6 +83,15 @@ describe('a fault on one line', () => {
     })
     expect(() => faults.arm(line)).toThrow(refused)
     expect(faults.list()).toEqual([])
+  })
+
+  it.each([
+    ['token drpo', /tamper, expireEarly, hold\. Did you mean "drop"\?$/],
+    ['token drop aftr', /\[name=value …\]\. Did you mean "after"\?$/],
+    ['token delay ms=soon', /, not "soon"\.$/],
+  ])('says what was perhaps meant, and no more than helps: %s', async (line, sentence) => {
+    const faults = await desk()
+    expect(() => faults.arm(line)).toThrow(sentence)
   })
 
   it('is shown as it was armed', async () => {

@@ -21,6 +21,20 @@ const use = (mock: MockOAuth, accessToken: string) =>
   })
 
 describe('a state file', () => {
+  it('tells of no fault that never fired in a world that was kept and nobody used', async () => {
+    const file = newFile()
+    const options: MockOAuthOptions = { faults: ['token drop after'] }
+    const first = await open(file, options)
+    await first.world('used-again')
+    await first.world('left-alone')
+    await first.close()
+    const second = await open(file, options)
+    const tellsOf = () => second.worlds.unfired().faults.map(({ world }) => world)
+    expect(tellsOf()).toEqual(['default'])
+    await second.world('used-again')
+    expect(tellsOf()).toEqual(['used-again'])
+  })
+
   it('brings back all that a world is, but its journal and its faults', async () => {
     const file = newFile()
     const first = await open(file)

@@ -122,7 +122,8 @@ describe(`a snapshot (seed ${seed})`, () => {
     const mekari = await open({ providers: ['mekari'] })
     await expect(mock.restore(await mekari.snapshot())).rejects.toMatchObject({
       code: 'invalid_snapshot',
-      message: 'It is of providers that are not played here: mekari, mekari:sandbox. Played: mercury, mercury:sandbox.',
+      message:
+        'The snapshot is of mekari, mekari:sandbox, which is not played here. Played: mercury, mercury:sandbox. Play both, or take another snapshot.',
     })
   })
 })

@@ -1,9 +1,23 @@
 import type { Command } from 'commander'
-import { aimFields, callFields, webhookFields } from '../../vocabulary/fault-fields.ts'
-import { faultForm } from '../../vocabulary/fault-text.ts'
 import { rotationPolicies } from '../../vocabulary/rotation.ts'
 import { Stop } from '../stop.ts'
+import { addFaults } from './fault.ts'
 import { flag, json, remote } from './flags.ts'
+
+/** What a policy does with the refresh token that was used. */
+const meant: Readonly<Record<(typeof rotationPolicies)[number], string>> = {
+  none: 'it works on, and no new one comes',
+  singleUse: 'it is dead, and a further use is refused',
+  'singleUse+familyRevoked': 'a further use ends all that came of the authorization',
+  'grace:<seconds>': 'it works so much longer; a use after that ends all',
+  'grace:<seconds>,<uses>': 'the same, for so many further uses',
+  'samePair:<seconds>': 'it brings the same new pair so much longer; a use after that ends all',
+  'keepsOld:<hours>': 'it works so much longer, and a use after that is only refused',
+  optionalNew: 'it works on until a new one comes, with each third use',
+}
+
+const policies = `What becomes of a refresh token that was used:
+${rotationPolicies.map((policy) => `  ${policy.padEnd(25)}${meant[policy]}`).join('\n')}`
 
 /** Commands that steer a running server. */
 export function addSteering(program: Command): void {
@@ -81,7 +95,7 @@ export function addSteering(program: Command): void {
     .argument('[policy]', 'shows it when none is named')
     .addOption(flag('--take-back', 'take back what was set since the start'))
     .addOption(json())
-    .addHelpText('after', `\nPolicies: ${rotationPolicies.join(', ')}\nExample:\n  mock-oauth rotation mekari grace:30`)
+    .addHelpText('after', `\n${policies}\n\nExample:\n  mock-oauth rotation mekari grace:30`)
     .action(async (provider, policy, options) => (await import('../rotation.ts')).rotation(provider, policy, options))
 
   remote(program.command('revoke'))
@@ -110,60 +124,15 @@ export function addSteering(program: Command): void {
     .addHelpText('after', '\nExamples:\n  mock-oauth worlds\n  mock-oauth worlds remove checkout-test-7')
   remote(worlds.command('list', { isDefault: true, hidden: true }))
     .description('list the worlds')
+    .argument('[word]')
     .addOption(json())
-    .action(async (options) => (await import('../worlds.ts')).list(options))
+    .action(async (word, options) => {
+      if (word !== undefined) throw new Stop(2, `Unknown command '${word}'\nKnown: remove.`)
+      await (await import('../worlds.ts')).list(options)
+    })
   remote(worlds.command('remove'))
     .description('forget a world with all that is in it')
     .argument('<name>', 'as in the list')
     .addOption(json())
     .action(async (name, options) => (await import('../worlds.ts')).remove(name, options))
-}
-
-const kindsOf = (kinds: Readonly<Record<string, object>>): string =>
-  Object.entries(kinds)
-    .map(([kind, fields]) => `  ${kind.padEnd(16)}${Object.keys(fields).join(', ')}`.trimEnd())
-    .join('\n')
-
-function addFaults(program: Command): void {
-  const { provider: _, ...aim } = aimFields
-  const fault = program
-    .command('fault')
-    .description('arm what goes wrong, list it, take it away, let go what it holds')
-    .addHelpText(
-      'after',
-      `
-A fault is ${faultForm}
-
-Kinds, and what may be said of each besides ${Object.keys(aim).join(', ')}:
-${kindsOf(callFields)}
-Of webhooks:
-${kindsOf(webhookFields)}
-
-Examples:
-  mock-oauth fault add token:refresh_token drop after
-  mock-oauth fault add mekari/token error refusal=refresh_token_reused times=2
-  mock-oauth fault add token:refresh_token hold count=5 order=reverse
-  mock-oauth fault release f3`,
-    )
-  remote(fault.command('add'))
-    .description('arm a fault')
-    .argument('<on>', 'where it strikes, or the whole fault in quotes')
-    .argument('[kind]', 'what goes wrong')
-    .argument('[more...]', 'before or after, and name=value')
-    .addOption(json())
-    .action(async (on, kind, more, options) => (await import('../fault.ts')).add([on, kind, ...more], options))
-  remote(fault.command('list'))
-    .description('list what is armed, and how often each fired')
-    .addOption(json())
-    .action(async (options) => (await import('../fault.ts')).list(options))
-  remote(fault.command('remove'))
-    .description('take a fault away; whoever it holds is let go')
-    .argument('[id]', 'as in the list; all when none is named')
-    .addOption(json())
-    .action(async (id, options) => (await import('../fault.ts')).remove(id, options))
-  remote(fault.command('release'))
-    .description('let go whoever a hold holds, full or not')
-    .argument('<id>', 'as in the list')
-    .addOption(json())
-    .action(async (id, options) => (await import('../fault.ts')).release(id, options))
 }

@@ -33,9 +33,9 @@ const shownIn =
     const fault = redactFault(armed)
     return {
       id,
-      ...redactFault(fault),
+      ...fault,
       ...(fault.on !== 'webhook' && { at }),
-      text: writeFault(redactFault(fault)),
+      text: writeFault(fault),
       seen,
       fired,
       ...(fault.kind === 'hold' && { waiting: holds.waiting(id) }),
@@ -104,7 +104,6 @@ export function armedFault({ faults }: World, id: string): ArmedFault {
  */
 export function removeFault(world: World, id: string): void {
   armedFault(world, id)
-  world.outbox.release(id)
   world.faults.remove(id)
   world.holds.remove(id)
   world.outbox.release(id)

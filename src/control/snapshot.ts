@@ -62,7 +62,9 @@ async function checked(document: Snapshot): Promise<Snapshot> {
     throw wrong('That is no snapshot of mock-oauth. Expected the document of GET /_mock/snapshot, as it was.')
   }
   if (given.version !== version) {
-    throw wrong(`The snapshot has version ${JSON.stringify(given.version)}, and this mock-oauth reads ${version}.`)
+    throw wrong(
+      `The snapshot has version ${JSON.stringify(given.version)}, and this mock-oauth reads ${version}. Take it anew with this one.`,
+    )
   }
   const { mistakeIn } = await import('./snapshot-shape.ts')
   const copy = plain(document)

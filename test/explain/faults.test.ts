@@ -37,9 +37,9 @@ describe('a request that a fault has struck', () => {
   })
 
   it('shows the value that a fault brings as the list of faults does', async () => {
-    const { mock, connect, refresh, arm } = await openProgram()
+    const { mock, connect, refresh } = await openProgram()
     const first = await connect()
-    arm({ kind: 'replace', fields: { access_token: 'a-value-of-its-own' } })
+    mock.faults.arm('token:refresh_token replace fields.access_token=a-value-of-its-own')
     await refresh(first.refresh)
     const shown = /access_token (\S+),/.exec(mock.explain().done ?? '')?.[1]
     expect(mock.faults.list()).toMatchObject([

@@ -1,7 +1,7 @@
 // npm run bench [-- --json]: the mock beside the least that any mock must do, in one run, in interleaved rounds. Figures of
-// different runs or machines do not compare; the ratios of one run do.
+// different runs or machines do not compare; the ratios of one run do. Then what tokens and worlds take of memory.
 import { get } from 'node:http'
-import { compare, tableOf } from './figures.js'
+import { compare, linesOf, tableOf } from './figures.js'
 import { clientOf } from './load.js'
 import { mock, start } from './start.js'
 
@@ -62,4 +62,10 @@ for (const [kind, words] of [
 }
 await Promise.all(servers.map(({ stop }) => stop()))
 
-console.log(process.argv.includes('--json') ? JSON.stringify(rows, undefined, 2) : tableOf(rows))
+const memory = await start(['--expose-gc', 'bench/memory.js'])
+await memory.stop()
+
+const isJson = process.argv.includes('--json')
+console.log(
+  isJson ? JSON.stringify({ rows, memory: memory.kB }, undefined, 2) : `${tableOf(rows)}\n\n${linesOf(memory.kB)}`,
+)

@@ -34,3 +34,11 @@ export function tableOf(rows) {
     line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ')
   return lines.map(write).join('\n')
 }
+
+/** What tokens and worlds take of memory, in kB. */
+export const linesOf = ({ pair, world, expired }) =>
+  [
+    `memory of a token pair that is alive  ${pair.toFixed(1)} kB`,
+    `memory of a world                     ${world.toFixed(1)} kB`,
+    `10,000 pairs more while those before expire, again and again: ${expired.map((kB) => (kB / 1_000).toFixed(1)).join(', ')} MB`,
+  ].join('\n')

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { createMockOAuth } from 'mock-oauth'
 import { providers } from 'mock-oauth/providers'
 import { describe, expect, it } from 'vitest'
-import { controlPlans, type ListedRoute, writeCall } from './hostile/control.ts'
+import { anyFaults, controlPlans, type ListedRoute, writeCall } from './hostile/control.ts'
 import { stories, tell } from './hostile/model.ts'
 import { plans } from './hostile/requests.ts'
 import { carryOut } from './hostile/run.ts'
@@ -63,6 +63,9 @@ describe.each(variants)(`no request gets what it should not: $provider, $name (s
   })
 })
 
+/** A mistake that is named. */
+const mistaken = { error: { code: expect.any(String), message: expect.stringMatching(/./) } }
+
 describe(`the control API (seed ${seed})`, () => {
   it('answers any JSON at any route with JSON, and never with a bug', async () => {
     await using mock = await createMockOAuth({ providers: Object.keys(providers) })
@@ -80,6 +83,8 @@ describe(`the control API (seed ${seed})`, () => {
       if (path.includes('/users')) return (await mock.users.list())[0]?.id
       if (path.includes('/grants')) return (await mock.grants.list())[0]?.id
       if (path.includes('/requests')) return mock.requests()[0]?.id
+      if (path.includes('/faults')) return mock.faults.list()[0]?.id
+      if (path.includes('/worlds')) return mock.worlds.list().at(-1)?.name
       return path.includes('/clients') ? (await mock.clients.list())[0]?.id : Object.keys(providers)[0]
     }
     await fc.assert(
@@ -89,13 +94,34 @@ describe(`the control API (seed ${seed})`, () => {
           const call = writeCall(plan, route, (await idAt(route.path)) ?? 'none')
           const { status, body } = await sendRaw(url, call)
           expect(status, `${call.method} ${call.url} ${call.body}: ${body}`).toBeLessThan(500)
-          if (status !== 204) JSON.parse(body)
+          const answer: unknown = status === 204 ? {} : JSON.parse(body)
+          // What was wrong is said.
+          if (status >= 400) expect(answer).toEqual(mistaken)
         }
         await mock.reset()
         await mock.mint({ provider: Object.keys(providers)[0] ?? '' })
       }),
       runs(25),
     )
+  })
+
+  it('arms a fault, or says what is wrong with it', async () => {
+    await using mock = await createMockOAuth({ providers: Object.keys(providers) })
+    const { url } = await mock.listen({ port: 0 })
+    const seen = { 201: 0, 400: 0 }
+    await fc.assert(
+      fc.asyncProperty(anyFaults, async (fault) => {
+        const body = JSON.stringify(fault)
+        const headers = { 'content-type': 'application/json' }
+        const answer = await sendRaw(url, { method: 'POST', url: 'http://control/_mock/faults', headers, body })
+        const said = JSON.parse(answer.body)
+        expect(said, body).toEqual(answer.status === 201 ? expect.objectContaining({ fired: 0 }) : mistaken)
+        seen[answer.status as keyof typeof seen]++
+        if (answer.status === 201) mock.faults.remove(said.id)
+      }),
+      runs(400),
+    )
+    expect(Math.min(...Object.values(seen)), 'armed and refused').toBeGreaterThan(20)
   })
 })
 

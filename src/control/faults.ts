@@ -104,7 +104,6 @@ export function armedFault({ faults }: World, id: string): ArmedFault {
  */
 export function removeFault(world: World, id: string): void {
   armedFault(world, id)
-  world.outbox.release(id)
   world.faults.remove(id)
   world.holds.remove(id)
   world.outbox.release(id)

@@ -79,7 +79,7 @@ async function checked(document: Snapshot): Promise<Snapshot> {
   }
   if (given.version !== version) {
     throw wrong(
-      `The snapshot has version ${JSON.stringify(given.version)}, and this mock-oauth reads ${version}. Take it anew.`,
+      `The snapshot has version ${JSON.stringify(given.version)}, and this mock-oauth reads ${version}. Take it anew with this one.`,
     )
   }
   const { mistakeIn } = await import('./snapshot-shape.ts')

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Key } from 'lmdb'
 import type { Ledger } from '../store/ledger.ts'
@@ -15,6 +16,9 @@ export interface State {
   close(): Promise<void>
 }
 
+/** What keeps others out stands beside the file, so that a link has to lead to it. */
+const behindLinks = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
+
 /** LMDB would share one between two of a process, and neither would know. */
 const inUse = new Set<string>()
 
@@ -23,7 +27,7 @@ const inUse = new Set<string>()
  * @throws {MockOAuthError} `state_unavailable`
  */
 export async function openState(name: string): Promise<State> {
-  const path = resolve(name)
+  const path = behindLinks(resolve(name))
   if (inUse.has(path)) {
     throw new MockOAuthError(
       'state_unavailable',

@@ -36,6 +36,17 @@ describe('a request that a fault has struck', () => {
     expect((await refresh(first.refresh)).status).toBe(200)
   })
 
+  it('shows the value that a fault brings as the list of faults does', async () => {
+    const { mock, connect, refresh } = await openProgram()
+    const first = await connect()
+    mock.faults.arm('token:refresh_token replace fields.access_token=a-value-of-its-own')
+    await refresh(first.refresh)
+    const shown = /access_token (\S+),/.exec(mock.explain().done ?? '')?.[1]
+    expect(mock.faults.list()).toMatchObject([
+      { fields: { access_token: shown }, text: `token:refresh_token replace fields.access_token=${shown}` },
+    ])
+  })
+
   /** What a retry meets after a lost reply, as told and as it is. */
   const retries: [RotationPolicy, RegExp, number][] = [
     ['none', /lives on: send the same request again/, 200],

@@ -20,7 +20,7 @@ export interface ListedRoute {
 const known = [
   ...['provider', 'client', 'user', 'scope', 'id', 'secret', 'name', 'redirectUris', 'scopes', 'status', 'public'],
   ...['firstParty', 'grantTypes', 'email', 'password', 'company', 'set', 'advance', 'freeze', 'by', 'url', 'decision'],
-  ...['accessTokenLifetime', 'endpoint', 'since', 'constructor', 'toString', ''],
+  ...['accessTokenLifetime', 'endpoint', 'since', 'rotation', 'seed', 'retire', 'constructor', 'toString', ''],
 ]
 const texts = [
   ...[
@@ -77,6 +77,50 @@ const leaf = fc.oneof(
   text,
   fc.constantFrom<unknown>(null, true, false, 0, -1, 1e308, [], {}, ['esign'], ['x', 1]),
   fc.jsonValue(),
+)
+
+const faultFields =
+  'at nth times rate cites client provider refusal status body headers contentType bytes fields lengths retryAfter form to how value after token event by secret'.split(
+    ' ',
+  )
+const linesOfFaults = [
+  'token drop after',
+  'token drop drop',
+  'api status status=200 body={',
+  'x/y z',
+  '',
+  'token omit fields=,',
+]
+
+/** Faults with anything in them, by their parts or by a line. */
+export const anyFaults: fc.Arbitrary<unknown> = fc.oneof(
+  fc.record({ fault: fc.oneof(fc.constantFrom(...linesOfFaults), text) }),
+  fc
+    .tuple(
+      fc.record({
+        on: fc.constantFrom('token', 'token:refresh_token', 'api', 'authorize', 'webhook', 'nowhere', ''),
+        kind: fc.constantFrom(
+          'error',
+          'status',
+          'drop',
+          'omit',
+          'replace',
+          'tamper',
+          'rateLimit',
+          'redirect',
+          'expireEarly',
+        ),
+      }),
+      fc.dictionary(
+        fc.constantFrom(...faultFields),
+        fc.oneof(
+          leaf,
+          fc.constantFrom<unknown>('1s', '2-4', 200, 0.5, { state: 'x' }, ['code'], 'https://a.example/', 'after'),
+        ),
+        { maxKeys: 3 },
+      ),
+    )
+    .map(([aim, more]) => ({ ...more, ...aim })),
 )
 
 /** Calls of every route with anything in them. */

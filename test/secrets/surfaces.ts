@@ -71,7 +71,7 @@ export async function commandSurfaces({ url, control }: Terminal): Promise<Shown
     ['grants', grant?.id ?? ''],
     ['grants', grant?.id ?? '', '--json'],
     ['webhook', 'list', '--json'],
-    ...((await run(['--help'])).stdout.includes('\n  fault ') ? [['fault', 'list', '--json']] : []),
+    ['fault', 'list', '--json'],
   ]
   const shown: Shown = new Map()
   for (const command of commands) {

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { createMockOAuth, type MockOAuth, type MockOAuthOptions } from 'mock-oauth'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { folderWith, run, serve } from '../cli/command.ts'
@@ -152,7 +153,9 @@ describe('a state file', () => {
       code: 'state_unavailable',
       message: `${file} is in use by another mock of this process. Name another file.`,
     })
-    const args = ['serve', '--port', '0', '--provider', 'standard', '--state', file]
+    const link = `${file}.link`
+    symlinkSync(file, link)
+    const args = ['serve', '--port', '0', '--provider', 'standard', '--state', link]
     expect(await run(args)).toEqual({
       code: 2,
       stdout: '',

@@ -37,7 +37,7 @@ export const faultAdvice: Readonly<Record<FaultKind, (call: StruckCall) => strin
   rateLimit: () =>
     'Wait as Retry-After says, in seconds or until its date; without one, longer each time (RFC 6585 §4, RFC 9110 §10.2.3).',
   redirect: () =>
-    'Follow no redirect of a request that carries secrets: 307 and 308 send the body again to another origin (RFC 9700 §4.11).',
+    'Follow no redirect of a request that carries secrets: 307 and 308 send the body again to another origin (RFC 9110 §15.4.8, RFC 9700 §4.12).',
   omit: () =>
     'Go on with what is there: without refresh_token keep the old one (RFC 6749 §6), without scope it is the one asked for (§5.1); refuse an answer without access_token.',
   replace: () =>

@@ -23,12 +23,12 @@ ${providers.map(rowOf).join('\n')}
 *Open questions* are what the documents leave room for; [in short](open-questions.md), with the choice of each.
 *Rules* lists all that a provider's page says, a row a sentence, with the test that shows it.
 
-[Why was it refused?](explain.md): what the mock tells of refusals, of the life of tokens, and of faults.
-[What becomes of a refresh token that is used](rotation.md): each policy, and how to set another.
-[What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
-[Faults](faults.md): what can be made to go wrong, and how; lost replies, barriers, a hostile mood, faults that never fired.
-[Worlds](worlds.md): states beside each other on one server.
-[State](state.md): reset, snapshots, and a file that outlives the process.
+- [Why was it refused?](explain.md): what the mock tells of refusals, of the life of tokens, and of faults.
+- [What becomes of a refresh token that is used](rotation.md): each policy, and how to set another.
+- [What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
+- [Faults](faults.md): what can be made to go wrong, and how; lost replies, barriers, a hostile mood, faults that never fired.
+- [Worlds](worlds.md): states beside each other on one server.
+- [State](state.md): reset, snapshots, and a file that outlives the process.
 `
 
 function rowOf({ id, name, docs, counts }) {

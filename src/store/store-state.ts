@@ -46,8 +46,21 @@ export interface Keepable {
   takeChanges(): { readonly changes: readonly Change[]; readonly anew: boolean }
 }
 
+interface WithEnds {
+  readonly expiresAt?: number | null
+  readonly toldEnd?: number | null
+  readonly rotated?: { readonly wouldEnd: number | null }
+}
+
 /** JSON has no infinity, and writes null. */
 export function unending<K extends Kept>(kept: K): K {
-  const record = kept.record as { readonly expiresAt?: number | null }
-  return record.expiresAt === null ? { ...kept, record: { ...record, expiresAt: Number.POSITIVE_INFINITY } } : kept
+  const never = Number.POSITIVE_INFINITY
+  const { expiresAt, toldEnd, rotated } = kept.record as WithEnds
+  if (expiresAt !== null && toldEnd !== null && rotated?.wouldEnd !== null) return kept
+  const ends = {
+    ...(expiresAt === null && { expiresAt: never }),
+    ...(toldEnd === null && { toldEnd: never }),
+    ...(rotated?.wouldEnd === null && { rotated: { ...rotated, wouldEnd: never } }),
+  }
+  return { ...kept, record: { ...(kept.record as object), ...ends } }
 }

@@ -43,7 +43,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   '@noble/curves': /^src\/engine\/keys\/es256\.ts$/,
   fastify: /^src\/(server\/|fastify\.ts$)/,
   msw: /^src\/(intercept\/|msw\.ts$)/,
-  valibot: /^src\/(vocabulary\/schema\/|control\/snapshot-shape\.ts$)/,
+  valibot: /^src\/(vocabulary\/schema\/|control\/snapshot-shape\.ts$|control\/snapshot\/)/,
   lmdb: /^src\/state\//,
   jiti: /^src\/cli\/load-module\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,

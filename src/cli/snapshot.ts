@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { findServer, type ServerOptions } from './control.ts'
 import { shown } from './file-text.ts'
 import { print } from './print.ts'
@@ -18,6 +18,8 @@ export async function snapshot(
     return
   }
   try {
+    // One that is there keeps its mode when it is written.
+    if (statSync(file, { throwIfNoEntry: false })?.isFile()) chmodSync(file, 0o600)
     writeFileSync(file, text, { mode: 0o600 })
   } catch (error) {
     throw new Stop(2, `${shown(file)} cannot be written: ${(error as Error).message}.`)

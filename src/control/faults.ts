@@ -52,14 +52,31 @@ export const possibleFault = (environments: readonly Environment[], input: Fault
 /** More than these are nobody's intent. */
 const most = 1_000
 
+/** In characters of JSON, all that are armed together: each holds its body in memory, and is shown with it. */
+const largest = 20_000_000
+
+const sizes = new WeakMap<Fault, number>()
+function sizeOf(fault: Fault): number {
+  const known = sizes.get(fault)
+  if (known !== undefined) return known
+  const size = JSON.stringify(fault).length
+  sizes.set(fault, size)
+  return size
+}
+
 /**
  * Arms a fault. One that could never fire is refused.
  * @throws {MockOAuthError} `invalid_fault`
  */
 export function armFault(world: World, input: FaultInput): FaultShown {
   const fault = possibleFault(world.environments, input)
-  if (world.faults.list().length >= most) {
+  const armed = world.faults.list()
+  if (armed.length >= most) {
     throw new MockOAuthError('invalid_fault', `${most} faults are armed, which is the most. Take some away first.`)
+  }
+  if (armed.reduce((sum, one) => sum + sizeOf(one.fault), sizeOf(fault)) > largest) {
+    const sentence = `Faults of ${largest / 1_000_000} MB in all are the most, and this one is too much. Take some away first.`
+    throw new MockOAuthError('invalid_fault', sentence)
   }
   return shownIn(world)(world.faults.arm(fault, momentOf(fault)))
 }

@@ -2,6 +2,7 @@ import { reviveLetter } from '../engine/letter.ts'
 import { redact } from '../engine/redact.ts'
 import type { Fault } from '../vocabulary/fault.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
+import type { Exchange } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
 import type { WorldState } from '../world/world-state.ts'
 import { judgeFault } from './fault-judgement.ts'
@@ -35,7 +36,23 @@ export function takeSnapshot(world: World, { secrets = false }: SnapshotOptions 
     secrets || one.redacted ? one : { ...redact(one), redacted: true as const },
   )
   const clock = { now: world.clock.now(), frozen: world.clock.frozen() }
-  return plain({ format, version, ...state, clock, journal: { ...journal, exchanges } })
+  return { format, version, ...plain({ ...state, clock }), journal: { ...journal, exchanges: newest(exchanges) } }
+}
+
+/** In characters of JSON: with more, a document is sooner or later too large to be put back, or to be written at all. */
+const roomOfJournal = 50_000_000
+
+/** Copies of the newest exchanges, as many as find room. */
+function newest(exchanges: readonly Exchange[]): readonly Exchange[] {
+  const kept: Exchange[] = []
+  let room = roomOfJournal
+  for (const exchange of exchanges.toReversed()) {
+    const text = JSON.stringify(exchange)
+    room -= text.length
+    if (room < 0) break
+    kept.push(JSON.parse(text))
+  }
+  return kept.reverse()
 }
 
 /**
@@ -78,15 +95,23 @@ async function checked(document: Snapshot): Promise<Snapshot> {
     throw wrong('That is no snapshot of mock-oauth. Expected the document of GET /_mock/snapshot, as it was.')
   }
   if (given.version !== version) {
-    throw wrong(
-      `The snapshot has version ${JSON.stringify(given.version)}, and this mock-oauth reads ${version}. Take it anew with this one.`,
-    )
+    const which = Number.isFinite(given.version) ? `version ${given.version}` : 'no version'
+    throw wrong(`The snapshot has ${which}, and this mock-oauth reads ${version}. Take it anew with this one.`)
   }
   const { mistakeIn } = await import('./snapshot-shape.ts')
-  const copy = plain(document)
+  const copy = copied(document)
   const mistake = mistakeIn(copy)
   if (mistake !== undefined) throw wrong(`The snapshot is damaged: ${mistake}`)
   return copy
+}
+
+/** A copy that shares nothing. JSON can say more than can be written again: what is too deep is no snapshot. */
+function copied(document: Snapshot): Snapshot {
+  try {
+    return plain(document)
+  } catch {
+    throw wrong('The snapshot is damaged: it is nested too deeply, or is more than JSON can hold.')
+  }
 }
 
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value))

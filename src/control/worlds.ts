@@ -97,6 +97,8 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
   const { setup, seed, kept = [], realTime, idle, limit } = options
   // In the order of their last use.
   const entries = new Map<string, Entry>()
+  /** By name, the worlds that are being forgotten: another of that name begins when the one before is gone. */
+  const leaving = new Map<string, Promise<unknown>>()
   const listeners = new Set<(world: World) => void>()
   /** Those that another process has kept and nobody has used since: no fault was meant for them. */
   const asKept = new Set<Entry>()
@@ -133,7 +135,7 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
     realTime() - entry.usedAt >= idle && entry.held === 0 && entry.world !== undefined && !isBusy(entry.world, idle)
 
   function makeNamed(name: string): Entry {
-    const made = changing.then(() => {
+    const made = Promise.all([changing, leaving.get(name)]).then(() => {
       entry.begun = true
       return make(name, `${firstSeed}/~${name}`, main.setup)
     })
@@ -150,6 +152,15 @@ export async function createWorlds(make: MakeWorld, options: WorldsOptions): Pro
 
   async function forget(name: string, entry: Entry): Promise<ResetReport> {
     entries.delete(name)
+    const gone = end(entry)
+    const left = gone.catch(() => undefined)
+    leaving.set(name, left)
+    return gone.finally(() => {
+      if (leaving.get(name) === left) leaving.delete(name)
+    })
+  }
+
+  async function end(entry: Entry): Promise<ResetReport> {
     const world = await entry.making
     for (const listener of [...entry.mourners]) listener()
     const report = await resetWorld(world)

@@ -169,12 +169,14 @@ async function decide(visit: Visit, attempt: Legitimate, decision: Decision): Pr
   if (used) return refuseAuthorize(visit, used, attempt)
   const asked = scopesAsked(attempt, client)
   const { scope, signedInAt } = decision
-  const { grant, code } = await startGrant(visit, attempt, {
+  const started = await startGrant(visit, attempt, {
     scopeAsked: scopeSent(attempt) ?? asked.join(' '),
     scope: (scope === undefined ? asked : scopesOf(scope, rules.authorize.scopeSeparator)).join(' '),
     userId: user.id,
     ...(signedInAt === undefined ? {} : { signedInAt }),
   })
+  if (!started) return refuseAuthorize(visit, { kind: 'client_unknown' })
+  const { grant, code } = started
   const callback = fill(rules.authorize.callback, {
     now,
     clientId: client.id,

@@ -2,10 +2,15 @@ import type { EndedBy, Ending, Grant, Store } from '../store/store.ts'
 import type { World } from '../world/world.ts'
 import { announce } from './announce.ts'
 
-/** Begins a grant, and tells the client's receiver: the one place where grants begin. */
-export async function connect(world: World, grant: Grant, first: Parameters<Store['startGrant']>[1]): Promise<void> {
+/**
+ * Begins a grant, and tells the client's receiver: the one place where grants begin. False when the client is gone by now:
+ * to look at a signature takes a while, and so does making people.
+ */
+export async function connect(world: World, grant: Grant, first: Parameters<Store['startGrant']>[1]): Promise<boolean> {
+  if (!(await world.store.findClient(grant.environment, grant.clientId))) return false
   await world.store.startGrant(grant, first)
   await announce(world, grant, 'connected', grant.startedAt)
+  return true
 }
 
 /**

@@ -9,7 +9,7 @@ import { userMayConnect } from './checks/user.ts'
 import { gatherClientAttempt } from './client-attempt.ts'
 import { type DeviceAttempt, deviceScopesAsked } from './device-attempt.ts'
 import { decideForDevice } from './device-decision.ts'
-import { orderedValue } from './orders.ts'
+import { drawn, orderedValue } from './orders.ts'
 import { judge } from './refusal.ts'
 import { refuseToken } from './token-answer.ts'
 import { unknownEndpoint } from './unknown.ts'
@@ -39,9 +39,17 @@ export async function authorizeDevice(visit: Visit): Promise<Outcome> {
   }
   const made = { chance: world.chance.tokens, now, clientId: client.id }
   const orders = visit.orders && (await visit.orders())
-  const userCode = orderedValue(orders, 'userCode', rules.userCode.make(made))
+  const userCode = orderedValue(
+    orders,
+    'userCode',
+    drawn(world, () => rules.userCode.make(made)),
+  )
   const device: DeviceRequest = {
-    deviceCode: orderedValue(orders, 'deviceCode', rules.deviceCode.make(made)),
+    deviceCode: orderedValue(
+      orders,
+      'deviceCode',
+      drawn(world, () => rules.deviceCode.make(made)),
+    ),
     userCode,
     plainUserCode: plainUserCode(userCode),
     environment: environment.key,

@@ -1,19 +1,19 @@
 import { type AuthorizationCode, type Client, type DeviceRequest, deviceGrant, type Grant } from '../store/store.ts'
 import { looksAtChallenges } from './checks/pkce.ts'
 import { connect } from './connection.ts'
-import { orderedValue } from './orders.ts'
+import { drawn, orderedValue } from './orders.ts'
 import type { Parameters } from './parameters.ts'
 import type { Visit } from './visit.ts'
 
 /** What a person has granted. */
 type Approval = Pick<Grant, 'scope' | 'signedInAt'> & { readonly userId: string }
 
-/** Starts a token family with a code for it. */
+/** Starts a token family with a code for it; nothing when the client is gone by now. */
 export async function startGrant(
   visit: Visit,
   { client, parameters, returnTo }: { client: Client; parameters: Parameters; returnTo: string },
   { scopeAsked, ...approval }: Approval & Pick<Grant, 'scopeAsked'>,
-): Promise<{ grant: Grant; code: AuthorizationCode }> {
+): Promise<{ grant: Grant; code: AuthorizationCode } | undefined> {
   const { world, environment, now, exchange } = visit
   const { code: rules } = environment.rules.authorize
   const { userId } = approval
@@ -22,7 +22,7 @@ export async function startGrant(
   const challenge = looks ? parameters.get('code_challenge') : undefined
   const nonce = environment.rules.openid ? parameters.get('nonce') : undefined
   const plain = (parameters.get('code_challenge_method') ?? 'plain').toLowerCase() === 'plain'
-  const own = rules.value.make({ chance: world.chance.tokens, now, clientId: client.id, userId })
+  const own = drawn(world, () => rules.value.make({ chance: world.chance.tokens, now, clientId: client.id, userId }))
   const code: AuthorizationCode = {
     value: orderedValue(visit.orders && (await visit.orders()), 'code', own),
     environment: environment.key,
@@ -36,8 +36,7 @@ export async function startGrant(
     ...(nonce === undefined ? {} : { nonce }),
     ...(challenge === undefined ? {} : { challenge, challengeMethod: plain ? 'plain' : 'S256' }),
   }
-  await connect(world, grant, { code })
-  return { grant, code }
+  return (await connect(world, grant, { code })) ? { grant, code } : undefined
 }
 
 /** Starts a token family for a device that was approved: its device code becomes the code, and keeps its life. */

@@ -3,7 +3,7 @@ import type { Milliseconds } from '../vocabulary/duration.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import { scopesOf } from '../vocabulary/scope.ts'
 import type { World } from '../world/world.ts'
-import { type FaultOrder, orderedEnd, orderedValue } from './orders.ts'
+import { drawn, type FaultOrder, orderedEnd, orderedValue } from './orders.ts'
 
 /** What new tokens are made for. */
 export interface IssueOrder {
@@ -44,7 +44,11 @@ export function makeTokens(order: IssueOrder): TokenSet {
   const usualEnd = now + (order.accessTokenLifetime ?? token.accessToken.lifetime)
   const expiresAt = orderedEnd(orders, 'accessToken', usualEnd)
   const accessToken: AccessToken = {
-    value: orderedValue(orders, 'accessToken', token.accessToken.value.make(ingredients)),
+    value: orderedValue(
+      orders,
+      'accessToken',
+      drawn(world, () => token.accessToken.value.make(ingredients)),
+    ),
     environment: key,
     clientId: client.id,
     grantId: grant.id,
@@ -60,7 +64,11 @@ export function makeTokens(order: IssueOrder): TokenSet {
   const isMissing = onlyWithScope !== undefined && !scopesOf(grant.scope).includes(onlyWithScope)
   if (!refresh || !order.withRefreshToken || isMissing) return { accessToken }
   const refreshToken: RefreshToken = {
-    value: orderedValue(orders, 'refreshToken', refresh.token.value.make(ingredients)),
+    value: orderedValue(
+      orders,
+      'refreshToken',
+      drawn(world, () => refresh.token.value.make(ingredients)),
+    ),
     environment: key,
     clientId: client.id,
     grantId: grant.id,

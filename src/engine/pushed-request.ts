@@ -5,7 +5,7 @@ import { attemptOf } from './authorize-attempt.ts'
 import { fitsUrl } from './body-limit.ts'
 import { clientChecks } from './checks/client.ts'
 import { type ClientAttempt, gatherClientAttempt } from './client-attempt.ts'
-import { orderedValue } from './orders.ts'
+import { drawn, orderedValue } from './orders.ts'
 import type { Parameters } from './parameters.ts'
 import { judge, write } from './refusal.ts'
 import { refuseToken } from './token-answer.ts'
@@ -35,7 +35,7 @@ export async function pushRequest(visit: Visit): Promise<Outcome> {
   const query = String(new URLSearchParams(pushed.map(([name, value]) => [name, value])))
   const tooLong = fitsUrl(query)
   if (tooLong) return refuseToken(visit, tooLong, attempt)
-  const own = rules.uri.make({ chance: world.chance.tokens, now, clientId: client.id })
+  const own = drawn(world, () => rules.uri.make({ chance: world.chance.tokens, now, clientId: client.id }))
   const uri = orderedValue(visit.orders && (await visit.orders()), 'requestUri', own)
   await world.store.putRequest({
     uri,

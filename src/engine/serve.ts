@@ -24,6 +24,7 @@ export async function exchange(
   decision?: Decision,
 ): Promise<Exchange> {
   const [id, at] = [world.journal.next(), world.clock.now()]
+  const { cleared } = world.faults
   const located = locate(request.url, world, address.environment)
   const { url, query, environment, routes } = located
   const route = routes?.get(request.method === 'HEAD' ? 'GET' : request.method)
@@ -54,7 +55,8 @@ export async function exchange(
     faults,
     done,
   }
-  if (outcome.forgotten) return seen
+  // Nor of what had begun before the world was reset.
+  if (outcome.forgotten || cleared.aborted) return seen
   // Nothing is told before it is kept, in no way.
   world.keep?.()
   world.journal.record(seen)

@@ -39,7 +39,9 @@ export function createDeliver(): Deliver {
     cleared: AbortSignal,
   ): Promise<void> {
     const { socket } = raw.req
-    if (delivery.drop || cleared.aborted || keptWaiting >= mostKeptWaiting) return void socket.resetAndDestroy()
+    const { drop, hang, delayMs } = delivery
+    const isDropped = drop && delayMs === undefined
+    if (isDropped || cleared.aborted || keptWaiting >= mostKeptWaiting) return void socket.resetAndDestroy()
     const left = new AbortController()
     const leave = () => left.abort()
     const room = roomOf(cleared)
@@ -48,8 +50,9 @@ export function createDeliver(): Deliver {
     keptWaiting++
     try {
       if (socket.destroyed) return
-      if (delivery.hang) return await abortOf(left.signal)
-      if (delivery.delayMs !== undefined) await pause(delivery.delayMs, left.signal)
+      if (hang) return await abortOf(left.signal)
+      if (delayMs !== undefined) await pause(delayMs, left.signal)
+      if (drop) return void socket.resetAndDestroy()
       await sendOddly(response, delivery, method, raw, left.signal)
     } catch (error) {
       // A client that has left needs no answer.

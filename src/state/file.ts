@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readSync, statSync } from 'node:fs'
 import type { Key, open as openLmdb, RootDatabase, RootDatabaseOptionsWithPath } from 'lmdb'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 
@@ -23,6 +23,8 @@ export async function openFile(path: string): Promise<StateFile> {
   }
   try {
     file.transactionSync(() => take(file, path))
+    // One that was there keeps its mode when it is opened.
+    chmodSync(path, 0o600)
   } catch (error) {
     await file.close()
     throw error

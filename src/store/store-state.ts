@@ -46,20 +46,21 @@ export interface Keepable {
   takeChanges(): { readonly changes: readonly Change[]; readonly anew: boolean }
 }
 
-/** Members of records that say when something ends, which may be never. */
-const ends = ['expiresAt', 'toldEnd', 'wouldEnd'] as const
-
-type Ending = { readonly [End in (typeof ends)[number]]?: number | null } & { readonly rotated?: Ending }
+interface WithEnds {
+  readonly expiresAt?: number | null
+  readonly toldEnd?: number | null
+  readonly rotated?: { readonly wouldEnd: number | null }
+}
 
 /** JSON has no infinity, and writes null. */
 export function unending<K extends Kept>(kept: K): K {
-  const record = kept.record as Ending
-  const { rotated } = record
-  if (![record, rotated].some((one) => one && ends.some((end) => one[end] === null))) return kept
-  return { ...kept, record: { ...withEnds(record), ...(rotated && { rotated: withEnds(rotated) }) } }
+  const never = Number.POSITIVE_INFINITY
+  const { expiresAt, toldEnd, rotated } = kept.record as WithEnds
+  if (expiresAt !== null && toldEnd !== null && rotated?.wouldEnd !== null) return kept
+  const ends = {
+    ...(expiresAt === null && { expiresAt: never }),
+    ...(toldEnd === null && { toldEnd: never }),
+    ...(rotated?.wouldEnd === null && { rotated: { ...rotated, wouldEnd: never } }),
+  }
+  return { ...kept, record: { ...(kept.record as object), ...ends } }
 }
-
-const withEnds = (record: Ending): Ending => ({
-  ...record,
-  ...Object.fromEntries(ends.flatMap((end) => (record[end] === null ? [[end, Number.POSITIVE_INFINITY]] : []))),
-})

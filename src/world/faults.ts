@@ -54,6 +54,8 @@ export interface Faults {
   strike(call: Call, now: number, moment?: FaultMoment): readonly ArmedFault[]
   /** Takes a value that a fault lets be issued. False when it was taken before: no two codes or tokens have one value. */
   reserve(value: string): boolean
+  /** Whether a value was taken so. */
+  isReserved(value: string): boolean
   /** Gives such a value back: it was not issued. */
   release(value: string): void
   /** Those that have not struck once, and were not left to chance. */
@@ -172,6 +174,7 @@ export function createFaults(chance: () => Chance): Faults {
       reserved.add(value)
       return true
     },
+    isReserved: (value) => reserved.has(value),
     release: (value) => void reserved.delete(value),
     unfired,
     get missed() {

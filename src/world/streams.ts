@@ -28,8 +28,8 @@ export function createStreams(seed: string, run = 0): Streams {
 export const dumpStreams = (streams: Streams): StreamsState => each((purpose) => streams[purpose].dump())
 
 /** The streams of a seed, from there on. */
-export function loadStreams(seed: string, state: StreamsState): Streams {
-  const streams = createStreams(seed)
+export function loadStreams(seed: string, run: number, state: StreamsState): Streams {
+  const streams = createStreams(seed, run)
   for (const purpose of purposes) streams[purpose].load(state[purpose])
   return streams
 }

@@ -11,6 +11,8 @@ import type { StreamsState } from './streams.ts'
 export interface WorldState {
   readonly seed: string
   readonly clock: ClockState
+  /** How often a process had gone on with what another had kept. */
+  readonly run: number
   readonly chance: StreamsState
   /** Whether the people were asked for, and with that made up. */
   readonly peopled: boolean
@@ -30,9 +32,8 @@ export interface AtStart {
 }
 
 /** What outlives the process that kept it. Its journal and its faults do not, and chance is drawn anew. */
-export interface KeptState extends Pick<WorldState, 'seed' | 'clock' | 'peopled' | 'rotations' | 'store' | 'webhooks'> {
-  /** How often it was gone on with. */
-  readonly run: number
+export interface KeptState
+  extends Pick<WorldState, 'seed' | 'clock' | 'run' | 'peopled' | 'rotations' | 'store' | 'webhooks'> {
   /** No id of a journal entry up to it may be taken again. */
   readonly takenIds: number
   /** What its setup had registered. */

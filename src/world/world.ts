@@ -128,7 +128,7 @@ type Revive = Parameters<Outbox['load']>[1]
 export async function createWorld(options: WorldOptions): Promise<World> {
   const { realTime, ledger, outside } = options
   const found = ledger && keptIn(ledger)
-  const run = found ? found.run + 1 : 0
+  let run = found ? found.run + 1 : 0
   let seed = found?.seed ?? options.seed
   let setup: Setup = options
   let rotations: Rotations = new Map()
@@ -143,14 +143,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const holds = createHolds(options.outside?.alarm, faults.opened)
   let chance = createStreams(seed, run)
   let seeding: Promise<void> | undefined
+  /** Another one each time that all is forgotten: making people takes a while, and the world has others by then. */
+  let beginning = {}
 
   const rotate = (next: Rotations) => {
     environments =
       next.size > 0 ? withRotations(setup.environments, next, () => 'set since the start') : setup.environments
     rotations = new Map(next)
   }
-  const seedUsers = async () => {
-    for (const user of await peopleAtStart(setup, seed)) await store.putUser(user)
+  const seedUsers = async (begun: object) => {
+    const made = await peopleAtStart(setup, seed)
+    if (begun === beginning) for (const user of made) await store.putUser(user)
   }
   const registerClients = async () => {
     for (const client of atStart.clients) await store.putClient(client)
@@ -164,14 +167,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     const names = setup.environments.flatMap((one) => (isRenewing(one.rules) ? (rotationNameOf(set, one) ?? []) : []))
     return new Map([...set].filter(([name]) => names.includes(name)))
   }
-  const readPosition = ({
-    clock: time,
-    peopled,
-    rotations: set,
-  }: Pick<WorldState, 'clock' | 'peopled' | 'rotations'>) => {
-    rotate(meant(new Map(Object.entries(set))))
-    clock.load(time)
-    seeding = peopled ? Promise.resolve() : undefined
+  const readPosition = (state: Pick<WorldState, 'clock' | 'peopled' | 'rotations'>) => {
+    rotate(meant(new Map(Object.entries(state.rotations))))
+    clock.load(state.clock)
+    seeding = state.peopled ? Promise.resolve() : undefined
+  }
+  const forget = () => {
+    beginning = {}
+    faults.clear()
+    holds.clear()
+    outbox.clear()
+    feed.clear()
   }
   const position = () => ({
     seed,
@@ -242,18 +248,18 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     setRotations: rotate,
     async people() {
-      seeding ??= seedUsers()
-      await seeding
+      for (let begun: object | undefined; begun !== beginning; ) {
+        begun = beginning
+        seeding ??= seedUsers(begun)
+        await seeding
+      }
       return store.listUsers()
     },
     async reset(next = seed) {
       seed = next
-      faults.clear()
-      holds.clear()
-      outbox.clear()
+      forget()
       await store.clear()
       journal.clear()
-      feed.clear()
       clock.restart()
       rotate(new Map())
       chance = createStreams(seed)
@@ -263,6 +269,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     dump: () => ({
       ...position(),
+      run,
       chance: dumpStreams(chance),
       store: store.dump(),
       journal: journal.dump(),
@@ -271,11 +278,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     }),
     load(state, revive) {
       readPosition(state)
-      faults.clear()
-      holds.clear()
-      feed.clear()
+      forget()
       seed = state.seed
-      chance = loadStreams(seed, state.chance)
+      // What is drawn on from there is drawn by that run, and no later run of this world draws it again.
+      run = state.run
+      chance = loadStreams(seed, run, state.chance)
       store.load(state.store)
       journal.load(state.journal)
       faults.load(state.faults)

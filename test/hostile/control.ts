@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { HttpRequest } from 'mock-oauth'
+import { faultInputs } from './faults.ts'
 
 /** One call of the control API, as far as it does not depend on what is there. */
 export interface ControlPlan {
@@ -9,6 +10,9 @@ export interface ControlPlan {
   readonly body: unknown
   readonly raw: string | undefined
   readonly type: string
+  /** The world that it is for, and how that is named. */
+  readonly world: string | undefined
+  readonly by: 'prefix' | 'header'
 }
 
 /** A route as the OpenAPI document lists it. */
@@ -21,6 +25,7 @@ const known = [
   ...['provider', 'client', 'user', 'scope', 'id', 'secret', 'name', 'redirectUris', 'scopes', 'status', 'public'],
   ...['firstParty', 'grantTypes', 'email', 'password', 'company', 'set', 'advance', 'freeze', 'by', 'url', 'decision'],
   ...['accessTokenLifetime', 'endpoint', 'since', 'rotation', 'seed', 'retire', 'constructor', 'toString', ''],
+  ...['fault', 'on', 'kind', 'at', 'nth', 'fields', 'format', 'version', 'secrets', 'event', 'keys'],
 ]
 const texts = [
   ...[
@@ -71,6 +76,18 @@ const texts = [
     'authorization_code',
     'client_credentials',
   ],
+  ...[
+    'grace:30',
+    'samePair:60',
+    'grace:99999999999999999999',
+    'none',
+    'f1',
+    'w1',
+    'last',
+    'default',
+    'token drop',
+    'api',
+  ],
 ]
 const text = fc.oneof(fc.constantFrom(...texts), fc.string({ unit: 'binary', maxLength: 30 }))
 const leaf = fc.oneof(
@@ -78,6 +95,22 @@ const leaf = fc.oneof(
   fc.constantFrom<unknown>(null, true, false, 0, -1, 1e308, [], {}, ['esign'], ['x', 1]),
   fc.jsonValue(),
 )
+const worlds = [
+  'a',
+  'b',
+  'default',
+  '__proto__',
+  'constructor',
+  '..',
+  '',
+  'y'.repeat(65),
+  '%00',
+  'a b',
+  '~',
+  '_mock',
+  '😀',
+]
+const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
 
 const faultFields =
   'at nth times rate cites client provider refusal status body headers contentType bytes fields lengths retryAfter form to how value after token event by secret'.split(
@@ -132,9 +165,24 @@ export const controlPlans: fc.Arbitrary<ControlPlan[]> = fc.array(
     body: fc.oneof(
       { weight: 8, arbitrary: fc.dictionary(fc.constantFrom(...known), leaf, { maxKeys: 4 }) },
       { weight: 1, arbitrary: fc.jsonValue() },
+      { weight: 4, arbitrary: faultInputs.map((fault) => (typeof fault === 'string' ? { fault } : fault)) },
     ),
     raw: fc.option(
-      fc.constantFrom('', '{', '[]', 'null', '"x"', '{"__proto__":{"a":1}}', '{"constructor":{"prototype":1}}'),
+      fc.constantFrom(
+        ...[
+          '',
+          '{',
+          '[]',
+          'null',
+          '"x"',
+          '{"__proto__":{"a":1}}',
+          '{"constructor":{"prototype":1}}',
+          '\ufeff{}',
+          '\u00ff',
+        ],
+        ...[deep, `{"on":"token","kind":"replace","fields":${deep}}`, `{"fault":${deep}}`, '{"seed":1e400}'],
+        ...[`{"format":"mock-oauth snapshot","version":1,"seed":${deep}}`, `{"version":${deep}}`],
+      ),
       {
         nil: undefined,
         freq: 8,
@@ -142,8 +190,16 @@ export const controlPlans: fc.Arbitrary<ControlPlan[]> = fc.array(
     ),
     type: fc.oneof(
       { weight: 9, arbitrary: fc.constant('application/json') },
-      { weight: 1, arbitrary: fc.constantFrom('text/plain', 'application/x-www-form-urlencoded', 'x', '') },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(
+          ...['text/plain', 'application/x-www-form-urlencoded', 'x', ''],
+          ...['application/json; charset=utf-16', 'application/json; charset=', 'multipart/form-data'],
+        ),
+      },
     ),
+    world: fc.option(fc.constantFrom(...worlds), { freq: 2, nil: undefined }),
+    by: fc.constantFrom('prefix', 'header'),
   }),
   { minLength: 5, maxLength: 40 },
 )
@@ -155,10 +211,14 @@ export function writeCall(plan: ControlPlan, { method, path }: ListedRoute, exis
   // Not so long that the head of the request alone is refused, by Node.
   const query = plan.query.map(([name, value]) => `${safe(name)}=${safe(value.slice(0, 3_000))}`).join('&')
   const hasBody = method !== 'GET' && method !== 'DELETE'
+  const { world, by } = plan
+  const prefix = world !== undefined && by === 'prefix' ? `/~${safe(world)}` : ''
+  // A header takes no more than latin letters.
+  const named = world !== undefined && by === 'header' && { 'x-mock-oauth-world': safe(world) }
   return {
     method,
-    url: `http://control${path.replace(/\{\w+\}/, safe(id))}${query === '' ? '' : `?${query}`}`,
-    headers: hasBody && plan.type !== '' ? { 'content-type': plan.type } : {},
+    url: `http://control${prefix}${path.replace(/\{\w+\}/, safe(id))}${query === '' ? '' : `?${query}`}`,
+    headers: { ...(hasBody && plan.type !== '' && { 'content-type': plan.type }), ...named },
     body: hasBody ? (plan.raw ?? JSON.stringify(plan.body)) : '',
   }
 }

@@ -10,7 +10,7 @@ type Said = Misbehaviours['expireEarly']
 
 /** An order that knows the value of what it let end sooner. */
 interface EarlyEnd extends FaultOrder {
-  made(): string | undefined
+  sooner(): string | undefined
 }
 
 /** Ends the access token that was presented, and refuses this very call for it. */
@@ -35,10 +35,9 @@ export const expireEarly: Strike<Said> = {
     let value: string | undefined
     let isSooner = false
     return {
-      made: () => (isSooner ? value : undefined),
-      value(kind, own) {
+      sooner: () => (isSooner ? value : undefined),
+      issuing(kind, own) {
         if (kind === `${token}Token`) value = own
-        return own
       },
       end(kind, usual) {
         const end = now + duration(after)
@@ -54,7 +53,7 @@ export const expireEarly: Strike<Said> = {
         ? { words: 'it was refused: no token that is alive came with it' }
         : endPresented(visit, id)
     }
-    const made = (order as EarlyEnd | undefined)?.made()
+    const made = (order as EarlyEnd | undefined)?.sooner()
     const { store } = visit.world
     const find = token === 'access' ? store.findAccessToken : store.findRefreshToken
     // What was made for a refresh is not always what the client is brought.

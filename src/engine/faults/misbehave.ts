@@ -64,8 +64,9 @@ async function strike(visit: Visit, work: (visit: Visit) => Promise<Outcome>, ac
     }
     return [...orders.values()]
   }
-  // Whoever was made to wait is judged by the time that it is now.
-  const outcome = await work({ ...visit, now: before.length > 0 ? world.clock.now() : now, orders: order })
+  // Whoever was made to wait is judged by the time and the rules that hold now.
+  const waited = before.length > 0 ? { ...visit, now: world.clock.now(), environment: asItIsNow(visit) } : visit
+  const outcome = await work({ ...waited, orders: order })
   let sent = outcome
   for (const one of isLate && !outcome.returns ? [] : after()) {
     const done = { outcome: sent, call, order: orders.get(one) }
@@ -80,6 +81,9 @@ async function strike(visit: Visit, work: (visit: Visit) => Promise<Outcome>, ac
   if (faults.length === 0) return outcome
   return { ...sent, faults, ...(sent.response !== outcome.response && { done: outcome.response }) }
 }
+
+const asItIsNow = ({ world, environment }: Visit) =>
+  world.environments.find(({ key }) => key === environment.key) ?? environment
 
 /** An answer that goes on its way as the one before it would have. */
 const carried = (before: HttpResponse, response: HttpResponse): HttpResponse =>

@@ -37,6 +37,8 @@ export async function grantToTheClient(visit: Visit, attempt: TokenAttempt): Pro
     test: attempt.test,
     accessTokenLifetime: rules.lifetime,
   })
-  await connect(world, grant, { tokens })
+  if (!(await connect(world, grant, { tokens }))) {
+    return refuseToken(visit, { kind: 'client_unknown', parameter: 'client_id' }, attempt)
+  }
   return succeed(visit, attempt, rules.answer, { grant, ...tokens })
 }

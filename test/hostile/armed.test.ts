@@ -53,6 +53,9 @@ describe(`requests of several worlds, in which faults of every kind are armed (s
       const worlds = await Promise.all(ways.map(({ name }) => (name === 'default' ? mock : mock.world(name))))
       const bags = ways.map(() => ({ access: [] as string[], refresh: [] as string[] }))
       await Promise.all(worlds.map((world) => world.clock.move({ set: '2027-01-01T00:00:00Z', freeze: true })))
+      // Whatever else can be armed: something is.
+      for (const world of worlds.slice(0, 2))
+        world.faults.arm({ on: 'api', kind: 'contentType', value: 'text/odd', nth: '2n' })
 
       const send = (nth: number, method: string, to: string, headers: Record<string, string>, body = '') => {
         const way = ways[nth] ?? ways[0]

@@ -104,10 +104,10 @@ describe(`a snapshot (seed ${seed})`, () => {
         faults: {
           taken: 1,
           reserved: [],
-          armed: [{ ...armed, fault: { on: 'token', kind: 'error', refusal: 'nope' } }],
+          armed: [{ ...armed, fault: { on: 'token', kind: 'error', refusal: 'device_code_expired' } }],
         },
       }),
-      /fault 0 can never fire: refusal is "nope"/,
+      /fault 0 can never fire: refusal is "device_code_expired"/,
     ],
     ['one of another rotation policy', (whole) => ({ ...whole, rotations: { mercury: 'now and then' } }), /rotations/],
   ])('is refused where it is %s, and nothing has changed', async (_, change, message) => {

@@ -18,6 +18,8 @@ export function sendRaw(base: string, { method, url, headers, body }: HttpReques
       (answer) => {
         const chunks: Buffer[] = []
         answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+        // One that breaks off in the middle has no end.
+        answer.on('error', reject)
         answer.on('end', () => {
           const raw = answer.rawHeaders
           const pairs = raw.flatMap((name, i) => (i % 2 === 0 ? [[name, raw[i + 1] ?? ''] as const] : []))

@@ -77,7 +77,7 @@ export const tokenExplanations = {
     'Ask the user to authorize again.',
   ),
   refresh_token_reused: says(
-    'A refresh token works once; each answer brings the next one.',
+    'A refresh token works as often as its rotation policy lets it: mostly once.',
     'RFC 6749 §6, RFC 9700 §4.14.2',
     'Store the new refresh token before anything else, and let one caller at a time refresh.',
   ),

@@ -6,7 +6,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^mock-oauth$/, replacement: src('index.ts') },
-      { find: /^mock-oauth\/(config|define|providers)$/, replacement: `${src('')}$1.ts` },
+      {
+        find: /^mock-oauth\/(config|define|fastify|fetch|msw|playwright|providers|vitest)$/,
+        replacement: `${src('')}$1.ts`,
+      },
     ],
   },
   test: {

@@ -7,7 +7,9 @@ import { lazyRequires } from './lazy-requires.js'
 import { licensesOf } from './licenses.js'
 
 const { dependencies, peerDependencies, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
-const doors = Object.values(exports).flatMap((door) => /^\.\/dist\/(.+)\.js$/.exec(door.default ?? '')?.[1] ?? [])
+const doors = Object.values(exports)
+  .flatMap((door) => [door.default, door.browser])
+  .flatMap((file) => /^\.\/dist\/(.+)\.js$/.exec(file ?? '')?.[1] ?? [])
 
 // Made aside and put in place when whole: a build that fails leaves the last one standing.
 const made = `dist.${process.pid}`

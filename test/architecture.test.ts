@@ -27,9 +27,30 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   engine: ['engine', 'world', 'vocabulary', 'store', 'pages', ...jose, 'cookie', '@noble/curves/nist.js'],
   // A snapshot that comes from outside is held against its shape, with or without a server: valibot makes no code.
   control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein', 'valibot'],
+  // The way in for any door: which world, and which of the provider's URLs.
+  entrance: ['entrance', 'control', 'engine', 'world', 'vocabulary'],
+  // Web Request in, web Response out; real time and the network by what Node and browsers share.
+  web: ['web', 'entrance', 'engine', 'world', 'vocabulary'],
+  // createMockOAuth(), wherever it runs.
+  embedded: [
+    ...['embedded', 'control', 'engine', 'entrance', 'web', 'world', 'store', 'vocabulary'],
+    ...['src/server/listen.ts', 'src/state/open-state.ts'],
+  ],
   // What outlives the process: a ledger of the store's in a file.
   state: ['state', 'store', 'vocabulary', 'lmdb', 'node:*'],
-  server: ['server', 'control', 'engine', 'world', 'vocabulary', 'store', 'pages', 'fastify', 'ajv', 'node:*'],
+  server: [
+    'server',
+    'entrance',
+    'control',
+    'engine',
+    'world',
+    'vocabulary',
+    'store',
+    'pages',
+    'fastify',
+    'ajv',
+    'node:*',
+  ],
   // One schema says what a control call and what a configuration may say of a client; a configuration is one for the doors.
   config: [
     ...['config', 'control', 'world', 'vocabulary', 'src/index.ts', 'src/server/schema.ts'],
@@ -48,7 +69,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   jiti: /^src\/cli\/load-module\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,
 }
-const pure = ['engine', 'vocabulary', 'world', 'providers', 'pages', 'control', 'store']
+const pure = ['engine', 'vocabulary', 'world', 'providers', 'pages', 'control', 'store', 'entrance']
 const pureDoors = ['define.ts', 'providers.ts', 'fetch.ts', 'msw.ts']
 
 const folderOf = (path: string): string => path.split('/').slice(1, -1)[0] ?? 'doors'
@@ -195,7 +216,9 @@ describe('the shape of the house', () => {
       expect(target).toMatchObject({ types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` })
     }
     const files = sources.map(({ path }) => path).filter((path) => folderOf(path) === 'doors')
-    expect(files.sort()).toEqual(doors.map(([door]) => `src/${door === '.' ? 'index' : door.slice(2)}.ts`).sort())
+    const ofDoors = doors.map(([door]) => `src/${door === '.' ? 'index' : door.slice(2)}.ts`)
+    // Where a bundler builds for a browser, `.` is another file.
+    expect(files.sort()).toEqual([...ofDoors, 'src/browser.ts'].sort())
   })
 
   it('has no default exports', () => {

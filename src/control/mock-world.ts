@@ -3,12 +3,14 @@ import { serve } from '../engine/serve.ts'
 import { itself } from '../engine/visit.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter } from '../world/journal.ts'
+import type { Outside } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
 import { type Addresses, theirOwn } from './addresses.ts'
 import { type BrowserOutcome, type PersonInput, playBrowser } from './browser.ts'
 import { type Desks, desksOf } from './desks.ts'
 import { environmentOf } from './environments.ts'
 import { type ResetReport, resetWorld } from './faults.ts'
+import { type Inside, inside, onlyThis } from './inside.ts'
 import { keeping } from './keeping.ts'
 import { describe, type PlayedProvider } from './played.ts'
 import { explainRequest } from './requests.ts'
@@ -23,6 +25,8 @@ export interface EmbeddedProvider extends PlayedProvider {
 
 /** One world: everything that a test may ask of it, without a port. */
 export interface MockWorld extends Desks {
+  /** For the doors of this package. */
+  readonly [inside]: Inside
   /** `default` where none was named. */
   readonly name: string
   readonly seed: string
@@ -75,26 +79,28 @@ export function providerAt(world: World, addresses: Addresses, name?: string): E
  * What a test may ask of a world.
  * @param addresses by which a browser may come
  */
-export const mockWorldOf = (world: World, addresses: () => Addresses): MockWorld =>
-  keeping<MockWorld>(world, {
-    name: world.name,
-    get seed() {
-      return world.seed
-    },
-    provider: (name) => providerAt(world, theirOwn, name),
-    handle: (request) => serve(request, world, itself),
-    authorize: (url, person) => playBrowser(world, addresses(), url, person),
-    clock: {
-      read: () => readClock(world),
-      move: (input) => moveClock(world, input),
-      advance: (by) => moveClock(world, { advance: by }),
-    },
-    ...desksOf(world),
-    mint: (input = {}) => mintTokens(world, theirOwn, input),
-    requests: (filter) => world.journal.list(filter),
-    onExchange: (listener) => world.journal.subscribe(listener),
-    explain: (id) => explainRequest(world, id),
-    reset: (seed) => resetWorld(world, seed),
-    snapshot: async (options) => takeSnapshot(world, options),
-    restore: (snapshot) => restoreSnapshot(world, snapshot),
-  })
+export const mockWorldOf = (world: World, addresses: () => Addresses, outside: Outside): MockWorld =>
+  Object.assign(keeping(world, askedOf(world, addresses)), { [inside]: { worlds: onlyThis(world), outside } })
+
+const askedOf = (world: World, addresses: () => Addresses): Omit<MockWorld, typeof inside> => ({
+  name: world.name,
+  get seed() {
+    return world.seed
+  },
+  provider: (name) => providerAt(world, theirOwn, name),
+  handle: (request) => serve(request, world, itself),
+  authorize: (url, person) => playBrowser(world, addresses(), url, person),
+  clock: {
+    read: () => readClock(world),
+    move: (input) => moveClock(world, input),
+    advance: (by) => moveClock(world, { advance: by }),
+  },
+  ...desksOf(world),
+  mint: (input = {}) => mintTokens(world, theirOwn, input),
+  requests: (filter) => world.journal.list(filter),
+  onExchange: (listener) => world.journal.subscribe(listener),
+  explain: (id) => explainRequest(world, id),
+  reset: (seed) => resetWorld(world, seed),
+  snapshot: async (options) => takeSnapshot(world, options),
+  restore: (snapshot) => restoreSnapshot(world, snapshot),
+})

@@ -1,11 +1,12 @@
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
 import type { Worlds } from '../control/worlds.ts'
+import type { Doorways } from '../entrance/doorways.ts'
+import { createEntrance } from '../entrance/entrance.ts'
+import { splitTarget } from '../entrance/target.ts'
 import { controlApi } from './control-api.ts'
 import { createDoor } from './door.ts'
-import type { Doorways } from './doorways.ts'
-import { createEntrance } from './entrance.ts'
 import type { Guard } from './guard.ts'
-import { splitTarget } from './target.ts'
+import { holdFor } from './hold-for.ts'
 import { buildValidator } from './validator.ts'
 
 // Control routes are few and rarely called: their schemas are compiled when first needed. Fastify's types want Ajv's own.
@@ -16,7 +17,7 @@ const compilersFactory = {
 
 /** The Fastify app: the control API under `/_mock`, and the providers everywhere else. */
 export function createApp(worlds: Worlds, doorways: Doorways, guard: Guard): FastifyInstance {
-  const door = createDoor(createEntrance(worlds, doorways))
+  const door = createDoor(createEntrance(worlds, doorways, holdFor))
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 1_000_000,

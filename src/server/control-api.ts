@@ -1,17 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { prefixOf } from '../control/world-name.ts'
 import type { Worlds } from '../control/worlds.ts'
+import type { Doorways } from '../entrance/doorways.ts'
+import { statusOf, worldHeader } from '../entrance/entrance.ts'
+import { splitTarget } from '../entrance/target.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import { defaultName } from '../world/world.ts'
 import { showBug } from './bug.ts'
 import type { ControlRoute } from './control-route.ts'
 import { controlRoutes } from './control-routes.ts'
-import type { Doorways } from './doorways.ts'
-import { holdFor, statusOf, worldHeader } from './entrance.ts'
 import { eventsRoute, streamEvents } from './events.ts'
 import type { Guard } from './guard.ts'
+import { holdFor } from './hold-for.ts'
 import { openApiOf } from './openapi.ts'
-import { splitTarget } from './target.ts'
 
 interface Options {
   prefix: string
@@ -77,7 +78,7 @@ export async function controlApi(app: FastifyInstance, { worlds, doorways, guard
       handler: async (request, reply) => {
         const world = await enter(request, reply)
         const { host } = request.headers
-        const addresses = doorways.at(world, `http://${host ?? 'localhost'}`, prefixOf(world.name), host)
+        const addresses = doorways.at(world, `${request.protocol}://${host ?? 'localhost'}`, prefixOf(world.name), host)
         const answer = await route.answer(world, { ...inputOf(request), addresses, worlds })
         world.keep?.()
         if (answer === undefined) return reply.code(204).send()

@@ -1,16 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { largestBody } from '../engine/body-limit.ts'
+import type { Entrance } from '../entrance/entrance.ts'
+import { hostOf } from '../entrance/host.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
 import { showBug } from './bug.ts'
 import { createDeliver } from './deliver.ts'
-import type { Arrival, Departure } from './entrance.ts'
-import { hostOf } from './guard.ts'
-
-type Answer = (arrival: Arrival, answer: ServerResponse) => Promise<Departure>
 
 /** Node's request in, Node's answer out; all else is the engine's. */
-export function createDoor(answer: Answer) {
+export function createDoor(answer: Entrance<ServerResponse>) {
   const deliver = createDeliver()
   // Reading a host is slow, and a client says the same one each time.
   const hosts = new Set<string>()
@@ -28,7 +26,7 @@ export function createDoor(answer: Answer) {
     if (!isHost(host)) return refuseHost(reply.raw)
     try {
       const body = await readText(raw)
-      const arrival = { method, host, target, headers: plain(headers), body }
+      const arrival = { method, origin: `http://${host}`, target, headers: plain(headers), body }
       const { response, cleared } = await answer(arrival, reply.raw)
       const delivering = deliver(response, method, reply.raw, cleared)
       if (delivering) await delivering

@@ -1,19 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import { hostOf, isLoopback } from '../entrance/host.ts'
 
 /** Why a control call is refused, or nothing. */
 export type Guard = (request: FastifyRequest) => string | undefined
-
-/** Whether a host name or address is this machine itself. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-
-/** The host in a Host header, or nothing when it holds anything but a host and perhaps a port. */
-export const hostOf = (authority: string): string | undefined => {
-  if (/[\s/?#@\\]/.test(authority) || !URL.canParse(`http://${authority}`)) return undefined
-  return new URL(`http://${authority}`).hostname.replace(/^\[|\]$/g, '')
-}
 
 /**
  * Guards the control API against other machines, and against web pages in a browser on this one: a foreign Host is DNS

@@ -3,12 +3,13 @@ import type { AddressInfo } from 'node:net'
 import type { Addresses } from '../control/addresses.ts'
 import { prefixOf } from '../control/world-name.ts'
 import type { Worlds } from '../control/worlds.ts'
+import { createDoorways } from '../entrance/doorways.ts'
+import { isLoopback } from '../entrance/host.ts'
 import { minutes } from '../vocabulary/duration.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
 import { createApp } from './app.ts'
-import { createDoorways } from './doorways.ts'
-import { createGuard, isLoopback } from './guard.ts'
+import { createGuard } from './guard.ts'
 
 /** Where to listen. */
 export interface ListenOptions {

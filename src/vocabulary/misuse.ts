@@ -34,6 +34,7 @@ export type MisuseCode =
   | 'not_an_authorize_url'
   | 'host_ambiguous'
   | 'port_in_use'
+  | 'no_server'
   | 'address_unavailable'
   | 'invalid_option'
 

@@ -4,24 +4,26 @@ import { splitUrl } from '../engine/url.ts'
 import { type Address, itself } from '../engine/visit.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { World } from '../world/world.ts'
-import { hostOf, isLoopback } from './guard.ts'
-import { splitTarget } from './target.ts'
+import { hostOf, isLoopback } from './host.ts'
+import { splitTarget, withoutBase } from './target.ts'
 
 /** A world, as far as doors matter. */
 type Played = Pick<World, 'name' | 'environments'>
 
-/** Translates between the URLs of this server and the providers' own. */
+/** Translates between the URLs of a server and the providers' own. */
 export interface Doorways {
+  /** Under which all of it stands: `/oauth`, or nothing. */
+  readonly basePath: string
   /**
-   * @param host the Host header
-   * @param target path and query as sent, without what names the world
+   * @param origin scheme and Host header: `http://127.0.0.1:4420`
+   * @param target path and query as sent, without base path and what names the world
    * @param prefix what named the world before the path: `/~name`, or nothing
    */
-  enter(world: Played, host: string, target: string, prefix: string): Doorway | undefined
+  enter(world: Played, origin: string, target: string, prefix: string): Doorway | undefined
   /**
-   * How the environments of a world are reached at an origin of this server.
+   * How the environments of a world are reached at an origin of the server.
    * @param prefix `/~name`, or nothing for the default world
-   * @param here the host and port under which this server was just called, if it was
+   * @param here the host and port under which the server was just called, if it was
    */
   at(world: Played, origin: string, prefix: string, here?: string): Addresses
 }
@@ -29,20 +31,22 @@ export interface Doorways {
 /**
  * Three doors: by prefix (`/<provider>/…`), by the provider's real host, and at the root when one provider is played. They
  * are laid out once for all worlds that play the same environments.
+ * @param basePath under which all of it stands: `/oauth`, or nothing
  */
-export function createDoorways(): Doorways {
+export function createDoorways(basePath = ''): Doorways {
   const layouts = new WeakMap<World['environments'], Layout>()
   const of = ({ environments }: Played): Layout => {
     const before = layouts.get(environments)
     if (before) return before
-    const layout = layOut(environments)
+    const layout = layOut(environments, basePath)
     layouts.set(environments, layout)
     return layout
   }
   return {
-    enter: (world, host, target, prefix) => of(world).enter(host, target, prefix),
+    basePath,
+    enter: (world, origin, target, prefix) => of(world).enter(origin, target, prefix),
     at: (world, origin, prefix, here) => ({
-      of: (environment) => of(world).addressAt(origin + prefix, environment),
+      of: (environment) => of(world).addressAt(origin + basePath + prefix, environment),
       enter: (url) => of(world).enterByUrl(url, { origin, prefix, name: world.name, here }),
     }),
   }
@@ -59,7 +63,7 @@ interface Here {
   readonly here: string | undefined
 }
 
-function layOut(environments: World['environments']) {
+function layOut(environments: World['environments'], basePath: string) {
   const byPrefix = new Map(environments.map((one) => [one.key, { environment: one, byPath: pathsOf(one) }]))
   const byHost = new Map(environments.flatMap((one) => one.origins.map((origin) => [new URL(origin).hostname, origin])))
   const ownersOf = (origin: string) => environments.filter((one) => one.origins.includes(origin))
@@ -87,17 +91,17 @@ function layOut(environments: World['environments']) {
   }
 
   /** A provider's real host. On a port that is not the web's own, the provider's other hosts are on that port too. */
-  function realHost(host: string): { origin: string; address: Address } | undefined {
-    const [, name = '', port = ''] = /^(.*?)\.?(?::(\d*))?$/.exec(host.toLowerCase()) ?? []
-    const origin = byHost.get(name)
-    if (origin === undefined) return undefined
-    return { origin, address: ['', '80', '443'].includes(port) ? itself : addressOnPort(port) }
+  function realHost(origin: string): { origin: string; address: Address } | undefined {
+    const [, scheme = '', name = '', port = ''] = /^(https?):\/\/(.*?)\.?(?::(\d*))?$/.exec(origin.toLowerCase()) ?? []
+    const theirs = byHost.get(name)
+    if (theirs === undefined) return undefined
+    return { origin: theirs, address: ['', '80', '443'].includes(port) ? itself : addressOnPort(scheme, port) }
   }
 
-  const addressOnPort = (port: string): Address => ({
+  const addressOnPort = (scheme: string, port: string): Address => ({
     publicUrl(url) {
       const { origin, hostname } = new URL(url)
-      return ownersOf(origin).length > 0 ? `http://${hostname}:${port}${url.slice(origin.length)}` : url
+      return ownersOf(origin).length > 0 ? `${scheme}://${hostname}:${port}${url.slice(origin.length)}` : url
     },
   })
 
@@ -106,10 +110,10 @@ function layOut(environments: World['environments']) {
     return origin + target
   }
 
-  function enter(host: string, target: string, prefix: string): Doorway | undefined {
-    const real = realHost(host)
+  function enter(origin: string, target: string, prefix: string): Doorway | undefined {
+    const real = realHost(origin)
     if (real) return { url: real.origin + target, address: real.address }
-    const base = `http://${host}${prefix}`
+    const base = origin + basePath + prefix
     const { key, rest } = keyOf(target)
     const paths = byPrefix.get(key)
     if (paths) return { url: inside(paths, rest), address: addressAt(base, paths.environment) }
@@ -120,21 +124,21 @@ function layOut(environments: World['environments']) {
   function enterByUrl(url: string, { origin, prefix, name, here }: Here): Doorway {
     const own = { url, address: itself }
     if (!URL.canParse(url)) return own
-    const { host, pathname, search } = new URL(url)
-    const { name: said, rest } = splitTarget(pathname + search)
+    const { origin: called, host, pathname, search } = new URL(url)
+    const { name: said, rest } = splitTarget(withoutBase(pathname + search, basePath))
     // Where another world is named, it leads out of this one.
     if (said !== undefined && said !== name) return own
     const before = said === undefined ? '' : `/~${said}`
     const prefixed = byPrefix.has(keyOf(rest).key)
     // Any host may stand before a prefix (a container knows this server by another name), but not before a root.
-    const ours = prefixed || realHost(host) !== undefined || host === here || isLoopback(hostOf(host) ?? '')
-    const found = (ours ? enter(host, rest, before) : undefined) ?? own
+    const ours = prefixed || realHost(called) !== undefined || host === here || isLoopback(hostOf(host) ?? '')
+    const found = (ours ? enter(called, rest, before) : undefined) ?? own
     const [owner, second] = found.address.environment
       ? [found.address.environment]
       : ownersOf(new URL(found.url).origin)
     // Who came by the root sees the root: an issuer has one name at a time.
     const atRoot = found.address.environment !== undefined && !prefixed
-    const base = origin + (found.address.environment === undefined ? prefix : before)
+    const base = origin + basePath + (found.address.environment === undefined ? prefix : before)
     return owner && !second ? { url: found.url, address: addressAt(base, owner, atRoot) } : found
   }
 

@@ -1,3 +1,11 @@
+/** Takes a base path off a target; one that stands elsewhere stays as it is. */
+export function withoutBase(target: string, basePath: string): string {
+  if (basePath === '' || !target.startsWith(basePath)) return target
+  const rest = target.slice(basePath.length)
+  if (rest.startsWith('/')) return rest
+  return rest === '' || rest.startsWith('?') ? `/${rest}` : target
+}
+
 /**
  * Takes the world that a path names off it: `/~name/<provider>/auth?x` → `name` and `/<provider>/auth?x`. Documents about a
  * server with a path stand at the root too, with that path behind: `/.well-known/<document>/~name/<provider>` (RFC 8414 §3.1).

@@ -1,18 +1,19 @@
-import type { ServerResponse } from 'node:http'
+import type { Reached } from '../control/inside.ts'
 import { type Knowing, worldThatKnows } from '../control/knowing.ts'
 import { prefixOf } from '../control/world-name.ts'
-import type { Worlds } from '../control/worlds.ts'
 import { exchange } from '../engine/serve.ts'
 import { itself } from '../engine/visit.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { World } from '../world/world.ts'
 import type { Doorways } from './doorways.ts'
-import { splitTarget } from './target.ts'
+import { splitTarget, withoutBase } from './target.ts'
 
-/** A request as it came to this server. */
+/** A request as it came to a door. */
 export interface Arrival extends Omit<HttpRequest, 'url'> {
-  readonly host: string
+  /** Scheme and host under which it came: `http://127.0.0.1:4420` */
+  readonly origin: string
+  /** Path and query. */
   readonly target: string
 }
 
@@ -29,35 +30,45 @@ export const worldHeader = 'x-mock-oauth-world'
 /** What a mistake about a world is answered with. */
 export const statusOf = ({ code }: MockOAuthError): number => (code === 'too_many_worlds' ? 503 : 400)
 
+/** Lets a request in; the answer is what the door knows it by. */
+export type Entrance<Answer> = (arrival: Arrival, answer: Answer) => Promise<Departure>
+
 /**
  * Lets requests in, each to the world that it is for: the one that its path names, or its header, or that alone knows what it
  * presents. A named world stays while the answer is on its way.
+ * @param holdFor calls back once an answer is over, whichever way
  */
-export function createEntrance(worlds: Worlds, doorways: Doorways) {
+export function createEntrance<Answer>(
+  worlds: Reached,
+  doorways: Doorways,
+  holdFor: (answer: Answer, letGo: () => void) => void,
+): Entrance<Answer> {
+  const { basePath } = doorways
+
   const into = async (
     world: World,
-    { host, target, method, headers, body }: Arrival,
+    { origin, target, method, headers, body }: Arrival,
     prefix: string,
   ): Promise<Departure> => {
     const { cleared } = world.faults
-    const doorway = doorways.enter(world, host, target, prefix) ?? { url: `http://${host}${target}`, address: itself }
+    const doorway = doorways.enter(world, origin, target, prefix) ?? { url: origin + target, address: itself }
     const { response } = await exchange({ method, url: doorway.url, headers, body }, world, doorway.address)
     return { response, cleared }
   }
 
   async function known(arrival: Arrival): Promise<World | HttpResponse> {
-    const { host, target, method, headers, body } = arrival
-    const doorway = doorways.enter(worlds.main, host, target, '')
+    const { origin, target, method, headers, body } = arrival
+    const doorway = doorways.enter(worlds.main, origin, target, '')
     if (!doorway) return worlds.main
     const knowing = await worldThatKnows(worlds, { method, url: doorway.url, headers, body }, doorway.address)
-    return 'world' in knowing ? knowing.world : plain(400, ambiguous(knowing, arrival))
+    return 'world' in knowing ? knowing.world : plain(400, ambiguous(knowing, arrival, basePath))
   }
 
   async function intoFound(
     finding: Promise<World | HttpResponse>,
     arrival: Arrival,
     prefix: string,
-    answer: ServerResponse,
+    answer: Answer,
   ): Promise<Departure> {
     const found = await finding
     if ('status' in found) return { response: found }
@@ -66,8 +77,11 @@ export function createEntrance(worlds: Worlds, doorways: Doorways) {
   }
 
   const named = (name: string) => worlds.named(name).catch(inASentence)
+  const within = (arrival: Arrival): Arrival =>
+    basePath === '' ? arrival : { ...arrival, target: withoutBase(arrival.target, basePath) }
 
-  return (arrival: Arrival, answer: ServerResponse): Promise<Departure> => {
+  return (came, answer) => {
+    const arrival = within(came)
     const { name, rest } = splitTarget(arrival.target)
     if (name !== undefined) return intoFound(named(name), { ...arrival, target: rest }, `/~${name}`, answer)
     const said = arrival.headers[worldHeader]
@@ -81,17 +95,15 @@ function inASentence(error: unknown): HttpResponse {
   throw error
 }
 
-/** Lets go once an answer is over, whichever way. */
-export function holdFor(answer: ServerResponse, letGo: () => void): void {
-  if (answer.closed) letGo()
-  else answer.once('close', letGo)
-}
-
-const ambiguous = ({ what, worlds }: Exclude<Knowing, { world: World }>, { host, target }: Arrival): string => {
+const ambiguous = (
+  { what, worlds }: Exclude<Knowing, { world: World }>,
+  { origin, target }: Arrival,
+  basePath: string,
+): string => {
   const [first, ...rest] = worlds.map(({ name }) => name)
   const names = [first, ...rest.slice(0, 8), ...(rest.length > 8 ? ['…'] : [])].join(', ')
   const path = target.replace(/\?.*$/s, '')
-  return `${worlds.length} worlds know the ${what} of this request: ${names}. Name the one that is meant, by the prefix (http://${host}${prefixOf(first ?? '')}${path}) or by the header ${worldHeader}: ${first}.`
+  return `${worlds.length} worlds know the ${what} of this request: ${names}. Name the one that is meant, by the prefix (${origin}${basePath}${prefixOf(first ?? '')}${path}) or by the header ${worldHeader}: ${first}.`
 }
 
 const plain = (status: number, sentence: string): HttpResponse => ({

@@ -2,7 +2,9 @@ import type { Outside } from '../world/webhook-event.ts'
 
 const longestTimer = 2 ** 31 - 1
 
-/** The network and real time, by Node. */
+type Timer = number | { unref?(): unknown }
+
+/** The network and real time, in Node and in a browser. */
 export const outside: Outside = {
   async send({ url, method, headers, body }, signal) {
     try {
@@ -22,7 +24,9 @@ export const outside: Outside = {
     }
   },
   alarm(after, ring) {
-    const timer = setTimeout(ring, Math.min(after, longestTimer)).unref()
-    return () => clearTimeout(timer)
+    const timer: Timer = setTimeout(ring, Math.min(after, longestTimer))
+    // In Node it would hold the process.
+    if (typeof timer === 'object') timer.unref?.()
+    return () => clearTimeout(timer as number)
   },
 }

@@ -29,6 +29,8 @@ ${providers.map(rowOf).join('\n')}
 - [Faults](faults.md): what can be made to go wrong, and how; lost replies, barriers, a hostile mood, faults that never fired.
 - [Worlds](worlds.md): states beside each other on one server.
 - [State](state.md): reset, snapshots, and a file that outlives the process.
+- [Mock Service Worker](msw.md): the real hosts in tests and in a browser.
+- [By fetch](fetch.md): in a server of your own, or as a client's own fetch.
 `
 
 function rowOf({ id, name, docs, counts }) {

@@ -32,15 +32,22 @@ class Client {
   }
 
   async me(): Promise<number> {
-    const call = () => fetch(this.#at.apiUrl, { headers: { authorization: `Bearer ${this.#tokens.access_token}` } })
-    const first = await call()
-    if (first.status !== 401) return first.status
-    // Whoever comes while a refresh is under way waits for it.
-    this.#refreshing ??= this.#refresh().finally(() => {
-      this.#refreshing = undefined
-    })
+    const used = this.#tokens.access_token
+    const status = await this.#call()
+    if (status !== 401) return status
+    // Who comes while a refresh is under way waits for it; who comes after it already has a new token.
+    if (used === this.#tokens.access_token) {
+      this.#refreshing ??= this.#refresh().finally(() => {
+        this.#refreshing = undefined
+      })
+    }
     await this.#refreshing
-    return (await call()).status
+    return this.#call()
+  }
+
+  async #call(): Promise<number> {
+    const authorization = `Bearer ${this.#tokens.access_token}`
+    return (await fetch(this.#at.apiUrl, { headers: { authorization } })).status
   }
 
   #refresh(): Promise<void> {

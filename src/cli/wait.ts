@@ -1,5 +1,6 @@
+import { whoIsAt } from '../remote/control-call.ts'
 import { duration } from '../vocabulary/duration.ts'
-import { baseOf, type ServerOptions, strangerAt, whoIsAt } from './control.ts'
+import { baseOf, type ServerOptions, strangerAt } from './control.ts'
 import { print } from './print.ts'
 import { Stop } from './stop.ts'
 

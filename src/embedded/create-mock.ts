@@ -1,5 +1,5 @@
 import { theirOwn } from '../control/addresses.ts'
-import { inside } from '../control/inside.ts'
+import { inside, onlyThis } from '../control/inside.ts'
 import { mockWorldOf, providerAt } from '../control/mock-world.ts'
 import { openWorld } from '../control/open-world.ts'
 import { checkOwn } from '../control/own.ts'
@@ -40,7 +40,8 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
   })
   const { main } = worlds
   const servers: Server[] = []
-  const tested = (world: World) => mockWorldOf(world, () => servers[0]?.addressesOf(world) ?? theirOwn, outside)
+  const addressesOf = (world: World) => () => servers[0]?.addressesOf(world) ?? theirOwn
+  const tested = (world: World) => mockWorldOf(world, addressesOf(world), { worlds: onlyThis(world, worlds), outside })
 
   const close = async () => {
     worlds.close()

@@ -1,8 +1,9 @@
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
-import type { Worlds } from '../control/worlds.ts'
+import type { Reached } from '../control/inside.ts'
 import type { Doorways } from '../entrance/doorways.ts'
 import { createEntrance } from '../entrance/entrance.ts'
-import { splitTarget } from '../entrance/target.ts'
+import { splitTarget, withoutBase } from '../entrance/target.ts'
+import { type AddresseeOf, byConnection } from './addressee.ts'
 import { controlApi } from './control-api.ts'
 import { createDoor } from './door.ts'
 import type { Guard } from './guard.ts'
@@ -15,28 +16,36 @@ const compilersFactory = {
   buildSerializer: () => () => JSON.stringify,
 } as unknown as NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>
 
-/** The Fastify app: the control API under `/_mock`, and the providers everywhere else. */
-export function createApp(worlds: Worlds, doorways: Doorways, guard: Guard): FastifyInstance {
-  const door = createDoor(createEntrance(worlds, doorways, holdFor))
+/**
+ * The Fastify app: the control API under `/_mock`, and the providers everywhere else; all of it under the base path of the
+ * doorways.
+ */
+export function createApp(
+  worlds: Reached,
+  doorways: Doorways,
+  guard: Guard,
+  addresseeOf: AddresseeOf = byConnection,
+): FastifyInstance {
+  const door = createDoor(createEntrance(worlds, doorways, holdFor), addresseeOf)
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 1_000_000,
     // The control API of a named world is the same one: `/~name/_mock` → `/_mock`. Fastify keeps what was asked for.
-    rewriteUrl: ({ url = '/' }) => controlTarget(url) ?? url,
+    rewriteUrl: ({ url = '/' }) => controlTarget(url, doorways.basePath) ?? url,
     // Client ids are long, and longer when they are escaped.
     routerOptions: { maxParamLength: 1_024 },
     schemaController: { compilersFactory },
     // A URL that cannot be decoded is a request like any other.
     frameworkErrors: (_, request, reply) => door(request, reply),
   })
-  app.register(controlApi, { prefix: '/_mock', worlds, doorways, guard })
+  app.register(controlApi, { prefix: '/_mock', worlds, doorways, guard, addresseeOf })
   // Taken before Fastify looks at the body: the engine reads bodies by the provider's rules, not by ours.
   app.route({ method: app.supportedMethods, url: '*', onRequest: door, handler: door })
   app.setNotFoundHandler({ preHandler: door }, door)
   return app
 }
 
-function controlTarget(target: string): string | undefined {
-  const { name, rest } = splitTarget(target)
-  return name !== undefined && /^\/_mock(?:[/?]|$)/.test(rest) ? rest : undefined
+function controlTarget(target: string, basePath: string): string | undefined {
+  const { rest } = splitTarget(withoutBase(target, basePath))
+  return /^\/_mock(?:[/?]|$)/.test(rest) ? rest : undefined
 }

@@ -4,11 +4,12 @@ import { largestBody } from '../engine/body-limit.ts'
 import type { Entrance } from '../entrance/entrance.ts'
 import { hostOf } from '../entrance/host.ts'
 import type { HttpRequest } from '../vocabulary/wire.ts'
+import type { AddresseeOf } from './addressee.ts'
 import { showBug } from './bug.ts'
 import { createDeliver } from './deliver.ts'
 
 /** Node's request in, Node's answer out; all else is the engine's. */
-export function createDoor(answer: Entrance<ServerResponse>) {
+export function createDoor(answer: Entrance<ServerResponse>, addresseeOf: AddresseeOf) {
   const deliver = createDeliver()
   // Reading a host is slow, and a client says the same one each time.
   const hosts = new Set<string>()
@@ -22,11 +23,11 @@ export function createDoor(answer: Entrance<ServerResponse>) {
   return async ({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.hijack()
     const { method = 'GET', headers } = raw
-    const { host, target } = addressee(raw)
+    const { scheme, host, target } = addresseeOf(raw)
     if (!isHost(host)) return refuseHost(reply.raw)
     try {
       const body = await readText(raw)
-      const arrival = { method, origin: `http://${host}`, target, headers: plain(headers), body }
+      const arrival = { method, origin: `${scheme}://${host}`, target, headers: plain(headers), body }
       const { response, cleared } = await answer(arrival, reply.raw)
       const delivering = deliver(response, method, reply.raw, cleared)
       if (delivering) await delivering
@@ -40,13 +41,6 @@ export function createDoor(answer: Entrance<ServerResponse>) {
 const plain = (headers: IncomingHttpHeaders): HttpRequest['headers'] => {
   const { 'set-cookie': cookies } = headers
   return (cookies ? { ...headers, 'set-cookie': cookies.join(', ') } : headers) as HttpRequest['headers']
-}
-
-/** Whom a request is for: a target in absolute form outranks the Host header (RFC 9112 §3.2.2). */
-function addressee({ url: target = '/', headers }: IncomingMessage): { host: string; target: string } {
-  const [, host, rest = ''] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(target) ?? []
-  if (host === undefined) return { host: headers.host ?? 'localhost', target }
-  return { host, target: rest.startsWith('/') ? rest : `/${rest}` }
 }
 
 /** An invalid Host is a 400 (RFC 9112 §3.2). */

@@ -49,7 +49,12 @@ export async function listen(
 ): Promise<Server> {
   const token = controlToken ?? (isLoopback(host) ? undefined : randomBytes(16).toString('hex'))
   const doorways = createDoorways()
-  const app = createApp(worlds, doorways, createGuard(host, token, allowHosts))
+  const isLocal = isLoopback(host)
+  const app = createApp(
+    worlds,
+    doorways,
+    createGuard(() => isLocal, token, allowHosts),
+  )
   try {
     await app.listen({ port, host })
   } catch (error) {

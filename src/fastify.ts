@@ -1,13 +1,15 @@
 /** The door for a Fastify app of one's own. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Server } from 'node:tls'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { inside } from './control/inside.ts'
 import type { MockWorld } from './control/mock-world.ts'
 import { createDoorways } from './entrance/doorways.ts'
-import { type Addressee, byConnection } from './server/addressee.ts'
 import { createApp } from './server/app.ts'
+import { type Addressee, addressee } from './server/door.ts'
 import { createGuard, isFromHere } from './server/guard.ts'
+import { belowOf } from './server/tls.ts'
 import { MockOAuthError } from './vocabulary/misuse.ts'
 
 /** What is mounted; `prefix`, which is Fastify's own option, says where. */
@@ -25,10 +27,12 @@ export interface MockOAuthPluginOptions {
 const mount: FastifyPluginAsync<MockOAuthPluginOptions> = async (app, { mock, controlToken }) => {
   const basePath = basePathOf(app.prefix)
   const addressees = new WeakMap<IncomingMessage, Addressee>()
-  const addresseeOf = (raw: IncomingMessage) => addressees.get(raw) ?? byConnection(raw)
+  const addresseeOf = (raw: IncomingMessage) => addressees.get(raw) ?? addressee(raw)
   const guard = createGuard(isFromHere, controlToken)
   const own = createApp(mock[inside].worlds, createDoorways(basePath), guard, addresseeOf)
   await own.ready()
+
+  if (app.server instanceof Server) belowOf(app.server)
 
   const underWay = new Set<ServerResponse>()
   const handOver = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -36,7 +40,7 @@ const mount: FastifyPluginAsync<MockOAuthPluginOptions> = async (app, { mock, co
     const { host, protocol } = request
     // Behind a proxy that the app trusts, the app knows better than the connection.
     const scheme = protocol === 'https' ? 'https' : 'http'
-    addressees.set(request.raw, { ...byConnection(request.raw), scheme, host: host || 'localhost' })
+    addressees.set(request.raw, { ...addressee(request.raw), scheme, host: host || 'localhost' })
     underWay.add(reply.raw)
     reply.raw.once('close', () => underWay.delete(reply.raw))
     own.routing(request.raw, reply.raw)

@@ -1,11 +1,16 @@
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  fastify,
+} from 'fastify'
 import type { Reached } from '../control/inside.ts'
 import type { Doorways } from '../entrance/doorways.ts'
 import { createEntrance } from '../entrance/entrance.ts'
 import { splitTarget, withoutBase } from '../entrance/target.ts'
-import { type AddresseeOf, byConnection } from './addressee.ts'
 import { controlApi } from './control-api.ts'
-import { createDoor } from './door.ts'
+import { type AddresseeOf, addressee, createDoor } from './door.ts'
 import type { Guard } from './guard.ts'
 import { holdFor } from './hold-for.ts'
 import { buildValidator } from './validator.ts'
@@ -24,9 +29,13 @@ export function createApp(
   worlds: Reached,
   doorways: Doorways,
   guard: Guard,
-  addresseeOf: AddresseeOf = byConnection,
+  addresseeOf: AddresseeOf = addressee,
 ): FastifyInstance {
-  const door = createDoor(createEntrance(worlds, doorways, holdFor), addresseeOf)
+  const answer = createDoor(createEntrance(worlds, doorways, holdFor), addresseeOf)
+  const door = ({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.hijack()
+    return answer(raw, reply.raw)
+  }
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 1_000_000,

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { TLSSocket } from 'node:tls'
 import type { Delivery, HttpResponse } from '../vocabulary/wire.ts'
 
 /** Sends an answer to a client in the way that it says; a promise where that takes its time. */
@@ -76,11 +77,11 @@ export function createDeliver(): Deliver {
 /** Ends a connection by a reset. A request that Fastify's `inject` makes up has none: it fails in the same way. */
 function reset(raw: ServerResponse): void {
   const { socket } = raw.req
-  if (!(socket instanceof Socket))
-    return void raw.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }))
-  // Only the connection beneath a secure one can be reset.
-  const connection = (socket as Socket & { _parent?: Socket })._parent ?? socket
-  connection.resetAndDestroy()
+  // A secure connection can be reset where it is followed to the one below (belowOf); elsewhere it is closed.
+  const isBare = socket instanceof TLSSocket && !Object.hasOwn(socket, 'resetAndDestroy')
+  if (isBare) socket.destroy()
+  else if (socket instanceof Socket) socket.resetAndDestroy()
+  else raw.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }))
 }
 
 function send(response: HttpResponse, method: string, raw: ServerResponse): void {

@@ -40,17 +40,21 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
   })
   const { main } = worlds
   const servers: Server[] = []
+  const closing = new AbortController()
+  const around = { outside, closed: closing.signal }
   const addressesOf = (world: World) => () => servers[0]?.addressesOf(world) ?? theirOwn
-  const tested = (world: World) => mockWorldOf(world, addressesOf(world), { worlds: onlyThis(world, worlds), outside })
+  const tested = (world: World) =>
+    mockWorldOf(world, addressesOf(world), { worlds: onlyThis(world, worlds), ...around })
 
   const close = async () => {
+    closing.abort()
     worlds.close()
     await Promise.all(servers.splice(0).map((server) => server.close()))
     await state?.close()
   }
   return {
     ...tested(main),
-    [inside]: { worlds, outside },
+    [inside]: { worlds, ...around },
     get seed() {
       return main.seed
     },

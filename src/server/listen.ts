@@ -6,10 +6,10 @@ import type { Worlds } from '../control/worlds.ts'
 import { createDoorways } from '../entrance/doorways.ts'
 import { isLoopback } from '../entrance/host.ts'
 import { minutes } from '../vocabulary/duration.ts'
-import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
 import { createApp } from './app.ts'
 import { createGuard } from './guard.ts'
+import { unavailable } from './unavailable.ts'
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -49,11 +49,16 @@ export async function listen(
 ): Promise<Server> {
   const token = controlToken ?? (isLoopback(host) ? undefined : randomBytes(16).toString('hex'))
   const doorways = createDoorways()
-  const app = createApp(worlds, doorways, createGuard(host, token, allowHosts))
+  const isLocal = isLoopback(host)
+  const app = createApp(
+    worlds,
+    doorways,
+    createGuard(() => isLocal, token, allowHosts),
+  )
   try {
     await app.listen({ port, host })
   } catch (error) {
-    throw explained(error as NodeJS.ErrnoException, host, port)
+    throw unavailable(error as NodeJS.ErrnoException, host, port)
   }
   const { port: bound } = app.server.address() as AddressInfo
   const name = unspecified[host] ?? (host.includes(':') ? `[${host}]` : host)
@@ -68,18 +73,4 @@ export async function listen(
       await app.close()
     },
   }
-}
-
-function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') {
-    const message = `Port ${port} on ${host} is in use. Stop what listens there, or choose another: --port 4421, or --port 0 for any free one.`
-    return new MockOAuthError('port_in_use', message)
-  }
-  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new MockOAuthError(
-      'address_unavailable',
-      `Cannot listen on ${host}:${port} (${error.code}). Try --host 127.0.0.1 --port 0.`,
-    )
-  }
-  return error
 }

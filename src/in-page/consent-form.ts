@@ -8,7 +8,7 @@ export function consentForm(pen: Pen, { people, scopes, words }: ConsentAsked): 
   const approve = make('button', { value: 'approve', className: 'primary' }, words.approve)
   const deny = make('button', { value: 'deny' }, words.deny)
   const persons = people.map(({ id, name, email, company }, i) =>
-    choice(pen, { type: 'radio', name: 'user', value: id, checked: i === 0 }, name, email, company),
+    choice(pen, { type: 'radio', name: 'user', value: id, checked: i === 0 }, name, `${email} · ${company}`),
   )
   const ticks = scopes.map(({ name, words }) =>
     choice(pen, { type: 'checkbox', name: 'scope', value: name, checked: true }, ...(words ? [words, name] : [name])),

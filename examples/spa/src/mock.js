@@ -19,9 +19,8 @@ export async function startMock() {
       },
     ],
   })
-  const worker = setupWorker(...oauthHandlers(mock))
-  await worker.start({ onUnhandledRequest: 'bypass', quiet: true })
+  await setupWorker(...oauthHandlers(mock)).start({ onUnhandledRequest: 'bypass', quiet: true })
   catchNavigations(mock)
   // For the console: mock.clock.advance('61m'), mock.faults.arm('token:refresh_token drop after').
-  Object.assign(globalThis, { mock, worker })
+  globalThis.mock = mock
 }

@@ -14,6 +14,8 @@ export interface Inside {
   readonly worlds: Reached
   /** Real time and the network. */
   readonly outside: Outside
+  /** Aborted when the mock is closed: nobody waits for an answer of it any longer. */
+  readonly closed: AbortSignal
 }
 
 /** A world that is reached alone: no other is found from it. */

@@ -3,7 +3,6 @@ import { serve } from '../engine/serve.ts'
 import { itself } from '../engine/visit.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter } from '../world/journal.ts'
-import type { Outside } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
 import { type Addresses, theirOwn } from './addresses.ts'
 import { type BrowserOutcome, type PersonInput, playBrowser } from './browser.ts'
@@ -79,8 +78,12 @@ export function providerAt(world: World, addresses: Addresses, name?: string): E
  * What a test may ask of a world.
  * @param addresses by which a browser may come
  */
-export const mockWorldOf = (world: World, addresses: () => Addresses, outside: Outside): MockWorld =>
-  Object.assign(keeping(world, askedOf(world, addresses)), { [inside]: { worlds: onlyThis(world), outside } })
+export const mockWorldOf = (
+  world: World,
+  addresses: () => Addresses,
+  around: Pick<Inside, 'outside' | 'closed'>,
+): MockWorld =>
+  Object.assign(keeping(world, askedOf(world, addresses)), { [inside]: { worlds: onlyThis(world), ...around } })
 
 const askedOf = (world: World, addresses: () => Addresses): Omit<MockWorld, typeof inside> => ({
   name: world.name,

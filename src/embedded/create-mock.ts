@@ -40,16 +40,19 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
   })
   const { main } = worlds
   const servers: Server[] = []
-  const tested = (world: World) => mockWorldOf(world, () => servers[0]?.addressesOf(world) ?? theirOwn, outside)
+  const closing = new AbortController()
+  const around = { outside, closed: closing.signal }
+  const tested = (world: World) => mockWorldOf(world, () => servers[0]?.addressesOf(world) ?? theirOwn, around)
 
   const close = async () => {
+    closing.abort()
     worlds.close()
     await Promise.all(servers.splice(0).map((server) => server.close()))
     await state?.close()
   }
   return {
     ...tested(main),
-    [inside]: { worlds, outside },
+    [inside]: { worlds, ...around },
     get seed() {
       return main.seed
     },

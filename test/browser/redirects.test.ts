@@ -51,7 +51,6 @@ describe('a redirect that is handed over', () => {
     const dialog = page.getByRole('dialog', { name: 'This request was refused' })
     await dialog.getByText('https://elsewhere.example/', { exact: true }).waitFor()
     await dialog.getByText(`${url}callback`).waitFor()
-    await page.screenshot({ path: '/tmp/Brefused.png' })
     await dialog.getByRole('button', { name: 'Back to the application' }).click()
     expect(page.url()).toBe(url)
   })

@@ -72,7 +72,6 @@ describe('an application in a browser whose Mekari is played in its page', () =>
     await spa.button('Connect in a popup')
     const popup = await opened
     await popup.getByRole('dialog', { name: 'Payroll Sync asks for access to your Mekari account' }).waitFor()
-    await popup.screenshot({ path: '/tmp/Bpopup.png' })
     const closed = popup.waitForEvent('close')
     await popup.getByRole('button', { name: 'Approve' }).click()
     await closed

@@ -1,4 +1,10 @@
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  fastify,
+} from 'fastify'
 import type { Worlds } from '../control/worlds.ts'
 import type { Doorways } from '../entrance/doorways.ts'
 import { createEntrance } from '../entrance/entrance.ts'
@@ -17,7 +23,11 @@ const compilersFactory = {
 
 /** The Fastify app: the control API under `/_mock`, and the providers everywhere else. */
 export function createApp(worlds: Worlds, doorways: Doorways, guard: Guard): FastifyInstance {
-  const door = createDoor(createEntrance(worlds, doorways, holdFor))
+  const answer = createDoor(createEntrance(worlds, doorways, holdFor))
+  const door = ({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.hijack()
+    return answer(raw, reply.raw)
+  }
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 1_000_000,

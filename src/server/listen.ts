@@ -6,10 +6,10 @@ import type { Worlds } from '../control/worlds.ts'
 import { createDoorways } from '../entrance/doorways.ts'
 import { isLoopback } from '../entrance/host.ts'
 import { minutes } from '../vocabulary/duration.ts'
-import { MockOAuthError } from '../vocabulary/misuse.ts'
 import type { World } from '../world/world.ts'
 import { createApp } from './app.ts'
 import { createGuard } from './guard.ts'
+import { unavailable } from './unavailable.ts'
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -53,7 +53,7 @@ export async function listen(
   try {
     await app.listen({ port, host })
   } catch (error) {
-    throw explained(error as NodeJS.ErrnoException, host, port)
+    throw unavailable(error as NodeJS.ErrnoException, host, port)
   }
   const { port: bound } = app.server.address() as AddressInfo
   const name = unspecified[host] ?? (host.includes(':') ? `[${host}]` : host)
@@ -68,18 +68,4 @@ export async function listen(
       await app.close()
     },
   }
-}
-
-function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') {
-    const message = `Port ${port} on ${host} is in use. Stop what listens there, or choose another: --port 4421, or --port 0 for any free one.`
-    return new MockOAuthError('port_in_use', message)
-  }
-  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new MockOAuthError(
-      'address_unavailable',
-      `Cannot listen on ${host}:${port} (${error.code}). Try --host 127.0.0.1 --port 0.`,
-    )
-  }
-  return error
 }

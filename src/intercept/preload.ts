@@ -12,14 +12,20 @@ function connect(...given: readonly unknown[]): TLSSocket {
   const options = optionsIn(given)
   const target = targetOf(options)
   const proxy = options.socket || options.path ? '' : getProxyForUrl(`https://${target}`)
-  if (proxy === '') return direct(...given)
+  if (!proxy.startsWith('http:')) return direct(...given)
   const tunnel = openTunnel(proxy, target)
   const secured = direct({ ...options, socket: tunnel.stream }, ...given.filter((one) => typeof one === 'function'))
   // It has no handle of its own that an idle connection could let go.
   const { ref, unref } = secured
   return Object.assign(secured, {
-    ref: () => (tunnel.ref(), ref.call(secured)),
-    unref: () => (tunnel.unref(), unref.call(secured)),
+    ref() {
+      tunnel.ref()
+      return ref.call(secured)
+    },
+    unref() {
+      tunnel.unref()
+      return unref.call(secured)
+    },
   })
 }
 

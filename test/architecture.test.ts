@@ -50,13 +50,42 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'fastify',
     'ajv',
     'node:*',
+    // HTTPS: who signs, and for which hosts. Loaded when a server speaks it.
+    'src/intercept/authority.ts',
+    'src/intercept/hosts.ts',
+  ],
+  // Programs that are not changed: the authority that they trust, and the proxy that they go through, by the server's own door.
+  intercept: [
+    ...['intercept', 'entrance', 'control', 'world', 'vocabulary', 'node:*'],
+    ...['door', 'hold-for', 'tls', 'unavailable'].map((file) => `src/server/${file}.ts`),
+    ...[
+      '@peculiar/x509',
+      '@peculiar/asn1-x509',
+      '@peculiar/asn1-schema',
+      'reflect-metadata',
+      'tldts',
+      'proxy-from-env',
+    ],
   ],
   // One schema says what a control call and what a configuration may say of a client; a configuration is one for the doors.
   config: [
     ...['config', 'control', 'world', 'vocabulary', 'src/index.ts', 'src/server/schema.ts'],
     ...['src/server/registration-fields.ts', 'ajv', 'fastest-levenshtein'],
   ],
-  cli: ['cli', 'config', 'doors', 'server', 'control', 'engine', 'world', 'vocabulary', 'store', 'packages', 'node:*'],
+  cli: [
+    'cli',
+    'config',
+    'doors',
+    'server',
+    'intercept',
+    'control',
+    'engine',
+    'world',
+    'vocabulary',
+    'store',
+    'packages',
+    'node:*',
+  ],
 }
 const onlyIn: Readonly<Record<string, RegExp>> = {
   commander: /^src\/cli\/(main\.ts$|commands\/)/,
@@ -66,6 +95,10 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   msw: /^src\/(intercept\/|msw\.ts$)/,
   valibot: /^src\/(vocabulary\/schema\/|control\/snapshot-shape\.ts$|control\/snapshot\/)/,
   lmdb: /^src\/state\//,
+  '@peculiar': /^src\/intercept\/authority\.ts$/,
+  'reflect-metadata': /^src\/intercept\/authority\.ts$/,
+  tldts: /^src\/intercept\/hosts\.ts$/,
+  'proxy-from-env': /^src\/intercept\/upstream\.ts$/,
   jiti: /^src\/cli\/load-module\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,
 }

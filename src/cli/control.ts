@@ -23,8 +23,8 @@ export interface Control {
   events(since?: number): AsyncIterable<EventSourceMessage>
 }
 
-/** What answered at an address: nobody, a mock-oauth server, or something else. */
-export type Presence = 'nobody' | 'ready' | 'stranger'
+/** What answered at an address: nobody, a mock-oauth server, something else, or somebody whose certificate nobody here trusts. */
+export type Presence = 'nobody' | 'ready' | 'stranger' | 'untrusted'
 
 const patience = 10_000
 /** A clock that moves waits for each delivery that is due by then. */
@@ -50,6 +50,7 @@ export async function whoIsAt(base: string, timeout = patience): Promise<Presenc
     return answer.ok && (said as { ready?: unknown } | undefined)?.ready === true ? 'ready' : 'stranger'
   } catch (error) {
     const { cause, name } = error as Error & { cause?: { code?: string } }
+    if (/CERT|LEAF_SIGNATURE/.test(cause?.code ?? '')) return 'untrusted'
     return name === 'TimeoutError' || /^(HPE_|UND_ERR_SOCKET|ECONNRESET|ERR_SSL)/.test(cause?.code ?? '')
       ? 'stranger'
       : 'nobody'
@@ -71,7 +72,7 @@ export async function findServer(options: ServerOptions): Promise<Control> {
       `There is no server at ${base}. Start one with "npx mock-oauth serve", or say where it is with --url or MOCK_OAUTH_URL.`,
     )
   }
-  if (presence === 'stranger') throw new Stop(1, strangerAt(base))
+  if (presence !== 'ready') throw new Stop(1, amissAt(base, presence))
   const at = base + prefixOf(options.world ?? defaultName)
   const call = <Answer>(method: string, path: string, body?: object) => ask<Answer>(at, options, method, path, body)
   return {
@@ -85,9 +86,14 @@ export async function findServer(options: ServerOptions): Promise<Control> {
   }
 }
 
-/** The sentence for a port that another program holds. */
-export const strangerAt = (base: string): string =>
-  `What answers at ${base} is not mock-oauth. Say where the server is with --url or MOCK_OAUTH_URL.`
+/** The sentence for what answers, and is no server that can be spoken to. */
+export function amissAt(base: string, presence: 'stranger' | 'untrusted'): string {
+  if (presence === 'untrusted') {
+    return `The certificate of ${base} is not trusted here. Set NODE_EXTRA_CA_CERTS as "serve --tls" printed it when it started.`
+  }
+  const secure = base.startsWith('http:') ? ' One that was started with --tls has a URL that begins with https.' : ''
+  return `What answers at ${base} is not mock-oauth. Say where the server is with --url or MOCK_OAUTH_URL.${secure}`
+}
 
 async function ask<Answer>(
   base: string,
@@ -118,7 +124,7 @@ const bearer = (token: string | undefined) => (token === undefined ? {} : { auth
 function refused(base: string, text: string): Stop {
   const said = parse(text)
   const { error } = (said ?? {}) as { error?: { code?: string; message?: string } }
-  if (!error?.message) return new Stop(1, strangerAt(base))
+  if (!error?.message) return new Stop(1, amissAt(base, 'stranger'))
   const hint = error.code === 'forbidden' ? ' Here: --control-token or MOCK_OAUTH_CONTROL_TOKEN.' : ''
   return new Stop(
     /^(unknown_|invalid_|no_webhooks|no_signing_keys)/.test(error.code ?? '') ? 2 : 1,

@@ -29,6 +29,7 @@ export interface ServeFlags {
   host?: string
   controlToken?: string
   allowHost?: readonly string[]
+  tls?: boolean
   json?: boolean
   quiet?: boolean
   watch?: boolean

@@ -30,6 +30,9 @@ export async function serve(flags: ServeFlags): Promise<void> {
   isStrict = config.strictFaults === true
   mock = await createMockOAuth(made)
   const listening = await mock.listen(listen)
+  const { ca: certificate } = listening
+  const trust =
+    certificate === undefined ? undefined : await (await import('../intercept/trust.ts')).openTrust({ certificate })
   // Standard output holds the ready line alone where a program reads it.
   const log = config.json ? process.stderr : process.stdout
   const colours = coloursFor(log)
@@ -40,6 +43,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   }
   const ready = {
     listening,
+    trust,
     seed: mock.seed,
     files: [...files].map(shown),
     state: config.state === undefined ? undefined : shown(config.state),

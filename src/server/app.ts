@@ -1,3 +1,4 @@
+import type { TlsOptions } from 'node:tls'
 import {
   type FastifyInstance,
   type FastifyReply,
@@ -13,6 +14,7 @@ import { controlApi } from './control-api.ts'
 import { createDoor } from './door.ts'
 import type { Guard } from './guard.ts'
 import { holdFor } from './hold-for.ts'
+import { secureServer } from './tls.ts'
 import { buildValidator } from './validator.ts'
 
 // Control routes are few and rarely called: their schemas are compiled when first needed. Fastify's types want Ajv's own.
@@ -22,7 +24,7 @@ const compilersFactory = {
 } as unknown as NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>
 
 /** The Fastify app: the control API under `/_mock`, and the providers everywhere else. */
-export function createApp(worlds: Worlds, doorways: Doorways, guard: Guard): FastifyInstance {
+export function createApp(worlds: Worlds, doorways: Doorways, guard: Guard, tls?: TlsOptions): FastifyInstance {
   const answer = createDoor(createEntrance(worlds, doorways, holdFor))
   const door = ({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.hijack()
@@ -36,6 +38,7 @@ export function createApp(worlds: Worlds, doorways: Doorways, guard: Guard): Fas
     // Client ids are long, and longer when they are escaped.
     routerOptions: { maxParamLength: 1_024 },
     schemaController: { compilersFactory },
+    ...over(tls),
     // A URL that cannot be decoded is a request like any other.
     frameworkErrors: (_, request, reply) => door(request, reply),
   })
@@ -45,6 +48,9 @@ export function createApp(worlds: Worlds, doorways: Doorways, guard: Guard): Fas
   app.setNotFoundHandler({ preHandler: door }, door)
   return app
 }
+
+const over = (tls: TlsOptions | undefined): Pick<FastifyServerOptions, 'serverFactory'> =>
+  tls === undefined ? {} : { serverFactory: (answer) => secureServer(tls, answer) }
 
 function controlTarget(target: string): string | undefined {
   const { name, rest } = splitTarget(target)

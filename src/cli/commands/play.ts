@@ -22,6 +22,7 @@ export function addPlaying(program: Command): void {
         'other host names that control calls may use (repeatable, or with commas)',
       ).argParser(words),
     )
+    .addOption(setting('--tls', 'HTTPS, with a certificate that is made for this run'))
     .optionsGroup('Worlds, beside the default one:')
     .addOption(setting('--world-idle <duration>', 'how long one is kept that nobody uses (default: 1h)'))
     .addOption(setting('--world-limit <number>', 'how many are kept (default: 10000)').argParser(worldLimit))

@@ -2,10 +2,9 @@
 
 import { inside } from './control/inside.ts'
 import type { MockWorld } from './control/mock-world.ts'
-import { createDoorways } from './entrance/doorways.ts'
-import { createEntrance } from './entrance/entrance.ts'
-import { arrivalOf } from './web/arrival.ts'
-import { responseOf } from './web/response.ts'
+import { splitTarget, withoutBase } from './entrance/target.ts'
+import { createAnswer } from './web/answer.ts'
+import { connectionReset } from './web/reset.ts'
 
 /** Where a mock stands in a server. */
 export interface OAuthFetchOptions {
@@ -13,11 +12,36 @@ export interface OAuthFetchOptions {
   basePath?: string
 }
 
-/** Answers web Requests from a mock, with all its worlds, or from one world alone. */
-export function oauthFetch(
-  mock: MockWorld,
-  { basePath }: OAuthFetchOptions = {},
-): (request: Request) => Promise<Response> {
-  const enter = createEntrance<undefined>(mock[inside].worlds, createDoorways(basePath), (_, letGo) => letGo())
-  return async (request) => responseOf((await enter(await arrivalOf(request), undefined)).response)
+/**
+ * Takes what `fetch` takes, and answers it from the mock. A redirect is answered, not followed. It rejects with a `TypeError`
+ * where a fault resets the connection, and with the reason of the signal once that is aborted.
+ */
+export type OAuthFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+/**
+ * Answers web Requests from a mock, with all its worlds, or from one world alone: at the providers' own URLs, and at any other
+ * host behind a prefix as on a server.
+ */
+export function oauthFetch(mock: MockWorld, { basePath = '' }: OAuthFetchOptions = {}): OAuthFetch {
+  const answer = createAnswer(mock[inside], basePath)
+  return async (input, init) => {
+    const isRequest = typeof input === 'object' && 'headers' in input
+    const request = isRequest && init === undefined ? input : new Request(input, init)
+    if (isControl(request.url, basePath)) return new Response(notHere, { status: 404, headers: plain })
+    const response = await answer(request)
+    if (response.type === 'error') throw new TypeError('fetch failed', { cause: connectionReset() })
+    return response
+  }
 }
+
+/** Whether a URL is one of the control API, which only a server of ours has. */
+function isControl(url: string, basePath: string): boolean {
+  if (!url.includes('/_mock')) return false
+  const { rest } = splitTarget(withoutBase(new URL(url).pathname, basePath))
+  return /^\/_mock(?:\/|$)/.test(rest)
+}
+
+const notHere =
+  'There is no control API here: it is the mock itself, as methods (mock.authorize(), mock.clock, mock.faults, mock.requests() …). Over HTTP it stands where mock.listen() or "mock-oauth serve" listens.\n'
+
+const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }

@@ -3,14 +3,13 @@ import { serve } from '../engine/serve.ts'
 import { itself } from '../engine/visit.ts'
 import type { HttpRequest, HttpResponse } from '../vocabulary/wire.ts'
 import type { Exchange, ExchangeFilter } from '../world/journal.ts'
-import type { Outside } from '../world/webhook-event.ts'
 import type { World } from '../world/world.ts'
 import { type Addresses, theirOwn } from './addresses.ts'
 import { type BrowserOutcome, type PersonInput, playBrowser } from './browser.ts'
 import { type Desks, desksOf } from './desks.ts'
 import { environmentOf } from './environments.ts'
 import { type ResetReport, resetWorld } from './faults.ts'
-import { type Inside, inside, onlyThis } from './inside.ts'
+import { type Inside, inside } from './inside.ts'
 import { keeping } from './keeping.ts'
 import { describe, type PlayedProvider } from './played.ts'
 import { explainRequest } from './requests.ts'
@@ -79,8 +78,8 @@ export function providerAt(world: World, addresses: Addresses, name?: string): E
  * What a test may ask of a world.
  * @param addresses by which a browser may come
  */
-export const mockWorldOf = (world: World, addresses: () => Addresses, outside: Outside): MockWorld =>
-  Object.assign(keeping(world, askedOf(world, addresses)), { [inside]: { worlds: onlyThis(world), outside } })
+export const mockWorldOf = (world: World, addresses: () => Addresses, itsInside: Inside): MockWorld =>
+  Object.assign(keeping(world, askedOf(world, addresses)), { [inside]: itsInside })
 
 const askedOf = (world: World, addresses: () => Addresses): Omit<MockWorld, typeof inside> => ({
   name: world.name,

@@ -33,9 +33,21 @@ export function playable(
     throw new MockOAuthError('invalid_option', `lifetimes.${unplayed}: not played. Played: ${ids.join(', ')}.`)
   }
   const environments = [...chosen].flatMap(([id, definition]) =>
-    environmentsOf(definition, choices[id], Object.hasOwn(lifetimes, id) ? lifetimes[id] : {}),
+    Object.hasOwn(choices, id) || Object.hasOwn(lifetimes, id)
+      ? environmentsOf(definition, choices[id], Object.hasOwn(lifetimes, id) ? lifetimes[id] : {})
+      : asWritten(definition),
   )
   return rotating(environments, rotation)
+}
+
+const laidOut = new WeakMap<ProviderDefinition, readonly Environment[]>()
+
+/** The environments of a definition as it is written. Ours do not change: each is laid out once for all mocks of a process. */
+function asWritten(definition: ProviderDefinition): readonly Environment[] {
+  if (definition !== ours(definition.id)) return environmentsOf(definition)
+  const environments = laidOut.get(definition) ?? environmentsOf(definition)
+  laidOut.set(definition, environments)
+  return environments
 }
 
 /** Environments with these rotation policies in place of their own. */

@@ -1,5 +1,5 @@
 import { theirOwn } from '../control/addresses.ts'
-import { inside } from '../control/inside.ts'
+import { inside, onlyThis } from '../control/inside.ts'
 import { mockWorldOf, providerAt } from '../control/mock-world.ts'
 import { openWorld } from '../control/open-world.ts'
 import { checkOwn } from '../control/own.ts'
@@ -40,16 +40,21 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
   })
   const { main } = worlds
   const servers: Server[] = []
-  const tested = (world: World) => mockWorldOf(world, () => servers[0]?.addressesOf(world) ?? theirOwn, outside)
+  const closing = new AbortController()
+  const around = { outside, closed: closing.signal }
+  const addressesOf = (world: World) => () => servers[0]?.addressesOf(world) ?? theirOwn
+  const tested = (world: World) =>
+    mockWorldOf(world, addressesOf(world), { worlds: onlyThis(world, worlds), ...around })
 
   const close = async () => {
+    closing.abort()
     worlds.close()
     await Promise.all(servers.splice(0).map((server) => server.close()))
     await state?.close()
   }
   return {
     ...tested(main),
-    [inside]: { worlds, outside },
+    [inside]: { worlds, ...around },
     get seed() {
       return main.seed
     },

@@ -11,7 +11,7 @@ import { createDeliver } from './deliver.ts'
 export type Door = (raw: IncomingMessage, reply: ServerResponse) => Promise<void>
 
 /** The door to what answers. */
-export function createDoor(answer: Entrance<ServerResponse>): Door {
+export function createDoor(answer: Entrance<ServerResponse>, addresseeOf: AddresseeOf = addressee): Door {
   const deliver = createDeliver()
   // Reading a host is slow, and a client says the same one each time.
   const hosts = new Set<string>()
@@ -24,7 +24,7 @@ export function createDoor(answer: Entrance<ServerResponse>): Door {
   }
   return async (raw, reply) => {
     const { method = 'GET', headers } = raw
-    const { scheme, host, target } = addressee(raw)
+    const { scheme, host, target } = addresseeOf(raw)
     if (!isHost(host)) return refuseHost(reply)
     try {
       const body = await readText(raw)
@@ -55,6 +55,9 @@ export function addressee({ url: target = '/', headers, socket }: IncomingMessag
 }
 
 type Scheme = 'http' | 'https'
+
+/** Finds whom a request is for. */
+export type AddresseeOf = (raw: IncomingMessage) => Addressee
 
 /** Whom a request is for. */
 export interface Addressee {

@@ -55,7 +55,13 @@ export async function listen(
   const token = controlToken ?? (isLoopback(host) ? undefined : randomBytes(16).toString('hex'))
   const doorways = createDoorways()
   const secure = tls ? await makeSecure(worlds.main.environments, [host, ...allowHosts]) : undefined
-  const app = createApp(worlds, doorways, createGuard(host, token, allowHosts), secure?.options)
+  const isLocal = isLoopback(host)
+  const app = createApp(
+    worlds,
+    doorways,
+    createGuard(() => isLocal, token, allowHosts),
+    { tls: secure?.options },
+  )
   try {
     await app.listen({ port, host })
   } catch (error) {

@@ -1,8 +1,13 @@
 import type { HttpResponse } from '../vocabulary/wire.ts'
 
-/** An answer as a web Response. */
+const encoder = new TextEncoder()
+
+/** An answer as a web Response. Its body is bytes: a text would bring a Content-Type that nobody wrote. */
 export const responseOf = ({ status, headers, body }: HttpResponse): Response =>
-  new Response(isBodiless(status) ? null : body, { status, headers: headers as [string, string][] })
+  new Response(body === '' || isBodiless(status) ? null : encoder.encode(body), {
+    status,
+    headers: headers as [string, string][],
+  })
 
 /** Statuses whose Response may have no body, not even an empty one. */
-const isBodiless = (status: number) => status === 204 || status === 205 || status === 304
+export const isBodiless = (status: number): boolean => status === 204 || status === 205 || status === 304

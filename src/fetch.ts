@@ -12,11 +12,16 @@ export interface OAuthFetchOptions {
   basePath?: string
 }
 
+/** What `fetch` takes beside a URL, as clients write it: members that are undefined are not there. */
+export type OAuthFetchInit = { [K in Exclude<keyof RequestInit, 'body'>]?: RequestInit[K] | undefined } & {
+  body?: RequestInit['body'] | Uint8Array | undefined
+}
+
 /**
  * Takes what `fetch` takes, and answers it from the mock. A redirect is answered, not followed. It rejects with a `TypeError`
  * where a fault resets the connection, and with the reason of the signal once that is aborted.
  */
-export type OAuthFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+export type OAuthFetch = (input: string | URL | Request, init?: OAuthFetchInit) => Promise<Response>
 
 /**
  * Answers web Requests from a mock, with all its worlds, or from one world alone: at the providers' own URLs, and at any other
@@ -26,7 +31,7 @@ export function oauthFetch(mock: MockWorld, { basePath = '' }: OAuthFetchOptions
   const answer = createAnswer(mock[inside], basePath)
   return async (input, init) => {
     const isRequest = typeof input === 'object' && 'headers' in input
-    const request = isRequest && init === undefined ? input : new Request(input, init)
+    const request = isRequest && init === undefined ? input : new Request(input, init as RequestInit)
     if (isControl(request.url, basePath)) return new Response(notHere, { status: 404, headers: plain })
     const response = await answer(request)
     if (response.type === 'error') throw new TypeError('fetch failed', { cause: connectionReset() })

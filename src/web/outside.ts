@@ -23,10 +23,10 @@ export const outside: Outside = {
       return { failure: cause?.code || cause?.message || message }
     }
   },
-  alarm(after, ring) {
+  alarm(after, ring, isAwaited = false) {
     const timer: Timer = setTimeout(ring, Math.min(after, longestTimer))
     // In Node it would hold the process.
-    if (typeof timer === 'object') timer.unref?.()
+    if (!isAwaited && typeof timer === 'object') timer.unref?.()
     return () => clearTimeout(timer as number)
   },
 }

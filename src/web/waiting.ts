@@ -39,6 +39,6 @@ export function createWaiting(alarm: Outside['alarm']): Wait {
       }
       const letGo = () => end(false)
       for (const room of rooms) room.add(letGo)
-      const stop = ms === undefined ? undefined : alarm(ms, () => end(true))
+      const stop = ms === undefined ? undefined : alarm(ms, () => end(true), true)
     })
 }

@@ -64,7 +64,7 @@ export function createHolds(alarm: Outside['alarm'] = noAlarm, opened: (id: stri
     })
 
   function raise(id: string, { order, forMs }: Misbehaviours['hold']): Barrier {
-    const stopAlarm = forMs === undefined ? undefined : alarm(forMs, () => release(id))
+    const stopAlarm = forMs === undefined ? undefined : alarm(forMs, () => release(id), true)
     const barrier = { order, waiters: [], stopAlarm }
     barriers.set(id, barrier)
     return barrier
@@ -116,7 +116,7 @@ export function createHolds(alarm: Outside['alarm'] = noAlarm, opened: (id: stri
     async pause(ms) {
       let stop: (() => void) | undefined
       const turn = await wait((waiter) => {
-        stop = alarm(ms, () => waiter({ place: 1, of: 1, done: () => undefined }))
+        stop = alarm(ms, () => waiter({ place: 1, of: 1, done: () => undefined }), true)
       })
       stop?.()
       return turn

@@ -110,6 +110,9 @@ export interface Letter {
 export interface Outside {
   /** Sends a request, once, and follows no redirect. Never rejects; gives up when the signal says so. */
   send(request: HttpRequest, signal: AbortSignal): Promise<{ status: number } | { failure: string }>
-  /** Rings after real milliseconds, or somewhat sooner where that is very long, without holding the process. Returns the way to stop it. */
-  alarm(after: Milliseconds, ring: () => void): () => void
+  /**
+   * Rings after real milliseconds, or somewhat sooner where that is very long. Returns the way to stop it.
+   * @param isAwaited somebody waits for it, perhaps in this process: then it holds the process, as a socket would
+   */
+  alarm(after: Milliseconds, ring: () => void, isAwaited?: boolean): () => void
 }

@@ -31,6 +31,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   entrance: ['entrance', 'control', 'engine', 'world', 'vocabulary'],
   // Web Request in, web Response out; real time and the network by what Node and browsers share.
   web: ['web', 'entrance', 'engine', 'world', 'vocabulary'],
+  // What is told of the journal and of faults, a line each: by the terminal, and by the matchers of tests.
+  lines: ['lines', 'control', 'engine', 'world', 'vocabulary'],
+  // What a test expects of a client, judged over the journal.
+  matchers: ['matchers', 'lines', 'control', 'engine', 'world', 'vocabulary'],
   // createMockOAuth(), wherever it runs.
   embedded: [
     ...['embedded', 'control', 'engine', 'entrance', 'web', 'world', 'store', 'vocabulary'],
@@ -78,6 +82,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'doors',
     'server',
     'intercept',
+    'lines',
     'control',
     'engine',
     'world',
@@ -102,8 +107,19 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   jiti: /^src\/cli\/load-module\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,
 }
-const pure = ['engine', 'vocabulary', 'world', 'providers', 'pages', 'control', 'store', 'entrance']
-const pureDoors = ['define.ts', 'providers.ts', 'fetch.ts', 'msw.ts']
+const pure = [
+  'engine',
+  'vocabulary',
+  'world',
+  'providers',
+  'pages',
+  'control',
+  'store',
+  'entrance',
+  'lines',
+  'matchers',
+]
+const pureDoors = ['define.ts', 'providers.ts', 'fetch.ts', 'matchers.ts', 'msw.ts']
 
 const folderOf = (path: string): string => path.split('/').slice(1, -1)[0] ?? 'doors'
 const isPure = ({ path }: Source) => pure.includes(folderOf(path)) || pureDoors.some((door) => path === `src/${door}`)

@@ -1,6 +1,6 @@
 import type { MockOAuth, MockWorld } from '../index.ts'
+import { exchangeLine } from '../lines/exchange-line.ts'
 import type { Colours } from './colours.ts'
-import { exchangeLine } from './exchange-line.ts'
 import { isDropped, webhookLine } from './webhook-line.ts'
 
 /** Prints a line for each exchange, and for each attempt to deliver a webhook, in every world. */

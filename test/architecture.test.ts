@@ -26,7 +26,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   world: ['world', 'vocabulary', 'store'],
   engine: ['engine', 'world', 'vocabulary', 'store', 'pages', ...jose, 'cookie', '@noble/curves/nist.js'],
   // A snapshot that comes from outside is held against its shape, with or without a server: valibot makes no code.
-  control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein', 'valibot'],
+  control: [
+    ...['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'src/pages/words.ts'],
+    ...['fastest-levenshtein', 'valibot'],
+  ],
   // The way in for any door: which world, and which of the provider's URLs.
   entrance: ['entrance', 'control', 'engine', 'world', 'vocabulary'],
   // Web Request in, web Response out; real time and the network by what Node and browsers share.
@@ -35,6 +38,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lines: ['lines', 'control', 'engine', 'world', 'vocabulary'],
   // What a test expects of a client, judged over the journal.
   matchers: ['matchers', 'lines', 'control', 'engine', 'world', 'vocabulary'],
+  // What a worker cannot answer in a browser, shown in the page itself.
+  'in-page': ['in-page', 'control', 'engine', 'pages', 'vocabulary'],
   // createMockOAuth(), wherever it runs.
   embedded: [
     ...['embedded', 'control', 'engine', 'entrance', 'web', 'world', 'store', 'vocabulary'],

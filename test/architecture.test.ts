@@ -45,6 +45,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['embedded', 'control', 'engine', 'entrance', 'web', 'world', 'store', 'vocabulary'],
     ...['src/server/listen.ts', 'src/state/open-state.ts'],
   ],
+  // A world of a server, over its control API, for whoever is in another process.
+  remote: ['remote', 'control', 'store', 'vocabulary'],
+  // The provider's pages and a worker's world, for src/playwright.ts.
+  playwright: [...['playwright', 'remote', 'embedded', 'vocabulary', 'src/index.ts'], '@playwright/test'],
   // What outlives the process: a ledger of the store's in a file.
   state: ['state', 'store', 'vocabulary', 'lmdb', 'node:*'],
   server: [
@@ -89,6 +93,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'intercept',
     'lines',
     'control',
+    'remote',
     'engine',
     'world',
     'vocabulary',
@@ -103,6 +108,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   '@noble/curves': /^src\/engine\/keys\/es256\.ts$/,
   fastify: /^src\/(server\/|fastify\.ts$)/,
   msw: /^src\/(intercept\/|msw\.ts$)/,
+  '@playwright/test': /^src\/playwright(\/|\.ts$)/,
   valibot: /^src\/(vocabulary\/schema\/|control\/snapshot-shape\.ts$|control\/snapshot\/)/,
   lmdb: /^src\/state\//,
   '@peculiar': /^src\/intercept\/authority\.ts$/,

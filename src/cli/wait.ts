@@ -1,5 +1,6 @@
+import { whoIsAt } from '../remote/control-call.ts'
 import { duration } from '../vocabulary/duration.ts'
-import { amissAt, baseOf, type ServerOptions, whoIsAt } from './control.ts'
+import { amissAt, baseOf, type ServerOptions } from './control.ts'
 import { print } from './print.ts'
 import { Stop } from './stop.ts'
 

@@ -7,13 +7,13 @@ export default defineConfig({
     alias: [
       { find: /^mock-oauth$/, replacement: src('index.ts') },
       {
-        find: /^mock-oauth\/(config|consent|define|fastify|fetch|msw|playwright|providers|vitest)$/,
+        find: /^mock-oauth\/(config|consent|define|fastify|fetch|matchers|msw|playwright|providers|vitest)$/,
         replacement: `${src('')}$1.ts`,
       },
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['test/browser/**'],
     // Every core: by default one is left idle, which is half of a machine that has two.
     maxWorkers: '100%',

@@ -34,6 +34,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   entrance: ['entrance', 'control', 'engine', 'world', 'vocabulary'],
   // Web Request in, web Response out; real time and the network by what Node and browsers share.
   web: ['web', 'entrance', 'engine', 'world', 'vocabulary'],
+  // What is told of the journal and of faults, a line each: by the terminal, and by the matchers of tests.
+  lines: ['lines', 'control', 'engine', 'world', 'vocabulary'],
+  // What a test expects of a client, judged over the journal.
+  matchers: ['matchers', 'lines', 'control', 'engine', 'world', 'vocabulary'],
   // What a worker cannot answer in a browser, shown in the page itself.
   'in-page': ['in-page', 'control', 'engine', 'pages', 'vocabulary'],
   // createMockOAuth(), wherever it runs.
@@ -41,6 +45,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['embedded', 'control', 'engine', 'entrance', 'web', 'world', 'store', 'vocabulary'],
     ...['src/server/listen.ts', 'src/state/open-state.ts'],
   ],
+  // A world of a server, over its control API, for whoever is in another process.
+  remote: ['remote', 'control', 'store', 'vocabulary'],
+  // The provider's pages and a worker's world, for src/playwright.ts.
+  playwright: [...['playwright', 'remote', 'embedded', 'vocabulary', 'src/index.ts'], '@playwright/test'],
   // What outlives the process: a ledger of the store's in a file.
   state: ['state', 'store', 'vocabulary', 'lmdb', 'node:*'],
   server: [
@@ -55,13 +63,44 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'fastify',
     'ajv',
     'node:*',
+    // HTTPS: who signs, and for which hosts. Loaded when a server speaks it.
+    'src/intercept/authority.ts',
+    'src/intercept/hosts.ts',
+  ],
+  // Programs that are not changed: the authority that they trust, and the proxy that they go through, by the server's own door.
+  intercept: [
+    ...['intercept', 'entrance', 'control', 'world', 'vocabulary', 'node:*'],
+    ...['door', 'hold-for', 'tls', 'unavailable'].map((file) => `src/server/${file}.ts`),
+    ...[
+      '@peculiar/x509',
+      '@peculiar/asn1-x509',
+      '@peculiar/asn1-schema',
+      'reflect-metadata',
+      'tldts',
+      'proxy-from-env',
+    ],
   ],
   // One schema says what a control call and what a configuration may say of a client; a configuration is one for the doors.
   config: [
     ...['config', 'control', 'world', 'vocabulary', 'src/index.ts', 'src/server/schema.ts'],
     ...['src/server/registration-fields.ts', 'ajv', 'fastest-levenshtein'],
   ],
-  cli: ['cli', 'config', 'doors', 'server', 'control', 'engine', 'world', 'vocabulary', 'store', 'packages', 'node:*'],
+  cli: [
+    'cli',
+    'config',
+    'doors',
+    'server',
+    'intercept',
+    'lines',
+    'control',
+    'remote',
+    'engine',
+    'world',
+    'vocabulary',
+    'store',
+    'packages',
+    'node:*',
+  ],
 }
 const onlyIn: Readonly<Record<string, RegExp>> = {
   commander: /^src\/cli\/(main\.ts$|commands\/)/,
@@ -69,13 +108,29 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   '@noble/curves': /^src\/engine\/keys\/es256\.ts$/,
   fastify: /^src\/(server\/|fastify\.ts$)/,
   msw: /^src\/(intercept\/|msw\.ts$)/,
+  '@playwright/test': /^src\/playwright(\/|\.ts$)/,
   valibot: /^src\/(vocabulary\/schema\/|control\/snapshot-shape\.ts$|control\/snapshot\/)/,
   lmdb: /^src\/state\//,
+  '@peculiar': /^src\/intercept\/authority\.ts$/,
+  'reflect-metadata': /^src\/intercept\/authority\.ts$/,
+  tldts: /^src\/intercept\/hosts\.ts$/,
+  'proxy-from-env': /^src\/intercept\/upstream\.ts$/,
   jiti: /^src\/cli\/load-module\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,
 }
-const pure = ['engine', 'vocabulary', 'world', 'providers', 'pages', 'control', 'store', 'entrance']
-const pureDoors = ['define.ts', 'providers.ts', 'fetch.ts', 'msw.ts']
+const pure = [
+  'engine',
+  'vocabulary',
+  'world',
+  'providers',
+  'pages',
+  'control',
+  'store',
+  'entrance',
+  'lines',
+  'matchers',
+]
+const pureDoors = ['define.ts', 'providers.ts', 'fetch.ts', 'matchers.ts', 'msw.ts']
 
 const folderOf = (path: string): string => path.split('/').slice(1, -1)[0] ?? 'doors'
 const isPure = ({ path }: Source) => pure.includes(folderOf(path)) || pureDoors.some((door) => path === `src/${door}`)

@@ -1,5 +1,6 @@
 import type { EventSourceMessage } from 'eventsource-parser'
 import { checkWorldName, prefixOf } from '../control/world-name.ts'
+import { bearer, type Called, type ControlAddress, callControl, refusedIn, whoIsAt } from '../remote/control-call.ts'
 import { defaultName } from '../world/world.ts'
 import { Stop } from './stop.ts'
 
@@ -23,13 +24,6 @@ export interface Control {
   events(since?: number): AsyncIterable<EventSourceMessage>
 }
 
-/** What answered at an address: nobody, a mock-oauth server, or something else. */
-export type Presence = 'nobody' | 'ready' | 'stranger'
-
-const patience = 10_000
-/** A clock that moves waits for each delivery that is due by then. */
-const longestWork = 60_000
-
 /**
  * The base of a server's URLs, from what a person typed.
  * @throws {Stop} for what is no http URL
@@ -40,20 +34,6 @@ export function baseOf({ url }: ServerOptions): string {
     throw new Stop(2, `"${url}" is not the URL of a server. Expected one like http://127.0.0.1:4420.`)
   }
   return whole.replace(/\/+$/, '')
-}
-
-/** Who answers at a base. */
-export async function whoIsAt(base: string, timeout = patience): Promise<Presence> {
-  try {
-    const answer = await fetch(`${base}/_mock/health`, { redirect: 'manual', signal: AbortSignal.timeout(timeout) })
-    const said: unknown = await answer.json().catch(() => undefined)
-    return answer.ok && (said as { ready?: unknown } | undefined)?.ready === true ? 'ready' : 'stranger'
-  } catch (error) {
-    const { cause, name } = error as Error & { cause?: { code?: string } }
-    return name === 'TimeoutError' || /^(HPE_|UND_ERR_SOCKET|ECONNRESET|ERR_SSL)/.test(cause?.code ?? '')
-      ? 'stranger'
-      : 'nobody'
-  }
 }
 
 /**
@@ -71,9 +51,11 @@ export async function findServer(options: ServerOptions): Promise<Control> {
       `There is no server at ${base}. Start one with "npx mock-oauth serve", or say where it is with --url or MOCK_OAUTH_URL.`,
     )
   }
-  if (presence === 'stranger') throw new Stop(1, strangerAt(base))
+  if (presence !== 'ready') throw new Stop(1, amissAt(base, presence))
   const at = base + prefixOf(options.world ?? defaultName)
-  const call = <Answer>(method: string, path: string, body?: object) => ask<Answer>(at, options, method, path, body)
+  const { controlToken } = options
+  const call = <Answer>(method: string, path: string, body?: object) =>
+    ask<Answer>({ base: at, controlToken }, method, path, body)
   return {
     url: at,
     get: (path) => call('GET', path),
@@ -85,45 +67,30 @@ export async function findServer(options: ServerOptions): Promise<Control> {
   }
 }
 
-/** The sentence for a port that another program holds. */
-export const strangerAt = (base: string): string =>
-  `What answers at ${base} is not mock-oauth. Say where the server is with --url or MOCK_OAUTH_URL.`
-
-async function ask<Answer>(
-  base: string,
-  { controlToken }: ServerOptions,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<Answer> {
-  const response = await fetch(`${base}/_mock${path}`, {
-    method,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(longestWork),
-    headers: {
-      ...bearer(controlToken),
-      ...(body ? { 'content-type': 'application/json' } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  }).catch(() => undefined)
-  const text = await response?.text().catch(() => undefined)
-  if (!response || text === undefined) throw new Stop(1, `The server at ${base} broke off. Is it still running?`)
-  if (response.ok) return parse(text) as Answer
-  throw refused(base, text)
+/** The sentence for what answers, and is no server that can be spoken to. */
+export function amissAt(base: string, presence: 'stranger' | 'untrusted'): string {
+  if (presence === 'untrusted') {
+    return `The certificate of ${base} is not trusted here. Set NODE_EXTRA_CA_CERTS as "serve --tls" printed it when it started.`
+  }
+  const secure = base.startsWith('http:') ? ' One that was started with --tls has a URL that begins with https.' : ''
+  return `What answers at ${base} is not mock-oauth. Say where the server is with --url or MOCK_OAUTH_URL.${secure}`
 }
 
-const bearer = (token: string | undefined) => (token === undefined ? {} : { authorization: `Bearer ${token}` })
+async function ask<Answer>(at: ControlAddress, method: string, path: string, body?: object): Promise<Answer> {
+  const called = await callControl<Answer>(at, method, path, body)
+  if ('answer' in called) return called.answer
+  throw stopFor(at.base, called)
+}
 
-/** What a refused call says to the person who made it. */
-function refused(base: string, text: string): Stop {
-  const said = parse(text)
-  const { error } = (said ?? {}) as { error?: { code?: string; message?: string } }
-  if (!error?.message) return new Stop(1, strangerAt(base))
-  const hint = error.code === 'forbidden' ? ' Here: --control-token or MOCK_OAUTH_CONTROL_TOKEN.' : ''
-  return new Stop(
-    /^(unknown_|invalid_|no_webhooks|no_signing_keys)/.test(error.code ?? '') ? 2 : 1,
-    error.message + hint,
-  )
+/** What a call that brought nothing says to the person who made it. */
+function stopFor(base: string, called: Exclude<Called<never>, { answer: never }>): Stop {
+  if ('failed' in called) {
+    const broken = `The server at ${base} broke off. Is it still running?`
+    return new Stop(1, called.failed === 'broke off' ? broken : amissAt(base, 'stranger'))
+  }
+  const { code = '', message } = called.refused
+  const hint = code === 'forbidden' ? ' Here: --control-token or MOCK_OAUTH_CONTROL_TOKEN.' : ''
+  return new Stop(/^(unknown_|invalid_|no_webhooks|no_signing_keys)/.test(code) ? 2 : 1, message + hint)
 }
 
 async function* listen(
@@ -135,19 +102,11 @@ async function* listen(
   const query = since === undefined ? '' : `?since=${since}`
   const headers = bearer(controlToken)
   const response = await fetch(`${base}/_mock/events${query}`, { headers, redirect: 'manual' }).catch(() => undefined)
-  if (!response?.ok || !response.body) throw refused(base, (await response?.text().catch(() => '')) ?? '')
+  if (!response?.ok || !response.body) throw stopFor(base, refusedIn((await response?.text().catch(() => '')) ?? ''))
   const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
   try {
     yield* events
   } catch {
     // Broken off in the middle: the server has ended.
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

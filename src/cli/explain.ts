@@ -1,6 +1,6 @@
 import type { Explanation, Life, WebhookExplanation } from '../index.ts'
+import { eventWords } from '../lines/life-line.ts'
 import { findServer, type ServerOptions } from './control.ts'
-import { eventWords } from './life-line.ts'
 import { print, printJson } from './print.ts'
 import { Stop } from './stop.ts'
 import { table } from './table.ts'

@@ -1,6 +1,7 @@
 import type { FaultShown, Released } from '../index.ts'
+import { printable } from '../lines/printable.ts'
 import { type Control, findServer, type ServerOptions } from './control.ts'
-import { print, printable, printJson } from './print.ts'
+import { print, printJson } from './print.ts'
 import { table } from './table.ts'
 
 type FaultOptions = ServerOptions & { json?: boolean }

@@ -1,7 +1,7 @@
 import type { Exchange, Explanation } from '../index.ts'
+import { exchangeLine } from '../lines/exchange-line.ts'
 import { coloursFor } from './colours.ts'
 import { type Control, findServer, type ServerOptions } from './control.ts'
-import { exchangeLine } from './exchange-line.ts'
 import { print } from './print.ts'
 import { Stop } from './stop.ts'
 

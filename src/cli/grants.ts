@@ -1,7 +1,7 @@
 import type { Grant, Lineage, LineageToken } from '../index.ts'
+import { timeOf } from '../lines/exchange-line.ts'
+import { eventWords } from '../lines/life-line.ts'
 import { findServer, type ServerOptions } from './control.ts'
-import { timeOf } from './exchange-line.ts'
-import { eventWords } from './life-line.ts'
 import { print, printJson } from './print.ts'
 import { table } from './table.ts'
 

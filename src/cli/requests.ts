@@ -1,7 +1,7 @@
 import type { Exchange } from '../index.ts'
+import { pathOf, timeOf } from '../lines/exchange-line.ts'
+import { statusWords } from '../lines/fault-words.ts'
 import { findServer, type ServerOptions } from './control.ts'
-import { pathOf, timeOf } from './exchange-line.ts'
-import { statusWords } from './fault-words.ts'
 import { print, printJson } from './print.ts'
 import { table } from './table.ts'
 

@@ -1,7 +1,7 @@
 import type { ResetReport } from '../index.ts'
+import { unfiredLine } from '../lines/unfired-line.ts'
 import { findServer, type ServerOptions } from './control.ts'
 import { print } from './print.ts'
-import { unfiredLine } from './unfired.ts'
 
 /** Takes the world back to the state just after the start. */
 export async function reset(options: ServerOptions): Promise<void> {

@@ -1,4 +1,4 @@
-import { printable } from './print.ts'
+import { printable } from '../lines/printable.ts'
 
 /** Rows as lines, each column as wide as its widest cell; the last one is not padded. */
 export function table(rows: readonly (readonly string[])[], indent = ''): string[] {

@@ -1,14 +1,5 @@
-import { prefixOf } from '../control/world-name.ts'
-import type { FaultShown, MockOAuth } from '../index.ts'
-import { defaultName } from '../world/world.ts'
-import { printable } from './print.ts'
-
-/** `fault f1 never fired: token drop after`: a test that armed it has perhaps not tested what it meant to. */
-export function unfiredLine({ id, text, seen }: FaultShown, world = defaultName): string {
-  const where = prefixOf(world) === '' ? '' : ` in ${prefixOf(world)}`
-  const saw = seen === 0 ? '' : ` (it saw ${seen === 1 ? '1 call' : `${seen} calls`})`
-  return `fault ${id} never fired${where}: ${printable(text)}${saw}`
-}
+import type { MockOAuth } from '../index.ts'
+import { unfiredLine } from '../lines/unfired-line.ts'
 
 /** Says on standard error which faults never fired; whether there were any, also those that are forgotten by now. */
 export function reportUnfired({ worlds }: MockOAuth): boolean {

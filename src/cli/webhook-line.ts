@@ -1,8 +1,8 @@
 import type { WebhookAttempt, WebhookEvent } from '../index.ts'
+import { flagOf, timeOf } from '../lines/exchange-line.ts'
+import { printable } from '../lines/printable.ts'
 import { defaultName } from '../world/world.ts'
 import type { Colours } from './colours.ts'
-import { flagOf, timeOf } from './exchange-line.ts'
-import { printable } from './print.ts'
 
 /** How an attempt ended. */
 export const endOf = ({ status, failure }: WebhookAttempt): string => String(status ?? failure ?? 'under way')

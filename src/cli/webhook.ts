@@ -1,6 +1,6 @@
 import type { WebhookEvent } from '../index.ts'
+import { timeOf } from '../lines/exchange-line.ts'
 import { findServer, type ServerOptions } from './control.ts'
-import { timeOf } from './exchange-line.ts'
 import { print, printJson } from './print.ts'
 import { table } from './table.ts'
 import { endOf, faultsOf } from './webhook-line.ts'

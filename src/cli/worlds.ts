@@ -1,9 +1,9 @@
 import type { ResetReport, WorldSummary } from '../index.ts'
+import { timeOf } from '../lines/exchange-line.ts'
+import { unfiredLine } from '../lines/unfired-line.ts'
 import { findServer, type ServerOptions } from './control.ts'
-import { timeOf } from './exchange-line.ts'
 import { print, printJson } from './print.ts'
 import { table } from './table.ts'
-import { unfiredLine } from './unfired.ts'
 
 type WorldsOptions = ServerOptions & { json?: boolean }
 

@@ -7,7 +7,7 @@ import type { Worlds } from './worlds.ts'
 export const inside: unique symbol = Symbol.for('mock-oauth.inside') as never
 
 /** The worlds that a door leads to: all of a process, or one alone. */
-export type Reached = Pick<Worlds, 'main' | 'alone' | 'named' | 'others' | 'hold'>
+export type Reached = Pick<Worlds, 'main' | 'alone' | 'named' | 'others' | 'hold' | 'list' | 'remove' | 'whenGone'>
 
 /** What doors need of a mock. It is theirs alone, and may change with any version. */
 export interface Inside {
@@ -18,14 +18,19 @@ export interface Inside {
   readonly closed: AbortSignal
 }
 
-/** A world that is reached alone: no other is found from it. */
-export const onlyThis = (world: World): Reached => ({
+/** One world of these, reached alone: no other is found from it. */
+export const onlyThis = (world: World, worlds: Pick<Worlds, 'hold' | 'list' | 'whenGone'>): Reached => ({
   main: world,
   alone: true,
   others: () => [],
-  hold: () => () => {},
+  hold: worlds.hold,
+  whenGone: worlds.whenGone,
+  list: () => worlds.list().filter(({ name }) => name === world.name),
   async named(name) {
     if (name === world.name) return world
     throw new MockOAuthError('invalid_world', `This is the world "${world.name}" alone; no other is reached from here.`)
+  },
+  async remove() {
+    throw new MockOAuthError('invalid_world', `This is the world "${world.name}" alone: it is removed by its mock.`)
   },
 })

@@ -9,7 +9,7 @@ import { type BrowserOutcome, type PersonInput, playBrowser } from './browser.ts
 import { type Desks, desksOf } from './desks.ts'
 import { environmentOf } from './environments.ts'
 import { type ResetReport, resetWorld } from './faults.ts'
-import { type Inside, inside, onlyThis } from './inside.ts'
+import { type Inside, inside } from './inside.ts'
 import { keeping } from './keeping.ts'
 import { describe, type PlayedProvider } from './played.ts'
 import { explainRequest } from './requests.ts'
@@ -78,12 +78,8 @@ export function providerAt(world: World, addresses: Addresses, name?: string): E
  * What a test may ask of a world.
  * @param addresses by which a browser may come
  */
-export const mockWorldOf = (
-  world: World,
-  addresses: () => Addresses,
-  around: Pick<Inside, 'outside' | 'closed'>,
-): MockWorld =>
-  Object.assign(keeping(world, askedOf(world, addresses)), { [inside]: { worlds: onlyThis(world), ...around } })
+export const mockWorldOf = (world: World, addresses: () => Addresses, itsInside: Inside): MockWorld =>
+  Object.assign(keeping(world, askedOf(world, addresses)), { [inside]: itsInside })
 
 const askedOf = (world: World, addresses: () => Addresses): Omit<MockWorld, typeof inside> => ({
   name: world.name,

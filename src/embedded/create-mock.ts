@@ -1,5 +1,5 @@
 import { theirOwn } from '../control/addresses.ts'
-import { inside } from '../control/inside.ts'
+import { inside, onlyThis } from '../control/inside.ts'
 import { mockWorldOf, providerAt } from '../control/mock-world.ts'
 import { openWorld } from '../control/open-world.ts'
 import { checkOwn } from '../control/own.ts'
@@ -42,7 +42,9 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
   const servers: Server[] = []
   const closing = new AbortController()
   const around = { outside, closed: closing.signal }
-  const tested = (world: World) => mockWorldOf(world, () => servers[0]?.addressesOf(world) ?? theirOwn, around)
+  const addressesOf = (world: World) => () => servers[0]?.addressesOf(world) ?? theirOwn
+  const tested = (world: World) =>
+    mockWorldOf(world, addressesOf(world), { worlds: onlyThis(world, worlds), ...around })
 
   const close = async () => {
     closing.abort()
@@ -71,7 +73,7 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
     async listen(where = {}) {
       const server = await place.listen(worlds, where)
       servers.push(server)
-      const { url, controlToken } = server
+      const { url, controlToken, ca } = server
       const reached = (name: string): ListeningWorld => {
         // Every world plays the same, and begins with the same clients.
         const addresses = server.addressesOf({
@@ -90,6 +92,7 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
       return {
         ...reached(main.name),
         ...(controlToken === undefined ? {} : { controlToken }),
+        ...(ca === undefined ? {} : { ca }),
         world(name) {
           checkWorldName(name)
           return reached(name)

@@ -27,6 +27,14 @@ export interface Departure {
 /** Names the world of a call, where no prefix does. */
 export const worldHeader = 'x-mock-oauth-world'
 
+/** The cookie that names the world of a browser, whoever sends it here. */
+export const worldCookie = 'mock_oauth_world'
+const inCookies = new RegExp(`(?:^|; *)${worldCookie}=([^;]*)`)
+
+/** What names the world of a request beside its path. */
+const saidBy = ({ [worldHeader]: header, cookie }: Arrival['headers']): string | undefined =>
+  header ?? (cookie === undefined ? undefined : inCookies.exec(cookie)?.[1])
+
 /** What a mistake about a world is answered with. */
 export const statusOf = ({ code }: MockOAuthError): number => (code === 'too_many_worlds' ? 503 : 400)
 
@@ -34,8 +42,8 @@ export const statusOf = ({ code }: MockOAuthError): number => (code === 'too_man
 export type Entrance<Answer> = (arrival: Arrival, answer: Answer) => Promise<Departure>
 
 /**
- * Lets requests in, each to the world that it is for: the one that its path names, or its header, or that alone knows what it
- * presents. A named world stays while the answer is on its way.
+ * Lets requests in, each to the world that it is for: the one that its path names, or its header, or its cookie, or that alone knows
+ * what it presents. A named world stays while the answer is on its way.
  * @param holdFor calls back once an answer is over, whichever way
  */
 export function createEntrance<Answer>(
@@ -84,7 +92,7 @@ export function createEntrance<Answer>(
     const arrival = within(came)
     const { name, rest } = splitTarget(arrival.target)
     if (name !== undefined) return intoFound(named(name), { ...arrival, target: rest }, `/~${name}`, answer)
-    const said = arrival.headers[worldHeader]
+    const said = saidBy(arrival.headers)
     if (said !== undefined) return intoFound(named(said), arrival, '', answer)
     return worlds.alone ? into(worlds.main, arrival, '') : intoFound(known(arrival), arrival, '', answer)
   }

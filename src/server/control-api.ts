@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Reached } from '../control/inside.ts'
 import { prefixOf } from '../control/world-name.ts'
-import type { Worlds } from '../control/worlds.ts'
 import type { Doorways } from '../entrance/doorways.ts'
 import { statusOf, worldHeader } from '../entrance/entrance.ts'
-import { splitTarget } from '../entrance/target.ts'
+import { splitTarget, withoutBase } from '../entrance/target.ts'
 import { MockOAuthError } from '../vocabulary/misuse.ts'
-import { defaultName } from '../world/world.ts'
 import { showBug } from './bug.ts'
 import type { ControlRoute } from './control-route.ts'
 import { controlRoutes } from './control-routes.ts'
+import type { AddresseeOf } from './door.ts'
 import { eventsRoute, streamEvents } from './events.ts'
 import type { Guard } from './guard.ts'
 import { holdFor } from './hold-for.ts'
@@ -16,9 +16,10 @@ import { openApiOf } from './openapi.ts'
 
 interface Options {
   prefix: string
-  worlds: Worlds
+  worlds: Reached
   doorways: Doorways
   guard: Guard
+  addresseeOf: AddresseeOf
 }
 
 const notFound = new Set([
@@ -39,7 +40,11 @@ const conflict = new Set(['client_exists', 'application_not_ready'])
 const notJson = 'The control API takes JSON: send it with "Content-Type: application/json".'
 
 /** The control API: JSON in, JSON out; each mistake answered by a code and a sentence. */
-export async function controlApi(app: FastifyInstance, { worlds, doorways, guard }: Options): Promise<void> {
+export async function controlApi(
+  app: FastifyInstance,
+  { worlds, doorways, guard, addresseeOf }: Options,
+): Promise<void> {
+  const { basePath } = doorways
   app.addHook('onRequest', async (request, reply) => {
     const refused = request.routeOptions.config.open ? undefined : guard(request)
     if (refused !== undefined) return say(reply, 403, 'forbidden', refused)
@@ -61,9 +66,11 @@ export async function controlApi(app: FastifyInstance, { worlds, doorways, guard
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null) : parseJson(request, body.toString(), done),
   )
-  /** The world that the path of a call names, else its header, else the default one; it stays while the call is answered. */
+  /** The world that the path of a call names, else its header, else the main one; it stays while the call is answered. */
   const enter = async ({ originalUrl, headers }: FastifyRequest, { raw }: FastifyReply) => {
-    const { name = [headers[worldHeader] ?? defaultName].flat().join() } = splitTarget(originalUrl)
+    const { name = [headers[worldHeader] ?? worlds.main.name].flat().join() } = splitTarget(
+      withoutBase(originalUrl, basePath),
+    )
     const world = await worlds.named(name)
     holdFor(raw, worlds.hold(world))
     return world
@@ -77,8 +84,9 @@ export async function controlApi(app: FastifyInstance, { worlds, doorways, guard
       ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
       handler: async (request, reply) => {
         const world = await enter(request, reply)
-        const { host } = request.headers
-        const addresses = doorways.at(world, `${request.protocol}://${host ?? 'localhost'}`, prefixOf(world.name), host)
+        const { scheme, host } = addresseeOf(request.raw)
+        const prefix = world === worlds.main ? '' : prefixOf(world.name)
+        const addresses = doorways.at(world, `${scheme}://${host}`, prefix, host)
         const answer = await route.answer(world, { ...inputOf(request), addresses, worlds })
         world.keep?.()
         if (answer === undefined) return reply.code(204).send()
@@ -99,10 +107,11 @@ export async function controlApi(app: FastifyInstance, { worlds, doorways, guard
       streamEvents(world.feed, (end) => worlds.whenGone(world, end), request, reply)
     },
   })
-  app.get('/openapi.json', async () => openApiOf([...controlRoutes, eventsRoute]))
-  app.all('/*', async ({ method, url }, reply) =>
-    say(reply, 404, 'unknown_route', `There is no ${method} ${url}. The routes are listed at /_mock/openapi.json.`),
-  )
+  app.get('/openapi.json', async () => openApiOf([...controlRoutes, eventsRoute], basePath))
+  app.all('/*', async ({ method, url }, reply) => {
+    const listed = `${basePath}/_mock/openapi.json`
+    return say(reply, 404, 'unknown_route', `There is no ${method} ${url}. The routes are listed at ${listed}.`)
+  })
 }
 
 declare module 'fastify' {

@@ -1,5 +1,5 @@
 import type { Addresses } from '../control/addresses.ts'
-import type { Worlds } from '../control/worlds.ts'
+import type { Reached } from '../control/inside.ts'
 import type { World } from '../world/world.ts'
 import type { JsonSchema } from './schema.ts'
 
@@ -11,7 +11,7 @@ export interface ControlInput {
   readonly body: object
   readonly addresses: Addresses
   /** All that there are. */
-  readonly worlds: Worlds
+  readonly worlds: Reached
 }
 
 /** One route of the control API. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { TLSSocket } from 'node:tls'
 import type { Delivery, HttpResponse } from '../vocabulary/wire.ts'
 
 /** Sends an answer to a client in the way that it says; a promise where that takes its time. */
@@ -25,7 +26,7 @@ export function createDeliver(): Deliver {
     const room = new Set<ServerResponse>()
     rooms.set(cleared, room)
     const letGo = () => {
-      for (const { req } of room) req.socket.resetAndDestroy()
+      for (const answer of room) reset(answer)
     }
     cleared.addEventListener('abort', letGo, { once: true })
     return room
@@ -41,18 +42,19 @@ export function createDeliver(): Deliver {
     const { socket } = raw.req
     const { drop, hang, delayMs } = delivery
     const isDropped = drop && delayMs === undefined
-    if (isDropped || cleared.aborted || keptWaiting >= mostKeptWaiting) return void socket.resetAndDestroy()
+    if (isDropped || cleared.aborted || keptWaiting >= mostKeptWaiting) return reset(raw)
     const left = new AbortController()
     const leave = () => left.abort()
     const room = roomOf(cleared)
     socket.once('close', leave)
+    raw.once('close', leave)
     room.add(raw)
     keptWaiting++
     try {
       if (socket.destroyed) return
       if (hang) return await abortOf(left.signal)
       if (delayMs !== undefined) await pause(delayMs, left.signal)
-      if (drop) return void socket.resetAndDestroy()
+      if (drop) return reset(raw)
       await sendOddly(response, delivery, method, raw, left.signal)
     } catch (error) {
       // A client that has left needs no answer.
@@ -61,6 +63,7 @@ export function createDeliver(): Deliver {
       keptWaiting--
       room.delete(raw)
       socket.removeListener('close', leave)
+      raw.removeListener('close', leave)
     }
   }
 
@@ -69,6 +72,16 @@ export function createDeliver(): Deliver {
     send(response, method, raw)
     return undefined
   }
+}
+
+/** Ends a connection by a reset. A request that Fastify's `inject` makes up has none: it fails in the same way. */
+function reset(raw: ServerResponse): void {
+  const { socket } = raw.req
+  // A secure connection can be reset where it is followed to the one below (belowOf); elsewhere it is closed.
+  const isBare = socket instanceof TLSSocket && !Object.hasOwn(socket, 'resetAndDestroy')
+  if (isBare) socket.destroy()
+  else if (socket instanceof Socket) socket.resetAndDestroy()
+  else raw.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }))
 }
 
 function send(response: HttpResponse, method: string, raw: ServerResponse): void {
@@ -101,9 +114,9 @@ async function sendOddly(
   const last = bytesPerSecond === undefined ? body : await trickle(body, bytesPerSecond, raw, left)
   if (truncateAt !== undefined) {
     await new Promise<void>((sent) => socket.write(last, () => sent()))
-    return void socket.resetAndDestroy()
+    return reset(raw)
   }
-  if (closeAfter) raw.once('finish', () => socket.destroySoon())
+  if (closeAfter) raw.once('finish', () => socket.destroySoon?.())
   raw.end(last)
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { TLSSocket } from 'node:tls'
 import { largestBody } from '../engine/body-limit.ts'
 import type { Entrance } from '../entrance/entrance.ts'
 import { hostOf } from '../entrance/host.ts'
@@ -8,7 +8,10 @@ import { showBug } from './bug.ts'
 import { createDeliver } from './deliver.ts'
 
 /** Node's request in, Node's answer out; all else is the engine's. */
-export function createDoor(answer: Entrance<ServerResponse>) {
+export type Door = (raw: IncomingMessage, reply: ServerResponse) => Promise<void>
+
+/** The door to what answers. */
+export function createDoor(answer: Entrance<ServerResponse>, addresseeOf: AddresseeOf = addressee): Door {
   const deliver = createDeliver()
   // Reading a host is slow, and a client says the same one each time.
   const hosts = new Set<string>()
@@ -19,19 +22,18 @@ export function createDoor(answer: Entrance<ServerResponse>) {
     hosts.add(host)
     return true
   }
-  return async ({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    reply.hijack()
+  return async (raw, reply) => {
     const { method = 'GET', headers } = raw
-    const { host, target } = addressee(raw)
-    if (!isHost(host)) return refuseHost(reply.raw)
+    const { scheme, host, target } = addresseeOf(raw)
+    if (!isHost(host)) return refuseHost(reply)
     try {
       const body = await readText(raw)
-      const arrival = { method, origin: `http://${host}`, target, headers: plain(headers), body }
-      const { response, cleared } = await answer(arrival, reply.raw)
-      const delivering = deliver(response, method, reply.raw, cleared)
+      const arrival = { method, origin: `${scheme}://${host}`, target, headers: plain(headers), body }
+      const { response, cleared } = await answer(arrival, reply)
+      const delivering = deliver(response, method, reply, cleared)
       if (delivering) await delivering
     } catch (bug) {
-      fail(bug, raw, reply.raw)
+      fail(bug, raw, reply)
     }
   }
 }
@@ -42,11 +44,28 @@ const plain = (headers: IncomingHttpHeaders): HttpRequest['headers'] => {
   return (cookies ? { ...headers, 'set-cookie': cookies.join(', ') } : headers) as HttpRequest['headers']
 }
 
-/** Whom a request is for: a target in absolute form outranks the Host header (RFC 9112 §3.2.2). */
-function addressee({ url: target = '/', headers }: IncomingMessage): { host: string; target: string } {
-  const [, host, rest = ''] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(target) ?? []
-  if (host === undefined) return { host: headers.host ?? 'localhost', target }
-  return { host, target: rest.startsWith('/') ? rest : `/${rest}` }
+/** Whom a request is for: a target in absolute form outranks connection and Host header (RFC 9112 §3.2.2). */
+export function addressee({ url: target = '/', headers, socket }: IncomingMessage): Addressee {
+  const [, named, host, rest = ''] = /^(https?):\/\/([^/?#]+)(.*)$/is.exec(target) ?? []
+  if (named !== undefined && host !== undefined) {
+    return { scheme: named.toLowerCase() as Scheme, host, target: rest.startsWith('/') ? rest : `/${rest}` }
+  }
+  const scheme = (socket as Partial<TLSSocket>).encrypted ? 'https' : 'http'
+  return { scheme, host: headers.host ?? 'localhost', target }
+}
+
+type Scheme = 'http' | 'https'
+
+/** Finds whom a request is for. */
+export type AddresseeOf = (raw: IncomingMessage) => Addressee
+
+/** Whom a request is for. */
+export interface Addressee {
+  readonly scheme: Scheme
+  /** As in a Host header. */
+  readonly host: string
+  /** Path and query. */
+  readonly target: string
 }
 
 /** An invalid Host is a 400 (RFC 9112 §3.2). */

@@ -25,8 +25,11 @@ const problem = {
   },
 }
 
-/** The OpenAPI 3.1 document of the control API. */
-export function openApiOf(routes: readonly RouteNote[]) {
+/**
+ * The OpenAPI 3.1 document of the control API.
+ * @param basePath under which all of it stands: `/oauth`, or nothing
+ */
+export function openApiOf(routes: readonly RouteNote[], basePath: string) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {
     const path = `/_mock${route.path.replace(/:(\w+)/g, '{$1}')}`
@@ -35,6 +38,7 @@ export function openApiOf(routes: readonly RouteNote[]) {
   return {
     openapi: '3.1.0',
     info: { title: 'mock-oauth control API', version: '1' },
+    ...(basePath === '' ? {} : { servers: [{ url: basePath }] }),
     paths,
     components: { securitySchemes: { controlToken: { type: 'http', scheme: 'bearer' } } },
     security: [{}, { controlToken: [] }],

@@ -37,6 +37,8 @@ export type MisuseCode =
   | 'no_server'
   | 'address_unavailable'
   | 'invalid_option'
+  | 'control_refused'
+  | 'page_not_shown'
 
 /** A mistake of the developer who uses the mock: never thrown for anything that a client sends. */
 export class MockOAuthError extends Error {

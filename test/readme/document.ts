@@ -24,10 +24,6 @@ export const firstsOf = (heading: string): string[] => tableOf(heading).map(([fi
 /** All that stands in backquotes. */
 export const quoted = (text = ''): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, inner = '']) => inner)
 
-/** The blocks of code in a language. */
-export const blocksOf = (language: string): string[] =>
-  readme.split(`\n\`\`\`${language}\n`).flatMap((rest, i) => (i === 0 ? [] : [rest.split('\n```')[0] ?? '']))
-
 /** Each `--flag` in a text, once. */
 export const flagsIn = (text = ''): string[] => [...new Set(text.match(/(?<![\w-])--[a-z][a-z-]*/g))]
 

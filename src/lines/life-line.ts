@@ -1,4 +1,4 @@
-import type { LifeEvent } from '../index.ts'
+import type { LifeEvent } from '../engine/life.ts'
 
 /** What happened, in words; a moment beside it, or a request before it, is the caller's. */
 const words: Readonly<Record<LifeEvent['event'], string>> = {

@@ -1,5 +1,6 @@
-import type { Delivery, Exchange } from '../index.ts'
-import { printable } from './print.ts'
+import type { Delivery } from '../vocabulary/wire.ts'
+import type { Exchange } from '../world/journal.ts'
+import { printable } from './printable.ts'
 
 /** What becomes of an answer on its way, in a word. */
 const onItsWay: { readonly [How in keyof Required<Delivery>]: string } = {

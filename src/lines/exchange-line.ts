@@ -1,10 +1,11 @@
 import { prefixOf } from '../control/world-name.ts'
-import type { Exchange, Explanation } from '../index.ts'
+import type { Explanation } from '../engine/explain.ts'
+import type { Exchange } from '../world/journal.ts'
 import { defaultName } from '../world/world.ts'
 import type { Colours } from './colours.ts'
 import { faultWords, statusWords } from './fault-words.ts'
 import { agoOf, eventWords } from './life-line.ts'
-import { printable } from './print.ts'
+import { printable } from './printable.ts'
 
 /** What a command needs to find a world: nothing for the default one. */
 export const flagOf = (world: string): string => (world === defaultName ? '' : ` --world ${world}`)

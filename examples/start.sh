@@ -1,0 +1,1 @@
+npm ci && npx mock-oauth serve --provider mekari

@@ -1,0 +1,102 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { exportJWK, generateKeyPair } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { linesOf, run, serve } from '../cli/command.ts'
+import { receive } from '../webhooks/receiver.ts'
+import { example, play, start } from './shell.ts'
+
+const moment = /\d{4}-\d\d-\d\dT[\d:.]+Z/.source
+
+/** A port that nobody listens on just now. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+describe('an example in a shell', () => {
+  it('start.sh plays a provider', async () => {
+    const { stdout } = start('start.sh')
+    expect(stdout && (await linesOf(stdout)())).toMatch(/^ready at http:\/\/127\.0\.0\.1:\d+$/)
+  })
+
+  it('ci.sh prints the ready line, with the keys that are shown', async () => {
+    const { stdout } = start('ci.sh', { CI_RUN: 'run 7' })
+    const line = (stdout && (await linesOf(stdout)())) ?? ''
+    const keysOf = (ready: string) => [...ready.matchAll(/"([\w:]+)":/g)].map(([, key]) => key)
+    const ready = JSON.parse(line)
+    ready.providers['mekari:sandbox'] = {}
+    expect(keysOf(example('ci-ready.txt'))).toEqual(keysOf(JSON.stringify(ready)))
+    expect(ready.seed).toBe('run 7')
+  })
+
+  it('server.sh connects, exchanges a code, and looks at it all an hour later', async () => {
+    const port = await freePort()
+    const { code, stdout, stderr } = await play('server.sh', `http://127.0.0.1:${port}`)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const exchanged = /^\{"access_token.*\}$/m.exec(stdout)?.[0] ?? ''
+    expect(exchanged.replace(/(?<=_token":")[^"]+/g, '…')).toBe(example('server-token.txt'))
+    expect(stdout).toMatch(/Refused {4}access_token_expired\n.*\nID +TIME/s)
+  })
+
+  it('people-and-clients.sh registers each of them', async () => {
+    const { url } = await serve()
+    const { publicKey } = await generateKeyPair('ES256', { extractable: true })
+    const PUBLIC_JWK = JSON.stringify(await exportJWK(publicKey))
+    const { code, stdout } = await play('people-and-clients.sh', url, { PUBLIC_JWK })
+    expect(code).toBe(0)
+    const [user, withKey, phone] = stdout
+      .replaceAll('}{', '}\n{')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(user).toMatchObject({ role: 'employee' })
+    expect(withKey).toMatchObject({ environment: 'standard', idTokenAlgorithm: 'ES256' })
+    expect(phone).toMatchObject({ environment: 'mercury', redirectUris: ['http://127.0.0.1/callback'] })
+    for (const client of [withKey, phone]) expect(client).not.toHaveProperty('secret')
+  })
+
+  it('webhooks.sh lists, repeats and tests what clients are told', async () => {
+    const receiver = await receive()
+    receiver.answer(500, 200)
+    const { url } = await serve(['--provider', 'mercado-pago', '--webhook-url', receiver.url])
+    await run(['token', 'mercado-pago', '--url', url])
+    const [grant] = await (await fetch(`${url}/_mock/grants`)).json()
+    await run(['revoke', grant.id, '--url', url])
+    await receiver.gets(1)
+    expect(await play('webhooks.sh', url)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ID .*\nw1 /) })
+    await receiver.gets(4)
+  })
+
+  it('worlds.sh moves the clock of one world', async () => {
+    const { url } = await serve(['--provider', 'mekari'])
+    const { code, stdout, stderr } = await play('worlds.sh', url)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain(`MEKARI_BASE_URL='${url}/~checkout-7/mekari'\n`)
+    expect(stdout).toMatch(new RegExp(`${moment}.*\n$`))
+  })
+
+  it('faults.sh arms each, and explains what is refused', async () => {
+    const { url, mekari } = await serve(['--provider', 'mekari'])
+    await fetch(mekari.tokenUrl, { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token' }) })
+    const { code, stdout, stderr } = await play('faults.sh', url)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const faults = await (await fetch(`${url}/_mock/faults`)).json()
+    expect(faults.map(({ kind }: { kind: string }) => kind)).toEqual(['drop', 'hold', 'rateLimit', 'replace'])
+    expect(stdout).toMatch(/grace:30.*\nRefused /s)
+  })
+
+  it('standard.sh asks for a device, pushes a request, introspects a token, and turns the keys', async () => {
+    const { url } = await serve(['--provider', 'standard'])
+    expect(await play('standard.sh', url)).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(
+        /"verification_uri_complete":.*"request_uri":.*"active":true.*signs\n.*verifies\n/s,
+      ),
+      stderr: '',
+    })
+  })
+})

@@ -65,10 +65,24 @@ const commandLine = await build({
   },
 })
 
+// Loaded into Node programs of others, before they begin: one small file that opens nothing more, also for an older Node than ours.
+const preload = await build({
+  ...common,
+  entryPoints: ['src/intercept/preload.ts'],
+  outfile: `${made}/preload.cjs`,
+  format: 'cjs',
+  splitting: false,
+  target: 'node18',
+  minify: true,
+})
+
 const { configSchema } = await import(`../${made}/config.js`)
 writeFileSync(`${made}/config.schema.json`, `${JSON.stringify(configSchema, undefined, 2)}\n`)
 
-writeFileSync(`${made}/THIRD-PARTY-LICENSES.txt`, licensesOf([library.metafile, commandLine.metafile]))
+writeFileSync(
+  `${made}/THIRD-PARTY-LICENSES.txt`,
+  licensesOf([library.metafile, commandLine.metafile, preload.metafile]),
+)
 
 rmSync('dist', { recursive: true, force: true })
 renameSync(made, 'dist')

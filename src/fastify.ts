@@ -29,7 +29,7 @@ const mount: FastifyPluginAsync<MockOAuthPluginOptions> = async (app, { mock, co
   const addressees = new WeakMap<IncomingMessage, Addressee>()
   const addresseeOf = (raw: IncomingMessage) => addressees.get(raw) ?? addressee(raw)
   const guard = createGuard(isFromHere, controlToken)
-  const own = createApp(mock[inside].worlds, createDoorways(basePath), guard, addresseeOf)
+  const own = createApp(mock[inside].worlds, createDoorways(basePath), guard, { addresseeOf })
   await own.ready()
 
   if (app.server instanceof Server) belowOf(app.server)

@@ -26,7 +26,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   world: ['world', 'vocabulary', 'store'],
   engine: ['engine', 'world', 'vocabulary', 'store', 'pages', ...jose, 'cookie', '@noble/curves/nist.js'],
   // A snapshot that comes from outside is held against its shape, with or without a server: valibot makes no code.
-  control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein', 'valibot'],
+  control: [
+    ...['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'src/pages/words.ts'],
+    ...['fastest-levenshtein', 'valibot'],
+  ],
   // The way in for any door: which world, and which of the provider's URLs.
   entrance: ['entrance', 'control', 'engine', 'world', 'vocabulary'],
   // Web Request in, web Response out; real time and the network by what Node and browsers share.
@@ -35,6 +38,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lines: ['lines', 'control', 'engine', 'world', 'vocabulary'],
   // What a test expects of a client, judged over the journal.
   matchers: ['matchers', 'lines', 'control', 'engine', 'world', 'vocabulary'],
+  // What a worker cannot answer in a browser, shown in the page itself.
+  'in-page': ['in-page', 'control', 'engine', 'pages', 'vocabulary'],
   // createMockOAuth(), wherever it runs.
   embedded: [
     ...['embedded', 'control', 'engine', 'entrance', 'web', 'world', 'store', 'vocabulary'],
@@ -58,6 +63,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'fastify',
     'ajv',
     'node:*',
+    // HTTPS: who signs, and for which hosts. Loaded when a server speaks it.
+    'src/intercept/authority.ts',
+    'src/intercept/hosts.ts',
+  ],
+  // Programs that are not changed: the authority that they trust, and the proxy that they go through, by the server's own door.
+  intercept: [
+    ...['intercept', 'entrance', 'control', 'world', 'vocabulary', 'node:*'],
+    ...['door', 'hold-for', 'tls', 'unavailable'].map((file) => `src/server/${file}.ts`),
+    ...[
+      '@peculiar/x509',
+      '@peculiar/asn1-x509',
+      '@peculiar/asn1-schema',
+      'reflect-metadata',
+      'tldts',
+      'proxy-from-env',
+    ],
   ],
   // One schema says what a control call and what a configuration may say of a client; a configuration is one for the doors.
   config: [
@@ -69,6 +90,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'config',
     'doors',
     'server',
+    'intercept',
     'lines',
     'control',
     'remote',
@@ -89,6 +111,10 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   '@playwright/test': /^src\/playwright(\/|\.ts$)/,
   valibot: /^src\/(vocabulary\/schema\/|control\/snapshot-shape\.ts$|control\/snapshot\/)/,
   lmdb: /^src\/state\//,
+  '@peculiar': /^src\/intercept\/authority\.ts$/,
+  'reflect-metadata': /^src\/intercept\/authority\.ts$/,
+  tldts: /^src\/intercept\/hosts\.ts$/,
+  'proxy-from-env': /^src\/intercept\/upstream\.ts$/,
   jiti: /^src\/cli\/load-module\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,
 }

@@ -99,6 +99,7 @@ describe('the schema of a configuration', () => {
       host: 'h',
       controlToken: 't',
       allowHosts: ['a'],
+      tls: true,
       json: true,
       quiet: true,
       watch: true,

@@ -14,6 +14,7 @@ const fixed = [
   'host',
   'controlToken',
   'allowHosts',
+  'tls',
   'json',
   'quiet',
   'watch',

@@ -51,7 +51,7 @@ export async function findServer(options: ServerOptions): Promise<Control> {
       `There is no server at ${base}. Start one with "npx mock-oauth serve", or say where it is with --url or MOCK_OAUTH_URL.`,
     )
   }
-  if (presence === 'stranger') throw new Stop(1, strangerAt(base))
+  if (presence !== 'ready') throw new Stop(1, amissAt(base, presence))
   const at = base + prefixOf(options.world ?? defaultName)
   const { controlToken } = options
   const call = <Answer>(method: string, path: string, body?: object) =>
@@ -67,9 +67,14 @@ export async function findServer(options: ServerOptions): Promise<Control> {
   }
 }
 
-/** The sentence for a port that another program holds. */
-export const strangerAt = (base: string): string =>
-  `What answers at ${base} is not mock-oauth. Say where the server is with --url or MOCK_OAUTH_URL.`
+/** The sentence for what answers, and is no server that can be spoken to. */
+export function amissAt(base: string, presence: 'stranger' | 'untrusted'): string {
+  if (presence === 'untrusted') {
+    return `The certificate of ${base} is not trusted here. Set NODE_EXTRA_CA_CERTS as "serve --tls" printed it when it started.`
+  }
+  const secure = base.startsWith('http:') ? ' One that was started with --tls has a URL that begins with https.' : ''
+  return `What answers at ${base} is not mock-oauth. Say where the server is with --url or MOCK_OAUTH_URL.${secure}`
+}
 
 async function ask<Answer>(at: ControlAddress, method: string, path: string, body?: object): Promise<Answer> {
   const called = await callControl<Answer>(at, method, path, body)
@@ -81,7 +86,7 @@ async function ask<Answer>(at: ControlAddress, method: string, path: string, bod
 function stopFor(base: string, called: Exclude<Called<never>, { answer: never }>): Stop {
   if ('failed' in called) {
     const broken = `The server at ${base} broke off. Is it still running?`
-    return new Stop(1, called.failed === 'broke off' ? broken : strangerAt(base))
+    return new Stop(1, called.failed === 'broke off' ? broken : amissAt(base, 'stranger'))
   }
   const { code = '', message } = called.refused
   const hint = code === 'forbidden' ? ' Here: --control-token or MOCK_OAUTH_CONTROL_TOKEN.' : ''

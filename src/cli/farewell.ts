@@ -7,14 +7,15 @@ import { readFileSync } from 'node:fs'
 export function stopWhenAsked(lastWords: () => number): void {
   const stop = () => process.exit(lastWords())
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
-  if (process.env.npm_lifecycle_event === 'npx') stopWithParent(stop)
+  whenOrphaned(stop)
 }
 
 /**
  * npx does not pass every signal on: it may end, or the shell that it started, and leave the command behind, which then
  * finds itself with another parent. A server that was not started by npx outlives the shell that started it.
  */
-function stopWithParent(stop: () => void): void {
+export function whenOrphaned(stop: () => void): void {
+  if (process.env.npm_lifecycle_event !== 'npx') return
   const parent = process.ppid
   if (isNoParent(parent)) stop()
   setInterval(() => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { addIntercepting } from './commands/intercept.ts'
 import { addLookingUp } from './commands/look-up.ts'
 import { addPlaying } from './commands/play.ts'
 import { addSeeing } from './commands/see.ts'
@@ -15,6 +16,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 
 const program = new Command('mock-oauth')
   .description('Plays real OAuth providers on this machine, as their own documentation describes them.')
+  .enablePositionalOptions()
   .version(version, '-v, --version')
   .addHelpCommand(new Command('help').argument('[command]').description('explain a command').helpGroup('More:'))
   .addHelpText(
@@ -22,6 +24,7 @@ const program = new Command('mock-oauth')
     `
 Examples:
   mock-oauth serve --provider mekari          play Mekari on http://127.0.0.1:4420
+  mock-oauth run --provider mekari -- npm test    play it to a program whose URLs stay as they are
   eval "$(mock-oauth env mekari)"             its URLs and credentials as environment variables
   mock-oauth clock advance 61m                let access tokens expire
   mock-oauth explain                          why the last refused request was refused
@@ -30,6 +33,7 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage, 5 a bug of ours.`,
   )
 
 addPlaying(program)
+addIntercepting(program)
 addLookingUp(program)
 addSteering(program)
 addSeeing(program)

@@ -1,4 +1,5 @@
 import type { Listening, PlayedProvider } from '../index.ts'
+import type { Trust } from '../intercept/trust.ts'
 import type { Environment } from '../vocabulary/environment.ts'
 import type { Colours } from './colours.ts'
 import { linkOf, linkVerifier } from './link.ts'
@@ -10,6 +11,8 @@ const usualUrl = 'http://127.0.0.1:4420'
 /** What there is to say when a server is ready. */
 export interface Ready {
   readonly listening: Listening
+  /** Where those who speak HTTPS find what to trust. */
+  readonly trust: Trust | undefined
   readonly seed: string
   /** The files that say what is served, where there are some. */
   readonly files: readonly string[]
@@ -27,7 +30,7 @@ export interface Ready {
 }
 
 /** The ready line for programs: one JSON object. */
-export function readyJson({ listening, seed }: Ready): string {
+export function readyJson({ listening, trust, seed }: Ready): string {
   const { url, controlToken } = listening
   return JSON.stringify({
     ready: true,
@@ -35,12 +38,13 @@ export function readyJson({ listening, seed }: Ready): string {
     providers: listening.providers(),
     seed,
     ...(controlToken && { controlToken }),
+    ...(trust && { ca: trust.ca }),
   })
 }
 
 /** The ready text for people: endpoints, credentials, lines to paste, how to steer and how to stop. */
 export function readyText(
-  { listening, seed, files, state, rotation, faults, mood, assume, colours }: Ready,
+  { listening, trust, seed, files, state, rotation, faults, mood, assume, colours }: Ready,
   environments: readonly Environment[],
 ): string {
   const { bold, green } = colours
@@ -62,6 +66,7 @@ export function readyText(
       ...rowsOf('Rotation', pairsOf(rotation)),
       ...rowsOf('Faults', faults),
       ...(mood === undefined ? [] : [['Mood', mood]]),
+      ...trusting(trust),
       ...steering(url, controlToken, seed),
     ]),
     '',
@@ -74,6 +79,16 @@ const pairsOf = (chosen: Readonly<Record<string, string>>) =>
 /** A name before the first of several values. */
 const rowsOf = (name: string, values: readonly string[]): string[][] =>
   values.map((value, i) => [i === 0 ? name : '', value])
+
+/** What makes programs trust a certificate, for as long as the server runs. */
+const trusting = (trust: Trust | undefined): string[][] =>
+  trust === undefined
+    ? []
+    : [
+        ['Certificate', trust.ca],
+        ['To trust it', `export NODE_EXTRA_CA_CERTS=${shellQuoted(trust.extra)}`],
+        ['', `export SSL_CERT_FILE=${shellQuoted(trust.bundle)}`],
+      ]
 
 /** How to steer, repeat and stop. Commands find a server at the usual place by themselves. */
 const steering = (url: string, controlToken: string | undefined, seed: string): string[][] => [

@@ -1,6 +1,8 @@
 import type { Config } from '../config.ts'
 import type { ConsentMode, RotationPolicy } from '../index.ts'
 import type { Mood } from '../vocabulary/mood.ts'
+import { findConfig } from './config-file.ts'
+import { configure } from './configuration.ts'
 import { Stop } from './stop.ts'
 
 /** The flags of `serve`; each stands for a key of the configuration, but the one that names its file. */
@@ -27,6 +29,7 @@ export interface ServeFlags {
   host?: string
   controlToken?: string
   allowHost?: readonly string[]
+  tls?: boolean
   json?: boolean
   quiet?: boolean
   watch?: boolean
@@ -51,10 +54,26 @@ export function configOf({ config: _, ...flags }: ServeFlags): Config {
 }
 
 /**
+ * The way to read, each time anew, what flags, variables and the configuration file say.
+ * @returns takes the path of each file that was read for it; throws {Stop} for what is wrong
+ */
+export function loaderOf(flags: ServeFlags): (read: Set<string>) => Promise<Config> {
+  const given = configOf(flags)
+  // Found once: one that is gone later is missed.
+  const file = flags.config ?? findConfig()
+  return async (read) => {
+    const config = await configure(file, given, read)
+    checkReceiver(config)
+    if (given.assume) (await import('./assumptions.ts')).checkAssumptions(config.providers ?? [], given.assume)
+    return config
+  }
+}
+
+/**
  * Refuses a secret for a receiver that nobody named.
  * @throws {Stop}
  */
-export function checkReceiver({ client }: Config): void {
+function checkReceiver({ client }: Config): void {
   const { url, secret } = client?.webhooks ?? {}
   if (url === undefined && secret !== undefined) throw new Stop(2, '--webhook-secret needs --webhook-url.')
 }

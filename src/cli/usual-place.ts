@@ -5,15 +5,17 @@ import { Stop } from './stop.ts'
 
 /** Where `serve` would listen here, and what its control API would want: as environment and configuration say. */
 export async function usualPlace(): Promise<ServerOptions> {
-  const { port, host, controlToken } = await configHere()
-  const { MOCK_OAUTH_PORT } = process.env
+  const { port, host, controlToken, tls } = await configHere()
+  const { MOCK_OAUTH_PORT, MOCK_OAUTH_TLS } = process.env
   const at =
     host === undefined || /^(0\.0\.0\.0|::)$/.test(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   return {
-    url: `http://${at}:${MOCK_OAUTH_PORT || port || 4420}`,
+    url: `${isSet(MOCK_OAUTH_TLS) || tls ? 'https' : 'http'}://${at}:${MOCK_OAUTH_PORT || port || 4420}`,
     ...(typeof controlToken === 'string' && { controlToken }),
   }
 }
+
+const isSet = (value = '') => !['', '0', 'false'].includes(value)
 
 /** What is wrong with it is for `serve` and `validate` to say. */
 async function configHere(): Promise<Config> {

@@ -1,6 +1,6 @@
 import { whoIsAt } from '../remote/control-call.ts'
 import { duration } from '../vocabulary/duration.ts'
-import { baseOf, type ServerOptions, strangerAt } from './control.ts'
+import { amissAt, baseOf, type ServerOptions } from './control.ts'
 import { print } from './print.ts'
 import { Stop } from './stop.ts'
 
@@ -14,7 +14,7 @@ export async function wait({ timeout, ...server }: ServerOptions & { timeout: st
     const presence = await whoIsAt(base, 1_000)
     if (presence === 'ready') return print(`ready at ${base}`)
     if (performance.now() >= until) {
-      const what = presence === 'stranger' ? strangerAt(base) : `Nothing answers at ${base}.`
+      const what = presence === 'nobody' ? `Nothing answers at ${base}.` : amissAt(base, presence)
       throw new Stop(1, `Not ready after ${timeout}. ${what}`)
     }
     await new Promise((resolve) => setTimeout(resolve, pause))

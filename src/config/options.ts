@@ -8,6 +8,7 @@ export function optionsOf(config: Config): { readonly mock: MockOAuthOptions; re
     host,
     controlToken,
     allowHosts,
+    tls,
     $schema: _,
     json: __,
     quiet: ___,
@@ -16,7 +17,7 @@ export function optionsOf(config: Config): { readonly mock: MockOAuthOptions; re
     webhooks,
     ...rest
   } = config
-  const listen = { port, host, controlToken, allowHosts }
+  const listen = { port, host, controlToken, allowHosts, tls }
   return {
     mock: webhooks ? { ...rest, client: { ...rest.client, webhooks } } : rest,
     listen: Object.fromEntries(Object.entries(listen).filter(([, value]) => value !== undefined)),

@@ -88,6 +88,7 @@ const properties = {
   host: said(text, 'the address to listen on; 127.0.0.1 when left out'),
   controlToken: said(text, 'what control calls must present; made up where one is needed'),
   allowHosts: said(list(text), 'names, besides loopback, under which control calls are taken'),
+  tls: said(truth, 'speaks HTTPS, with a certificate that is made for this run'),
   json: said(truth, 'one ready line as JSON on standard output; requests go to standard error'),
   quiet: said(truth, 'does not print requests'),
   strictFaults: said(truth, 'ends with exit code 1 when a fault never fired'),

@@ -73,7 +73,7 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
     async listen(where = {}) {
       const server = await place.listen(worlds, where)
       servers.push(server)
-      const { url, controlToken } = server
+      const { url, controlToken, ca } = server
       const reached = (name: string): ListeningWorld => {
         // Every world plays the same, and begins with the same clients.
         const addresses = server.addressesOf({
@@ -92,6 +92,7 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
       return {
         ...reached(main.name),
         ...(controlToken === undefined ? {} : { controlToken }),
+        ...(ca === undefined ? {} : { ca }),
         world(name) {
           checkWorldName(name)
           return reached(name)

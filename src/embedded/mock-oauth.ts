@@ -33,6 +33,8 @@ export interface ListeningWorld {
 export interface Listening extends ListeningWorld {
   /** What control calls must present, where they need it. */
   readonly controlToken?: string
+  /** The certificate, as PEM, that clients have to trust where it speaks HTTPS. */
+  readonly ca?: string
   /**
    * The same for a named world; it is made when it is used.
    * @throws {MockOAuthError} `invalid_world`

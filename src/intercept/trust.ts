@@ -21,7 +21,7 @@ export interface Trust {
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Writes the files, in a new folder for temporary ones. */
+/** Writes the files, in a new folder among the system's temporary ones. */
 export async function openTrust(
   { certificate }: Pick<Authority, 'certificate'>,
   environment: NodeJS.ProcessEnv = process.env,

@@ -5,8 +5,8 @@ export interface ControlAddress {
   readonly controlToken?: string | undefined
 }
 
-/** What answered at an address: nobody, a mock-oauth server, or something else. */
-export type Presence = 'nobody' | 'ready' | 'stranger'
+/** What answered at an address: nobody, a mock-oauth server, something else, or somebody whose certificate nobody here trusts. */
+export type Presence = 'nobody' | 'ready' | 'stranger' | 'untrusted'
 
 /** What came of a call: an answer, a refusal in the server's words, or nothing of either. */
 export type Called<Answer> =
@@ -26,6 +26,7 @@ export async function whoIsAt(base: string, timeout = patience): Promise<Presenc
     return answer.ok && (said as { ready?: unknown } | undefined)?.ready === true ? 'ready' : 'stranger'
   } catch (error) {
     const { cause, name } = error as Error & { cause?: { code?: string } }
+    if (/CERT|LEAF_SIGNATURE/.test(cause?.code ?? '')) return 'untrusted'
     return name === 'TimeoutError' || /^(HPE_|UND_ERR_SOCKET|ECONNRESET|ERR_SSL)/.test(cause?.code ?? '')
       ? 'stranger'
       : 'nobody'

@@ -1,3 +1,4 @@
+import type { TlsOptions } from 'node:tls'
 import {
   type FastifyInstance,
   type FastifyReply,
@@ -13,6 +14,7 @@ import { controlApi } from './control-api.ts'
 import { type AddresseeOf, addressee, createDoor } from './door.ts'
 import type { Guard } from './guard.ts'
 import { holdFor } from './hold-for.ts'
+import { secureServer } from './tls.ts'
 import { buildValidator } from './validator.ts'
 
 // Control routes are few and rarely called: their schemas are compiled when first needed. Fastify's types want Ajv's own.
@@ -20,6 +22,12 @@ const compilersFactory = {
   buildValidator,
   buildSerializer: () => () => JSON.stringify,
 } as unknown as NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>
+
+/** How an app listens, and whom it takes a request to be for. */
+interface AppOptions {
+  tls?: TlsOptions | undefined
+  addresseeOf?: AddresseeOf
+}
 
 /**
  * The Fastify app: the control API under `/_mock`, and the providers everywhere else; all of it under the base path of the
@@ -29,7 +37,7 @@ export function createApp(
   worlds: Reached,
   doorways: Doorways,
   guard: Guard,
-  addresseeOf: AddresseeOf = addressee,
+  { tls, addresseeOf = addressee }: AppOptions = {},
 ): FastifyInstance {
   const answer = createDoor(createEntrance(worlds, doorways, holdFor), addresseeOf)
   const door = ({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -44,6 +52,7 @@ export function createApp(
     // Client ids are long, and longer when they are escaped.
     routerOptions: { maxParamLength: 1_024 },
     schemaController: { compilersFactory },
+    ...over(tls),
     // A URL that cannot be decoded is a request like any other.
     frameworkErrors: (_, request, reply) => door(request, reply),
   })
@@ -53,6 +62,9 @@ export function createApp(
   app.setNotFoundHandler({ preHandler: door }, door)
   return app
 }
+
+const over = (tls: TlsOptions | undefined): Pick<FastifyServerOptions, 'serverFactory'> =>
+  tls === undefined ? {} : { serverFactory: (answer) => secureServer(tls, answer) }
 
 function controlTarget(target: string, basePath: string): string | undefined {
   const { rest } = splitTarget(withoutBase(target, basePath))

@@ -9,6 +9,7 @@ import { minutes } from '../vocabulary/duration.ts'
 import type { World } from '../world/world.ts'
 import { createApp } from './app.ts'
 import { createGuard } from './guard.ts'
+import { makeSecure } from './tls.ts'
 import { unavailable } from './unavailable.ts'
 
 /** Where to listen. */
@@ -21,6 +22,8 @@ export interface ListenOptions {
   controlToken?: string
   /** Names, besides loopback, under which control calls are taken. */
   allowHosts?: readonly string[]
+  /** HTTPS, with a certificate of an authority that is made for this server. */
+  tls?: boolean
 }
 
 /** Every address of this machine is no address to go to: its loopback one is. */
@@ -34,26 +37,30 @@ export interface Server {
   readonly url: string
   /** Set where control calls need it. */
   readonly controlToken: string | undefined
+  /** What clients have to trust where it speaks HTTPS, as PEM. */
+  readonly ca: string | undefined
   /** How a world is reached here. */
   addressesOf(world: Pick<World, 'name' | 'environments'>): Addresses
   close(): Promise<void>
 }
 
 /**
- * Listens on HTTP. On anything but loopback the control API needs a token, made here when none is given.
+ * Listens on HTTP, or HTTPS. On anything but loopback the control API needs a token, made here when none is given.
  * @throws {MockOAuthError} `port_in_use`, `address_unavailable`
  */
 export async function listen(
   worlds: Worlds,
-  { port = 4420, host = '127.0.0.1', controlToken, allowHosts }: ListenOptions,
+  { port = 4420, host = '127.0.0.1', controlToken, allowHosts = [], tls = false }: ListenOptions,
 ): Promise<Server> {
   const token = controlToken ?? (isLoopback(host) ? undefined : randomBytes(16).toString('hex'))
   const doorways = createDoorways()
+  const secure = tls ? await makeSecure(worlds.main.environments, [host, ...allowHosts]) : undefined
   const isLocal = isLoopback(host)
   const app = createApp(
     worlds,
     doorways,
     createGuard(() => isLocal, token, allowHosts),
+    { tls: secure?.options },
   )
   try {
     await app.listen({ port, host })
@@ -62,11 +69,12 @@ export async function listen(
   }
   const { port: bound } = app.server.address() as AddressInfo
   const name = unspecified[host] ?? (host.includes(':') ? `[${host}]` : host)
-  const url = `http://${name}:${bound}`
+  const url = `${tls ? 'https' : 'http'}://${name}:${bound}`
   const sweeping = setInterval(worlds.sweep, sweepEvery).unref()
   return {
     url,
     controlToken: token,
+    ca: secure?.ca,
     addressesOf: (world) => doorways.at(world, url, prefixOf(world.name)),
     async close() {
       clearInterval(sweeping)

@@ -59,7 +59,7 @@ describe('a command that looks for a server', () => {
     expect(await run(['requests', '--url', url])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `What answers at ${url} is not mock-oauth. Say where the server is with --url or MOCK_OAUTH_URL.\n`,
+      stderr: `What answers at ${url} is not mock-oauth. Say where the server is with --url or MOCK_OAUTH_URL. One that was started with --tls has a URL that begins with https.\n`,
     })
   })
 

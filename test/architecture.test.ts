@@ -114,7 +114,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   '@peculiar': /^src\/intercept\/authority\.ts$/,
   'reflect-metadata': /^src\/intercept\/authority\.ts$/,
   tldts: /^src\/intercept\/hosts\.ts$/,
-  'proxy-from-env': /^src\/intercept\/upstream\.ts$/,
+  'proxy-from-env': /^src\/intercept\/(preload|upstream)\.ts$/,
   jiti: /^src\/cli\/load-module\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,
 }

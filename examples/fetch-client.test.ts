@@ -3,14 +3,14 @@ import { oauthFetch } from 'mock-oauth/fetch'
 import * as openid from 'openid-client'
 import { afterAll, expect, it } from 'vitest'
 
-// <client>
+// #client
 const mock = await createMockOAuth({ providers: ['standard'] })
 const { issuer = '', clientId, clientSecret } = mock.provider()
 
 const config = await openid.discovery(new URL(issuer), clientId, clientSecret, undefined, {
   [openid.customFetch]: oauthFetch(mock),
 })
-// </client>
+// #end
 
 afterAll(() => mock.close())
 

@@ -1,15 +1,15 @@
+// #server
 import { Hono } from 'hono'
 import { createMockOAuth } from 'mock-oauth'
 import { oauthFetch } from 'mock-oauth/fetch'
 import { afterAll, expect, it } from 'vitest'
 
-// <server>
 const mock = await createMockOAuth({ providers: ['mekari'] })
 const answer = oauthFetch(mock, { basePath: '/oauth' })
 
 const app = new Hono()
 app.all('/oauth/*', (c) => answer(c.req.raw))
-// </server>
+// #end
 
 afterAll(() => mock.close())
 

@@ -4,7 +4,7 @@ import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 
-// <setup>
+// #setup
 const mock = await createMockOAuth({
   providers: ['mekari'],
   client: { redirectUris: ['http://localhost:3000/callback'] },
@@ -20,7 +20,7 @@ afterAll(async () => {
   server.close()
   await mock.close()
 })
-// </setup>
+// #end
 
 /** The program under test: it knows Mekari's URL and its own credentials, and nothing of a mock. */
 async function refresh(refreshToken: string) {
@@ -40,7 +40,7 @@ async function refresh(refreshToken: string) {
   return (await answer.json()) as { access_token: string; refresh_token: string }
 }
 
-// <lost-reply>
+// #lost-reply
 it('loses the reply, and the refresh token was used up all the same', async () => {
   const { refreshToken = '' } = await mock.mint()
   mock.faults.arm('token drop after')
@@ -48,16 +48,16 @@ it('loses the reply, and the refresh token was used up all the same', async () =
   await expect(refresh(refreshToken)).rejects.toThrow('refused: 400')
   expect(mock.explain().kind).toBe('refresh_token_reused')
 })
-// </lost-reply>
+// #end
 
-// <override>
+// #override
 it('may be overridden for one test', async () => {
   server.use(http.post('https://account.mekari.com/auth/oauth2/token', () => new HttpResponse(null, { status: 503 })))
   await expect(refresh('any')).rejects.toThrow('refused: 503')
 })
-// </override>
+// #end
 
-// <worlds>
+// #worlds
 it('has a world for each of the tests that run at once', async () => {
   await Promise.all(
     ['first', 'second'].map((name) =>
@@ -71,4 +71,4 @@ it('has a world for each of the tests that run at once', async () => {
     ),
   )
 })
-// </worlds>
+// #end

@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { EmbeddedProvider, MockOAuthOptions } from 'mock-oauth'
+// #short
 import { test as base } from 'mock-oauth/vitest'
 import { describe, expect } from 'vitest'
+
+// #end
 
 /** A client as one writes it: it signs in with PKCE, refreshes when a token has run out, and tries a lost refresh again. */
 class Client {
@@ -65,6 +68,7 @@ class Client {
   }
 }
 
+// #short
 /** A client that is connected, for each test that takes one. */
 const test = base.extend<{ client: Client; mockOptions: MockOAuthOptions }>({
   mockOptions: { providers: ['standard'] },
@@ -76,6 +80,7 @@ const test = base.extend<{ client: Client; mockOptions: MockOAuthOptions }>({
 })
 
 describe('my client', () => {
+  // #end
   test('signs in with PKCE and a state', async ({ mock, client }) => {
     expect(await client.me()).toBe(200)
     expect(mock).toHaveAuthorizedWithPkce()
@@ -83,11 +88,15 @@ describe('my client', () => {
     expect(mock).toHaveExchangedCodeOnce()
   })
 
+  // #short
   test('refreshes once, however many ask when the token has run out', async ({ mock, client }) => {
     await mock.clock.advance('61m')
     expect(await Promise.all([client.me(), client.me(), client.me()])).toEqual([200, 200, 200])
     expect(mock).toHaveRefreshedOnce()
   })
+  // #end
+  // #short
+  // #end
 
   describe('where a spent refresh token works for a while', () => {
     test.override({ mockOptions: { providers: ['standard'], rotation: { standard: 'grace:30' } } })

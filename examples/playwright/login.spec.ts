@@ -1,3 +1,4 @@
+// #short
 import { expect } from '@playwright/test'
 import { test } from 'mock-oauth/playwright'
 
@@ -7,6 +8,7 @@ test('connects the person who signs in', async ({ page, oauth }) => {
   await oauth.approve(page, { user: second?.email ?? '' })
   await expect(page.getByRole('heading')).toHaveText(`Connected as ${second?.email}`)
 })
+// #end
 
 test('says so when the person denies', async ({ page, oauth }) => {
   await page.goto('/login')

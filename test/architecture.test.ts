@@ -29,8 +29,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   control: ['control', 'engine', 'world', 'vocabulary', 'store', 'src/providers.ts', 'fastest-levenshtein', 'valibot'],
   // The way in for any door: which world, and which of the provider's URLs.
   entrance: ['entrance', 'control', 'engine', 'world', 'vocabulary'],
-  // Web Request in, web Response out; real time and the network by what Node and browsers share.
-  web: ['web', 'entrance', 'engine', 'world', 'vocabulary'],
+  // Web Request in, web Response out; real time and the network by what Node and browsers share. A mock shows it its inside.
+  web: ['web', 'entrance', 'engine', 'world', 'vocabulary', 'src/control/inside.ts'],
   // createMockOAuth(), wherever it runs.
   embedded: [
     ...['embedded', 'control', 'engine', 'entrance', 'web', 'world', 'store', 'vocabulary'],

@@ -1,3 +1,4 @@
+import https from 'node:https'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { clientOf } from '../fetch/stage.ts'
 import { intercepted, type Msw, versions } from './versions.ts'
@@ -129,6 +130,22 @@ describe.each(versions)('handlers of $name', ({ load }) => {
     await expect.poll(() => mock.faults.list().at(-1)?.fired).toBe(1)
     client.abort(new Error('enough'))
     await expect(hanging).rejects.toThrow('enough')
+  })
+
+  it('break it for a program that speaks HTTP by itself as well', async () => {
+    const { mock } = await intercepted(msw, { providers: ['mekari'] })
+    const { tokenUrl } = mock.provider()
+    const ask = () =>
+      new Promise<number>((resolve, reject) => {
+        https
+          .request(tokenUrl, { method: 'POST' }, ({ statusCode = 0 }) => resolve(statusCode))
+          .on('error', reject)
+          .end()
+      })
+    mock.faults.arm('token drop')
+    await expect(ask()).rejects.toThrow()
+    expect(mock.faults.list()[0]?.fired).toBe(1)
+    expect(await ask()).toBe(400)
   })
 
   it('send webhooks by fetch, which another handler receives', async () => {

@@ -32,6 +32,7 @@ ${providers.map(rowOf).join('\n')}
 - [State](state.md): reset, snapshots, and a file that outlives the process.
 - [Mock Service Worker](msw.md): the real hosts in tests and in a browser.
 - [By fetch](fetch.md): in a server of your own, or as a client's own fetch.
+- [In a browser](browser.md): a provider played in the page itself; redirects, popups, and an example application.
 `
 
 function rowOf({ id, name, docs, counts }) {

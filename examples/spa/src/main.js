@@ -1,5 +1,7 @@
+// #start
 // In production nothing of this is left: neither the mock nor the line that loads it.
 if (import.meta.env.MODE !== 'production') await (await import('./mock.js')).startMock()
+// #end
 
 const { finishLogin, loginUrl, logOut, refresh, tokens, whoAmI } = await import('./mekari.js')
 const element = (id) => document.getElementById(id)

@@ -29,6 +29,7 @@ ${providers.map(rowOf).join('\n')}
 - [Faults](faults.md): what can be made to go wrong, and how; lost replies, barriers, a hostile mood, faults that never fired.
 - [Worlds](worlds.md): states beside each other on one server.
 - [State](state.md): reset, snapshots, and a file that outlives the process.
+- [In a Fastify app](fastify.md): a mock beside routes of your own.
 `
 
 function rowOf({ id, name, docs, counts }) {

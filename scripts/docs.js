@@ -33,6 +33,7 @@ ${providers.map(rowOf).join('\n')}
 - [Mock Service Worker](msw.md): the real hosts in tests and in a browser.
 - [By fetch](fetch.md): in a server of your own, or as a client's own fetch.
 - [In a browser](browser.md): a provider played in the page itself; redirects, popups, and an example application.
+- [In a Fastify app](fastify.md): a mock beside routes of your own.
 `
 
 function rowOf({ id, name, docs, counts }) {

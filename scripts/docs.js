@@ -29,6 +29,7 @@ ${providers.map(rowOf).join('\n')}
 - [Faults](faults.md): what can be made to go wrong, and how; lost replies, barriers, a hostile mood, faults that never fired.
 - [Unchanged programs](run.md): played to at the real hosts, by a proxy; what goes through, and what does not.
 - [Worlds](worlds.md): states beside each other on one server.
+- [HTTPS](https.md): a server by TLS, and what has to be trusted for it.
 - [State](state.md): reset, snapshots, and a file that outlives the process.
 `
 

@@ -76,6 +76,15 @@ export async function proxied(options: Partial<MockOAuthOptions> = {}, more: Par
     return text(socket).catch(() => '')
   }
 
+  /** Bytes as they are, and nothing else: the connection is left when they are out. */
+  async function send(bytes: Buffer): Promise<void> {
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => {})
+    socket.end(bytes)
+    socket.resume()
+    await once(socket, 'close')
+  }
+
   /** A refresh, as JSON. */
   const refreshWith = (refreshToken: string) => {
     const { clientId, clientSecret } = mock.provider('mekari')
@@ -87,7 +96,7 @@ export async function proxied(options: Partial<MockOAuthOptions> = {}, more: Par
       scope: 'esign sso:profile',
     })
   }
-  return { mock, authority, proxy, port: Number(port), tunnel, secure, call, absolute, raw, refreshWith }
+  return { mock, authority, proxy, port: Number(port), tunnel, secure, call, absolute, raw, send, refreshWith }
 }
 
 async function arrived(options: RequestOptions, body?: string): Promise<Arrived> {

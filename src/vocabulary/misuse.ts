@@ -30,11 +30,11 @@ export type MisuseCode =
   | 'no_signing_keys'
   | 'no_request'
   | 'invalid_scope'
-  | 'invalid_url'
   | 'not_an_authorize_url'
   | 'host_ambiguous'
   | 'port_in_use'
   | 'no_server'
+  | 'closed'
   | 'address_unavailable'
   | 'invalid_option'
 

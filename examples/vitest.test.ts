@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { EmbeddedProvider, MockOAuthOptions } from 'mock-oauth'
+import type { EmbeddedProvider } from 'mock-oauth'
 import { test as base } from 'mock-oauth/vitest'
 import { describe, expect } from 'vitest'
 
@@ -66,14 +66,15 @@ class Client {
 }
 
 /** A client that is connected, for each test that takes one. */
-const test = base.extend<{ client: Client; mockOptions: MockOAuthOptions }>({
-  mockOptions: { providers: ['standard'] },
+const test = base.extend<{ client: Client }>({
   client: async ({ mock, server }, use) => {
     const client = new Client(server.provider())
     await client.connect(async (url) => (await mock.authorize(url)).redirectTo ?? '')
     await use(client)
   },
 })
+
+test.override({ mockOptions: { providers: ['standard'] } })
 
 describe('my client', () => {
   test('signs in with PKCE and a state', async ({ mock, client }) => {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { EmbeddedProvider, MockOAuthOptions } from 'mock-oauth'
+import type { EmbeddedProvider } from 'mock-oauth'
 // #short
 import { test as base } from 'mock-oauth/vitest'
 import { describe, expect } from 'vitest'
@@ -70,14 +70,15 @@ class Client {
 
 // #short
 /** A client that is connected, for each test that takes one. */
-const test = base.extend<{ client: Client; mockOptions: MockOAuthOptions }>({
-  mockOptions: { providers: ['standard'] },
+const test = base.extend<{ client: Client }>({
   client: async ({ mock, server }, use) => {
     const client = new Client(server.provider())
     await client.connect(async (url) => (await mock.authorize(url)).redirectTo ?? '')
     await use(client)
   },
 })
+
+test.override({ mockOptions: { providers: ['standard'] } })
 
 describe('my client', () => {
   // #end
@@ -94,8 +95,6 @@ describe('my client', () => {
     expect(await Promise.all([client.me(), client.me(), client.me()])).toEqual([200, 200, 200])
     expect(mock).toHaveRefreshedOnce()
   })
-  // #end
-  // #short
   // #end
 
   describe('where a spent refresh token works for a while', () => {

@@ -12,7 +12,7 @@ export { type OAuthMatchers, oauthMatchers }
 
 /** What a test may take. */
 export interface OAuthFixtures {
-  /** What the mock is made from; `test.override`, `test.scoped` and `test.extend` set it. Default: nothing, which plays every provider. */
+  /** What the mock is made from; `test.override` sets it for a file or a block (in Vitest 3 and 4.0 `test.scoped`). Default: nothing, which plays every provider. */
   mockOptions: MockOAuthOptions
   /** Whether a test fails that armed a fault which never fired; else that is only told. Default: false. */
   strictFaults: boolean

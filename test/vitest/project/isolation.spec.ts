@@ -1,8 +1,8 @@
 import type { Listening, MockOAuth } from 'mock-oauth'
-import { test as base } from 'mock-oauth/vitest'
+import { test } from 'mock-oauth/vitest'
 import { describe, expect } from 'vitest'
 
-const test = base.extend({ mockOptions: { providers: ['mekari'], seed: 'isolation' } })
+test.override({ mockOptions: { providers: ['mekari'], seed: 'isolation' } })
 
 const hostOf = (mock: MockOAuth): string => new URL(mock.provider().authorizeUrl).hostname
 
@@ -24,6 +24,10 @@ describe.concurrent('tests at the same time', () => {
 describe('a setting', () => {
   test('is that of the file', ({ mock }) => {
     expect([mock.seed, hostOf(mock)]).toEqual(['isolation', 'account.mekari.com'])
+  })
+
+  test.extend({ mockOptions: { providers: ['finexer'] } })('may be that of a test of its own', ({ mock }) => {
+    expect(hostOf(mock)).toBe('finexer.com')
   })
 
   describe('of a block', () => {

@@ -30,6 +30,7 @@ ${providers.map(rowOf).join('\n')}
 - [Unchanged programs](run.md): played to at the real hosts, by a proxy; what goes through, and what does not.
 - [Worlds](worlds.md): states beside each other on one server.
 - [HTTPS](https.md): a server by TLS, and what has to be trusted for it.
+- [Playwright](playwright.md): an application tested in a browser, several workers at a time.
 - [State](state.md): reset, snapshots, and a file that outlives the process.
 - [Mock Service Worker](msw.md): the real hosts in tests and in a browser.
 - [By fetch](fetch.md): in a server of your own, or as a client's own fetch.

@@ -29,8 +29,11 @@ const application = {
   intendedUse: 'Reads accounts',
 }
 
+/** Of a server or browser that a test drives: `test/browser/playwright.test.ts` provokes them. */
+type FromAfar = 'control_refused' | 'page_not_shown'
+
 /** What provokes each mistake within the process; the compiler asks for every code. */
-const provoked: Readonly<Record<MisuseCode, () => unknown>> = {
+const provoked: Readonly<Record<Exclude<MisuseCode, FromAfar>, () => unknown>> = {
   unknown_provider: () => open({ providers: ['mekary'] }),
   unknown_assumption: () => open({ assume: { 'mekari.mood': 'bad' } }),
   invalid_definition: () => open({ providers: [{ id: 'acme' } as never] }),

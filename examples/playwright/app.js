@@ -58,4 +58,8 @@ createServer(async ({ url = '/', headers }, response) => {
   })
   if (location) response.writeHead(302, { location }).end()
   else response.setHeader('content-type', 'text/html').end(page(text))
-}).listen(Number(PORT), '127.0.0.1', () => console.log(`http://127.0.0.1:${PORT}`))
+})
+  .listen(Number(PORT), '127.0.0.1')
+  .on('listening', function () {
+    console.log(`http://127.0.0.1:${this.address().port}`)
+  })

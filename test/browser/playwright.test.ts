@@ -75,7 +75,7 @@ describe('the example of an application', () => {
     const ports = { MOCK_PORT: await freePort(), APP_PORT: await freePort() }
     const { tests, errors, code } = await play('examples/playwright', [], ports)
     expect({ failures: failures(tests), errors, code }).toEqual({ failures: [], errors: '', code: 0 })
-    expect(tests).toHaveLength(4)
+    expect(tests).toHaveLength(5)
     expect(new Set(tests.map(({ worker }) => worker))).toEqual(new Set([0, 1]))
   })
 

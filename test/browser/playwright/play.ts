@@ -21,7 +21,7 @@ interface Suite {
     tests: {
       annotations: { type: string; description?: string }[]
       results: {
-        workerIndex: number
+        parallelIndex: number
         errors: { message: string }[]
         attachments: { name: string; contentType: string; body?: string }[]
       }[]
@@ -35,10 +35,10 @@ const toldBy = ({ suites = [], specs = [] }: Suite): Told[] => [
   ...suites.flatMap(toldBy),
   ...specs.flatMap(({ title, ok, tests }) =>
     tests.flatMap(({ annotations, results }) =>
-      results.map(({ workerIndex, errors, attachments }) => ({
+      results.map(({ parallelIndex, errors, attachments }) => ({
         title,
         ok,
-        worker: workerIndex,
+        worker: parallelIndex,
         errors: errors.map(({ message }) => message).join('\n'),
         annotations: Object.fromEntries(annotations.map(({ type, description = '' }) => [type, description])),
         attachments: attachments.map(({ body, ...one }) => ({ ...one, text: textOf(body) })),

@@ -10,8 +10,8 @@ import { open } from './connection.js'
 import { compare, median, tableOf } from './figures.js'
 
 const provider = 'mekari'
-const calls = 300
-const [fewestRounds, mostRounds] = [9, 45]
+const calls = 200
+const [fewestRounds, mostRounds] = [7, 35]
 
 const mock = await createMockOAuth({ providers: [provider], seed: 'bench' })
 const { tokenUrl, clientId: client_id, clientSecret: client_secret, scopes } = mock.provider(provider)

@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { EmbeddedProvider, MockOAuthOptions } from 'mock-oauth'
+import type { EmbeddedProvider } from 'mock-oauth'
+// #short
 import { test as base } from 'mock-oauth/vitest'
 import { describe, expect } from 'vitest'
+
+// #end
 
 /** A client as one writes it: it signs in with PKCE, refreshes when a token has run out, and tries a lost refresh again. */
 class Client {
@@ -65,9 +68,9 @@ class Client {
   }
 }
 
+// #short
 /** A client that is connected, for each test that takes one. */
-const test = base.extend<{ client: Client; mockOptions: MockOAuthOptions }>({
-  mockOptions: { providers: ['standard'] },
+const test = base.extend<{ client: Client }>({
   client: async ({ mock, server }, use) => {
     const client = new Client(server.provider())
     await client.connect(async (url) => (await mock.authorize(url)).redirectTo ?? '')
@@ -75,7 +78,10 @@ const test = base.extend<{ client: Client; mockOptions: MockOAuthOptions }>({
   },
 })
 
+test.override({ mockOptions: { providers: ['standard'] } })
+
 describe('my client', () => {
+  // #end
   test('signs in with PKCE and a state', async ({ mock, client }) => {
     expect(await client.me()).toBe(200)
     expect(mock).toHaveAuthorizedWithPkce()
@@ -83,11 +89,13 @@ describe('my client', () => {
     expect(mock).toHaveExchangedCodeOnce()
   })
 
+  // #short
   test('refreshes once, however many ask when the token has run out', async ({ mock, client }) => {
     await mock.clock.advance('61m')
     expect(await Promise.all([client.me(), client.me(), client.me()])).toEqual([200, 200, 200])
     expect(mock).toHaveRefreshedOnce()
   })
+  // #end
 
   describe('where a spent refresh token works for a while', () => {
     test.override({ mockOptions: { providers: ['standard'], rotation: { standard: 'grace:30' } } })

@@ -25,10 +25,13 @@ const files = [
 /** Tests that run in seconds and need no build, the most telling first. The laws hold for every definition, so they say nothing of one. */
 const laws = "the laws by 'handle'.*(documented|otherwise)|no definition can break a law: mekari"
 const suites = [
-  { tests: ['test/refusals.test.ts', 'test/mekari.test.ts', 'test/wire.test.ts'], of: /engine|mekari/ },
-  { tests: ['test/finexer.test.ts'], of: /engine|finexer/ },
-  { tests: ['test/mercado-pago.test.ts'], of: /engine|mercado-pago/ },
-  { tests: ['test/mercury.test.ts'], of: /engine|mercury/ },
+  {
+    tests: ['test/refusals.test.ts', 'test/transports/mekari.test.ts', 'test/transports/wire.test.ts'],
+    of: /engine|mekari/,
+  },
+  { tests: ['test/transports/finexer.test.ts'], of: /engine|finexer/ },
+  { tests: ['test/transports/mercado-pago.test.ts'], of: /engine|mercado-pago/ },
+  { tests: ['test/transports/mercury.test.ts'], of: /engine|mercury/ },
   { tests: ['test/laws.test.ts', '--testNamePattern', laws], of: /engine/ },
   { tests: ['test/http.test.ts', 'test/clients.test.ts', 'test/pages'], of: /engine|mekari/ },
 ]

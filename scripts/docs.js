@@ -27,9 +27,15 @@ ${providers.map(rowOf).join('\n')}
 - [What becomes of a refresh token that is used](rotation.md): each policy, and how to set another.
 - [What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
 - [Faults](faults.md): what can be made to go wrong, and how; lost replies, barriers, a hostile mood, faults that never fired.
+- [Unchanged programs](run.md): played to at the real hosts, by a proxy; what goes through, and what does not.
 - [Worlds](worlds.md): states beside each other on one server.
+- [HTTPS](https.md): a server by TLS, and what has to be trusted for it.
+- [Playwright](playwright.md): an application tested in a browser, several workers at a time.
 - [State](state.md): reset, snapshots, and a file that outlives the process.
+- [Mock Service Worker](msw.md): the real hosts in tests and in a browser.
+- [By fetch](fetch.md): in a server of your own, or as a client's own fetch.
 - [In a browser](browser.md): a provider played in the page itself; redirects, popups, and an example application.
+- [In a Fastify app](fastify.md): a mock beside routes of your own.
 `
 
 function rowOf({ id, name, docs, counts }) {

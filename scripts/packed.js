@@ -1,17 +1,30 @@
-// Packs the package, installs it elsewhere as a user would, and uses it: every door, its types, the command line.
-import { execFileSync, spawn } from 'node:child_process'
+// Packs the package, installs it elsewhere as a user would, and uses it: every door, its types by three compilers and with the
+// peers that it wants or none, the command line.
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const largest = { megabytes: 24, packages: 60 }
-const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
-const doors = Object.keys(exports)
-  .filter((door) => !door.endsWith('.json'))
-  .map((door) => `mock-oauth${door.slice(1)}`)
-const tsc = resolve('node_modules/typescript/bin/tsc')
+const { exports, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+const doors = Object.keys(exports).filter((door) => !door.endsWith('.json'))
+/** The doors that open with a peer alone. */
+const peerOf = {
+  './matchers': 'vitest',
+  './msw': 'msw',
+  './playwright': '@playwright/test',
+  './vitest': 'vitest',
+}
+/** Each opens for its test runner alone, which is no script. */
+const openedByRunner = ['./playwright', './vitest']
+const opensAlone = (door) => peerOf[door] === undefined
+const nameOf = (door) => `mock-oauth${door.slice(1)}`
+/** `scripts/packed/` has a use of each. */
+const useOf = (door) => `${door === '.' ? 'index' : door.slice(2)}.ts`
+const compilers = { 5.4: '5.4.5', 5.9: '5.9.3' }
+const resolutions = { node16: 'node16', nodenext: 'nodenext', bundler: 'esnext' }
 const home = mkdtempSync(join(tmpdir(), 'mock-oauth-packed-'))
 const run = (command, ...args) => execFileSync(command, args, { cwd: home, encoding: 'utf8', stdio: 'pipe' })
 let failed = 0
@@ -51,29 +64,59 @@ await shows(`is at most ${largest.megabytes} MB and ${largest.packages} packages
   return seen
 })
 
-for (const door of doors) {
-  await shows(`opens ${door}`, () => run(process.execPath, '-e', `await import('${door}')`, '--input-type=module'))
+/** Opens a door, in a process of its own. */
+const open = (door) => run(process.execPath, '-e', `await import('${nameOf(door)}')`, '--input-type=module')
+
+for (const door of doors.filter(opensAlone)) await shows(`opens ${nameOf(door)}`, () => open(door))
+
+const tools = join(home, 'compilers')
+await shows('has compilers to be held against', () => {
+  const aliases = Object.entries(compilers).map(([name, version]) => `typescript-${name}@npm:typescript@${version}`)
+  execFileSync('npm', ['install', '--prefix', tools, ...aliases], { stdio: 'pipe' })
+})
+const tscs = {
+  ...Object.fromEntries(
+    Object.keys(compilers).map((name) => [name, join(tools, `node_modules/typescript-${name}/bin/tsc`)]),
+  ),
+  7: resolve('node_modules/typescript/bin/tsc'),
 }
 
-for (const [resolution, module] of [
-  ['node16', 'node16'],
-  ['nodenext', 'nodenext'],
-  ['bundler', 'esnext'],
-]) {
-  await shows(`has types for every door, resolved as ${resolution}`, () => {
-    const names = doors.map(
-      (door, i) => `import * as door${i} from '${door}'\nexport const names${i} = Object.keys(door${i})`,
-    )
-    const use = `import { createMockOAuth } from 'mock-oauth'
-      const mock = await createMockOAuth({ providers: ['mekari'] })
-      export const id: string = (await mock.provider('mekari')).clientId
-      // @ts-expect-error the doors are typed
-      export const wrong: number = mock.seed`
-    writeFileSync(join(home, 'doors.ts'), `${names.join('\n')}\n${use}\n`)
-    const flags = ['--strict', '--noEmit', '--target', 'es2023', '--types', '']
-    run(process.execPath, tsc, ...flags, '--module', module, '--moduleResolution', resolution, 'doors.ts')
-  })
+/** Compiles the uses of doors; what others' declarations have wrong is theirs. */
+async function hasTypes(what, opened, chosen = tscs) {
+  for (const door of opened) copyFileSync(join('scripts/packed', useOf(door)), join(home, useOf(door)))
+  for (const [compiler, tsc] of Object.entries(chosen)) {
+    for (const [resolution, module] of Object.entries(resolutions)) {
+      await shows(`has types for ${what}, by TypeScript ${compiler}, resolved as ${resolution}`, () => {
+        const flags = [
+          '--strict',
+          '--noEmit',
+          '--target',
+          'es2022',
+          '--lib',
+          'es2023,dom,dom.iterable,esnext.disposable',
+        ]
+        const asked = [...flags, '--module', module, '--moduleResolution', resolution, ...opened.map(useOf)]
+        const { stdout } = spawnSync(process.execPath, [tsc, ...asked], { cwd: home, encoding: 'utf8' })
+        const mine = stdout.split('\n').filter((line) => /error TS/.test(line) && !foreign.test(line))
+        expect(mine.length === 0, mine.join('\n'))
+      })
+    }
+  }
 }
+const foreign = /^node_modules\/(?!mock-oauth\/)/
+
+await hasTypes('the doors that want no peer', doors.filter(opensAlone))
+
+const peers = [...new Set(Object.values(peerOf))]
+await shows(`installs beside ${peers.join(', ')}`, () => {
+  run('npm', 'install', ...peers.map((peer) => `${peer}@${devDependencies[peer]}`), '@types/node@20')
+})
+for (const door of doors.filter((door) => !opensAlone(door) && !openedByRunner.includes(door)))
+  await shows(`opens ${nameOf(door)} beside ${peerOf[door]}`, () => open(door))
+await hasTypes('every door', doors)
+
+await shows('installs beside the next msw', () => run('npm', 'install', 'msw@3', '--no-engine-strict'))
+await hasTypes('msw 3', ['.', './msw'], { 7: tscs[7] })
 
 await shows('serves, exchanges a token and stops', async () => {
   const bin = join(home, 'node_modules/.bin/mock-oauth')

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Server } from 'node:tls'
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { inside } from './control/inside.ts'
 import type { MockWorld } from './control/mock-world.ts'
 import { createDoorways } from './entrance/doorways.ts'
@@ -23,9 +23,10 @@ export interface MockOAuthPluginOptions {
 /**
  * Mounts a mock into an app, under a prefix: the providers, the worlds and the control API. All of it is an app of its own,
  * to which requests are handed over before anything of theirs is read.
+ * @throws {MockOAuthError} `invalid_option` for a prefix with a parameter, and for an app that speaks HTTP/2
  */
 const mount: FastifyPluginAsync<MockOAuthPluginOptions> = async (app, { mock, controlToken }) => {
-  const basePath = basePathOf(app.prefix)
+  const basePath = basePathOf(app)
   const addressees = new WeakMap<IncomingMessage, Addressee>()
   const addresseeOf = (raw: IncomingMessage) => addressees.get(raw) ?? addressee(raw)
   const guard = createGuard(isFromHere, controlToken)
@@ -60,8 +61,11 @@ export const mockOAuth: FastifyPluginAsync<MockOAuthPluginOptions> = Object.assi
   [Symbol.for('plugin-meta')]: { name: 'mock-oauth', fastify: '5.x' },
 })
 
-/** @throws {MockOAuthError} `invalid_option` for one that is not the same for each request */
-function basePathOf(prefix: string): string {
+/** @throws {MockOAuthError} `invalid_option` where a mock cannot stand */
+function basePathOf({ prefix, initialConfig }: FastifyInstance): string {
+  if (initialConfig.http2) {
+    throw new MockOAuthError('invalid_option', 'A mock speaks HTTP/1.1, and this app HTTP/2. Make it without "http2".')
+  }
   if (!/[:*]/.test(prefix)) return prefix.replace(/\/$/, '')
   const message = `The prefix "${prefix}" holds a parameter. Expected one that is the same for each request, such as /oauth.`
   throw new MockOAuthError('invalid_option', message)

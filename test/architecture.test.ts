@@ -32,8 +32,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   // The way in for any door: which world, and which of the provider's URLs.
   entrance: ['entrance', 'control', 'engine', 'world', 'vocabulary'],
-  // Web Request in, web Response out; real time and the network by what Node and browsers share.
-  web: ['web', 'entrance', 'engine', 'world', 'vocabulary'],
+  // Web Request in, web Response out; real time and the network by what Node and browsers share. A mock shows it its inside.
+  web: ['web', 'entrance', 'engine', 'world', 'vocabulary', 'src/control/inside.ts'],
   // What is told of the journal and of faults, a line each: by the terminal, and by the matchers of tests.
   lines: ['lines', 'control', 'engine', 'world', 'vocabulary'],
   // What a test expects of a client, judged over the journal.
@@ -114,7 +114,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   '@peculiar': /^src\/intercept\/authority\.ts$/,
   'reflect-metadata': /^src\/intercept\/authority\.ts$/,
   tldts: /^src\/intercept\/hosts\.ts$/,
-  'proxy-from-env': /^src\/intercept\/upstream\.ts$/,
+  'proxy-from-env': /^src\/intercept\/(preload|upstream)\.ts$/,
   jiti: /^src\/cli\/load-module\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,
 }

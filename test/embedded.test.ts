@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createMockOAuth, type MockOAuth, MockOAuthError, type MockOAuthOptions } from 'mock-oauth'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 
@@ -332,9 +335,37 @@ describe('listen', () => {
   })
 
   it('ends with the block that disposes of the mock', async () => {
+    let at = ''
+    {
+      await using mock = await open()
+      at = (await mock.listen({ port: 0 })).url
+      expect((await fetch(`${at}/_mock/health`)).status).toBe(200)
+    }
+    await expect(fetch(at)).rejects.toThrow()
+  })
+})
+
+describe('a mock that is closed', () => {
+  it('shows what it has seen, lets go of who waits, and begins nothing more', async () => {
     const mock = await open()
-    const { url } = await mock.listen({ port: 0 })
-    await mock[Symbol.asyncDispose]()
-    await expect(fetch(url)).rejects.toThrow()
+    await me(mock, 'made up')
+    const { id } = mock.faults.arm('api hold count=2')
+    const held = me(mock, 'made up')
+    await mock.faults.gathered(id)
+    await Promise.all([mock.close(), mock.close()])
+    await held
+    await mock.close()
+    expect(mock.requests({ endpoint: 'api' })[0]).toMatchObject({ id: 'r1', refusal: { kind: 'access_token_unknown' } })
+    expect(mock.explain('r1').kind).toBe('access_token_unknown')
+    await expect(mock.listen({ port: 0 })).rejects.toMatchObject({ name: 'MockOAuthError', code: 'closed' })
+    await expect(mock.world('beside')).rejects.toMatchObject({ name: 'MockOAuthError', code: 'closed' })
+  })
+
+  it('keeps nothing more in its file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mock-oauth-closed-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const mock = await open({ state: join(folder, 'state') })
+    await mock.close()
+    await expect(mock.mint()).rejects.toMatchObject({ name: 'MockOAuthError', code: 'closed' })
   })
 })

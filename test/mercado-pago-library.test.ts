@@ -1,6 +1,6 @@
 import { MercadoPagoConfig, OAuth } from 'mercadopago'
 import { createMockOAuth } from 'mock-oauth'
-import { HttpResponse, http } from 'msw'
+import { oauthHandlers } from 'mock-oauth/msw'
 import { setupServer } from 'msw/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
@@ -9,21 +9,7 @@ const redirect_uri = 'http://localhost:3000/callback'
 /** Mercado Pago of 2024 at its own host, within this process: nothing of the library is changed. */
 async function intercepted() {
   const mock = await createMockOAuth({ providers: ['mercado-pago@2024'], seed: 'the library' })
-  const server = setupServer(
-    http.all('https://api.mercadopago.com/*', async ({ request }) => {
-      const { method, url } = request
-      const { status, headers, body } = await mock.handle({
-        method,
-        url,
-        headers: Object.fromEntries(request.headers),
-        body: await request.text(),
-      })
-      return new HttpResponse(body, {
-        status,
-        headers: headers.map(([name, value]): [string, string] => [name, value]),
-      })
-    }),
-  )
+  const server = setupServer(...oauthHandlers(mock))
   server.listen({ onUnhandledRequest: 'error' })
   onTestFinished(async () => {
     server.close()

@@ -36,7 +36,7 @@ export interface ServeFlags {
 }
 
 /** The flags that were given, as a configuration. */
-export function configOf({ config: _, ...flags }: ServeFlags): Config {
+function configOf({ config: _, ...flags }: ServeFlags): Config {
   const {
     provider: providers,
     redirectUri: redirectUris,

@@ -125,6 +125,13 @@ export async function updateClient(
 }
 
 /**
+ * The registered clients, of one provider or environment where it is named.
+ * @throws {MockOAuthError} `unknown_provider`
+ */
+export const listClients = async (world: World, provider?: string): Promise<readonly Client[]> =>
+  world.store.listClients(provider === undefined ? undefined : environmentOf(world, provider).key)
+
+/**
  * A client by id; `provider` is needed only where two environments have a client of that id.
  * @throws {MockOAuthError} `unknown_client`
  */

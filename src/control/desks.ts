@@ -17,14 +17,14 @@ import {
   setUpApplication,
   submitApplication,
 } from './applications.ts'
-import { type ClientInput, findClient, registerClient, removeClient, updateClient } from './clients.ts'
+import { type ClientInput, findClient, listClients, registerClient, removeClient, updateClient } from './clients.ts'
 import { armFault, type FaultInput, type FaultShown, listFaults, removeFault, unfiredFaults } from './faults.ts'
 import { listGrants, type Revoker, revokeGrant } from './grants.ts'
 import { gatheredAt, type Released, releaseFault } from './holds.ts'
 import { listKeys, type RotationInput, rotateKeys, type SigningKeys } from './keys.ts'
 import { findLineage, type Lineage } from './lineage.ts'
 import { listRotations, type RotationShown, setRotation } from './rotations.ts'
-import { listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
+import { findUser, listUsers, registerUser, removeUser, type UserInput, updateUser } from './users.ts'
 import {
   explainDelivery,
   listWebhooks,
@@ -37,6 +37,7 @@ import {
 /** The people with an account, to look at and change. */
 export interface UserDesk {
   list(): Promise<readonly User[]>
+  find(idOrEmail: string): Promise<User>
   add(input: UserInput): Promise<User>
   change(idOrEmail: string, changes: UserInput): Promise<User>
   remove(idOrEmail: string): Promise<void>
@@ -56,7 +57,8 @@ export interface ApplicationDesk {
 
 /** The registered clients, to look at and change. */
 export interface ClientDesk {
-  list(): Promise<readonly Client[]>
+  /** Of every provider and environment, or of one. */
+  list(provider?: string): Promise<readonly Client[]>
   find(id: string, provider?: string): Promise<Client>
   register(input: ClientInput): Promise<Client>
   change(id: string, changes: ClientInput): Promise<Client>
@@ -134,12 +136,13 @@ export interface Desks {
 export const desksOf = (world: World): Desks => ({
   users: {
     list: () => listUsers(world),
+    find: (idOrEmail) => findUser(world, idOrEmail),
     add: (input) => registerUser(world, input),
     change: (idOrEmail, changes) => updateUser(world, idOrEmail, changes),
     remove: (idOrEmail) => removeUser(world, idOrEmail),
   },
   clients: {
-    list: () => world.store.listClients(),
+    list: (provider) => listClients(world, provider),
     find: (id, provider) => findClient(world, id, provider),
     register: (input) => registerClient(world, input),
     change: (id, changes) => updateClient(world, id, changes),

@@ -11,7 +11,7 @@ import { environmentOf } from './environments.ts'
 import { type ResetReport, resetWorld } from './faults.ts'
 import { type Inside, inside } from './inside.ts'
 import { keeping } from './keeping.ts'
-import { describe, type PlayedProvider } from './played.ts'
+import { describe, evidenceIn, type PlayedProvider, type ProviderEvidence } from './played.ts'
 import { explainRequest } from './requests.ts'
 import { restoreSnapshot, type Snapshot, type SnapshotOptions, takeSnapshot } from './snapshot.ts'
 import { type ClockInput, type ClockState, moveClock, readClock } from './time.ts'
@@ -31,6 +31,10 @@ export interface MockWorld extends Desks {
   readonly seed: string
   /** Endpoints and credentials of a provider, with its own URLs; the only one when none is named. */
   provider(name?: string): EmbeddedProvider
+  /** The same of every environment, by its key. */
+  providers(): Readonly<Record<string, EmbeddedProvider>>
+  /** How each value of a provider is known. */
+  evidence(name?: string): ProviderEvidence
   /**
    * Answers a request to a provider's own URL. Nothing happens to the answer on its way here: what a fault would do to it
    * (reset, cut off, slow …) stands in its `delivery`, for the caller to do.
@@ -87,6 +91,8 @@ const askedOf = (world: World, addresses: () => Addresses): Omit<MockWorld, type
     return world.seed
   },
   provider: (name) => providerAt(world, theirOwn, name),
+  providers: () => Object.fromEntries(world.environments.map(({ key }) => [key, providerAt(world, theirOwn, key)])),
+  evidence: (name) => evidenceIn(environmentOf(world, name)),
   handle: (request) => serve(request, world, itself),
   authorize: (url, person) => playBrowser(world, addresses(), url, person),
   clock: {

@@ -76,12 +76,22 @@ export async function describeNow(
   return describe(environment, client, addresses.of(environment))
 }
 
-/** The same, with how each value of its definition is known. */
+/** A provider's name, its documentation, and how each value of its definition is known. */
+export interface ProviderEvidence {
+  readonly name: string
+  readonly docs: string
+  readonly evidence: readonly EvidenceEntry[]
+}
+
+/** How each value of an environment's definition is known. */
+export const evidenceIn = ({ name, docs, evidence }: Environment): ProviderEvidence => ({ name, docs, evidence })
+
+/** What `describeNow` says, with how each value of the definition is known. */
 export async function describeWithEvidence(
   world: World,
   environment: Environment,
   addresses: Addresses,
-): Promise<PlayedProvider & { name: string; docs: string; evidence: readonly EvidenceEntry[] }> {
+): Promise<PlayedProvider & ProviderEvidence> {
   const { name, docs, evidence } = environment
   return { name, docs, ...(await describeNow(world, environment, addresses)), evidence }
 }

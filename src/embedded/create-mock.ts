@@ -11,7 +11,7 @@ import { createWorlds, type MakeWorld, type Worlds } from '../control/worlds.ts'
 import type { ListenOptions, Server } from '../server/listen.ts'
 import type { State } from '../state/open-state.ts'
 import type { Environment } from '../vocabulary/environment.ts'
-import { at } from '../vocabulary/misuse.ts'
+import { at, MockOAuthError } from '../vocabulary/misuse.ts'
 import { outside } from '../web/outside.ts'
 import type { World } from '../world/world.ts'
 import type { ListeningWorld, MockOAuth, MockOAuthOptions } from './mock-oauth.ts'
@@ -46,11 +46,20 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
   const tested = (world: World) =>
     mockWorldOf(world, addressesOf(world), { worlds: onlyThis(world, worlds), ...around })
 
-  const close = async () => {
+  const end = async () => {
     closing.abort()
     worlds.close()
     await Promise.all(servers.splice(0).map((server) => server.close()))
     await state?.close()
+  }
+  let ended: Promise<void> | undefined
+  const close = () => {
+    ended ??= end()
+    return ended
+  }
+  /** What would begin something that nobody ends. */
+  const checkOpen = () => {
+    if (ended) throw new MockOAuthError('closed', 'This mock is closed. Make another one by createMockOAuth().')
   }
   return {
     ...tested(main),
@@ -58,7 +67,10 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
     get seed() {
       return main.seed
     },
-    world: async (name) => tested(await worlds.named(name)),
+    async world(name) {
+      checkOpen()
+      return tested(await worlds.named(name))
+    },
     worlds: {
       list: worlds.list,
       remove: worlds.remove,
@@ -71,6 +83,7 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
         return setupOf(next)
       }),
     async listen(where = {}) {
+      checkOpen()
       const server = await place.listen(worlds, where)
       servers.push(server)
       const { url, controlToken, ca } = server

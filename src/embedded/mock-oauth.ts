@@ -59,7 +59,7 @@ export interface MockOAuth extends MockWorld {
   /**
    * A world of its own beside the default one: own clients, people, clock, faults, seed and journal. Made when first asked
    * for, or first called over HTTP.
-   * @throws {MockOAuthError} `invalid_world`, `too_many_worlds`
+   * @throws {MockOAuthError} `invalid_world`, `too_many_worlds`, `closed`
    */
   world(name: string): Promise<MockWorld>
   readonly worlds: WorldDesk
@@ -69,7 +69,12 @@ export interface MockOAuth extends MockWorld {
    * @throws {MockOAuthError} as `createMockOAuth` does; then nothing has changed
    */
   reconfigure(options: SetupOptions): Promise<void>
+  /** @throws {MockOAuthError} `port_in_use`, `address_unavailable`, `closed` */
   listen(options?: ListenOptions): Promise<Listening>
+  /**
+   * Stops listening, delivering and waiting, and lets go of the state file; once, however often it is called. What the mock
+   * has seen can still be read. What would listen, make a world or be kept in the file throws `closed`.
+   */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }

@@ -38,12 +38,13 @@ export async function createEnds(
     leadOf: (socket) => leads.get(socket),
     take(socket, to) {
       leads.set(socket, to)
-      socket.setTimeout(silence, () => socket.destroy())
+      const leave = () => socket.destroy()
+      socket.setTimeout(silence, leave)
       socket.once('readable', () => {
         const first: Buffer | null = socket.read()
-        if (first === null) return void socket.destroy()
+        if (first === null) return void leave()
         socket.setTimeout(0)
-        socket.removeAllListeners('timeout')
+        socket.off('timeout', leave)
         socket.unshift(first)
         if (first[0] === handshake) secure.emit('connection', socket)
         else serve(socket)

@@ -77,12 +77,7 @@ export async function startProxy(
   function answer(raw: IncomingMessage, reply: ServerResponse) {
     const tunnel = ends.leadOf(raw.socket)
     if (tunnel) raw.headers.host ??= tunnel.host
-    else if (!/^https?:\/\//i.test(raw.url ?? ''))
-      return say(
-        reply,
-        400,
-        `This is the proxy of mock-oauth: it takes requests for other hosts, as HTTPS_PROXY=${url} brings them.`,
-      )
+    else if (!/^https?:\/\//i.test(raw.url ?? '')) return say(reply, 400, noPage(url))
     const { scheme, host: named } = addressee(raw)
     const to = destinationOf(named, scheme === 'https' ? 443 : 80)
     if (!to) return say(reply, 400, 'The request names no host.')
@@ -99,20 +94,14 @@ export async function startProxy(
     // Whoever leaves early is no error.
     socket.on('error', () => {})
     const to = destinationOf(raw.url ?? '')
-    if (!to || ends.leadOf(raw.socket))
-      return refuse(socket, 400, 'CONNECT needs a host and a port, and no tunnel around it.')
+    if (!to || ends.leadOf(raw.socket)) return refuse(socket, 400, noTunnel)
     if (isItself(to)) return refuse(socket, 502, itself(to))
     if (hosts().judge(to.host, to.port) === 'pass') {
       if (offline) return refuse(socket, 403, awayFrom(to))
       socket.unshift(head)
       return void tunnel(socket, to)
     }
-    if (!authority.covers(to.host))
-      return refuse(
-        socket,
-        502,
-        `${to.host} came after the start, and no certificate of this run can name it. Start again.`,
-      )
+    if (!authority.covers(to.host)) return refuse(socket, 502, tooLate(to))
     socket.write(established)
     socket.unshift(head)
     ends.take(socket, to)
@@ -121,6 +110,7 @@ export async function startProxy(
   async function tunnel(socket: Socket, to: Destination) {
     try {
       const other = await reach(to, upstream)
+      if (socket.destroyed) return void other.destroy()
       if (isItself({ host: other.remoteAddress ?? '', port: other.remotePort ?? 0 })) {
         other.destroy()
         return refuse(socket, 502, itself(to))
@@ -144,5 +134,13 @@ export async function startProxy(
 }
 
 const established = 'HTTP/1.1 200 Connection established\r\n\r\n'
+
+const noPage = (url: string) =>
+  `This is the proxy of mock-oauth: it takes requests for other hosts, as HTTPS_PROXY=${url} brings them.`
+
+const noTunnel = 'CONNECT needs a host and a port, and no tunnel around it.'
+
+const tooLate = ({ host }: Destination) =>
+  `${host} came after the start, and no certificate of this run can name it. Start again.`
 
 const itself = ({ host, port }: Destination) => `${host}:${port} is this proxy itself.`

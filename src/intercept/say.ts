@@ -3,12 +3,14 @@ import type { Duplex } from 'node:stream'
 
 /** Answers a request with a sentence. */
 export function say(reply: ServerResponse, status: number, sentence: string): void {
+  const body = `${sentence}\n`
   reply.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
+    'content-length': Buffer.byteLength(body),
     connection: 'close',
   })
-  reply.end(`${sentence}\n`)
+  reply.end(body)
 }
 
 /** Refuses a CONNECT with a sentence, also as the reason phrase: most clients show that alone. */

@@ -1,7 +1,6 @@
 import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { connect, type Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { authorityOf, type Destination } from './destination.ts'
 import { credentialsFor, type Upstream } from './upstream.ts'
 
@@ -62,15 +61,12 @@ function throughProxy(proxy: URL, authority: string): Promise<Socket> {
 
 const refusedBy = ({ host }: URL, status: number | undefined) => new Error(`the proxy ${host} answered ${status}`)
 
-/** Lets bytes through both ways, each end in its own time; a connection that breaks breaks the other. */
-export function join(client: Duplex, server: Socket): void {
+/** Lets bytes through both ways, each end in its own time; a connection that breaks takes the other along. */
+export function join(client: Socket, server: Socket): void {
   client.pipe(server)
   server.pipe(client)
-  for (const [one, other] of [
-    [client, server],
-    [server, client],
-  ] as const) {
-    one.on('error', () => other.destroy())
-    one.on('close', () => other.destroy())
-  }
+  client.on('error', () => server.destroy())
+  server.on('error', () => client.resetAndDestroy())
+  client.on('close', () => client.readableEnded || server.destroy())
+  server.on('close', () => server.readableEnded || client.destroy())
 }

@@ -22,7 +22,7 @@ export const verdict = (
   pass,
   message() {
     const told = toldExchanges(shown.length > 0 ? shown : exchanges, explain)
-    const lines = told.length > 0 ? told : ['No request has reached the mock.']
+    const lines = told.length > 0 ? told : ['No request has been answered.']
     return [`Expected the client ${pass ? 'not to' : 'to'} ${wanted}, but ${seen}.`, '', ...lines].join('\n')
   },
 })

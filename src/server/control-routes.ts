@@ -1,5 +1,12 @@
 import { type PersonInput, playBrowser } from '../control/browser.ts'
-import { type ClientInput, findClient, registerClient, removeClient, updateClient } from '../control/clients.ts'
+import {
+  type ClientInput,
+  findClient,
+  listClients,
+  registerClient,
+  removeClient,
+  updateClient,
+} from '../control/clients.ts'
 import { environmentOf } from '../control/environments.ts'
 import { resetWorld } from '../control/faults.ts'
 import { listGrants, type Revoker, revokeGrant } from '../control/grants.ts'
@@ -85,7 +92,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     path: '/clients',
     summary: 'The registered clients',
     query: whichProvider,
-    answer: (world, { query }) => world.store.listClients(query.provider && environmentOf(world, query.provider).key),
+    answer: (world, { query }) => listClients(world, query.provider),
   },
   {
     method: 'POST',

@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
-import type { Socket } from 'node:net'
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { TLSSocket, TlsOptions, Server as TlsServer } from 'node:tls'
 import type { Authority } from '../intercept/authority.ts'

@@ -74,6 +74,7 @@ function stateIn(file: StateFile, closed: () => void): State {
     }),
     worlds: () => [...new Set(Array.from(file.getKeys()).flatMap((key) => (isOfWorld(key) ? key[0] : [])))],
     async close() {
+      failure ??= new MockOAuthError('closed', 'This mock is closed, and with it the file that keeps its state.')
       await file.close()
       closed()
     },

@@ -122,7 +122,7 @@ describe('the command line', () => {
     const refused = await run(['sreve'])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
     expect(refused.stderr).toBe(
-      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, init, validate, providers, show, env, wait, clock, token, keys, rotation, revoke, fault, reset, snapshot, restore, worlds, requests, webhook, explain, grants, completion.\n",
+      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, init, validate, run, proxy, providers, show, env, wait, clock, token, keys, rotation, revoke, fault, reset, snapshot, restore, worlds, requests, webhook, explain, grants, completion.\n",
     )
   })
 

@@ -79,6 +79,12 @@ describe('an example in a shell', () => {
     expect(stdout).toMatch(new RegExp(`${moment}.*\n$`))
   })
 
+  it('run.sh runs an unchanged program, and one for which there is a fault', async () => {
+    const { code, stdout, stderr } = await play('run.sh', 'http://127.0.0.1:4420')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('drop') })
+    expect(stdout).toMatch(/^\{"status":200,"me":\{/)
+  })
+
   it('faults.sh arms each, and explains what is refused', async () => {
     const { url, mekari } = await serve(['--provider', 'mekari'])
     await fetch(mekari.tokenUrl, { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token' }) })

@@ -141,6 +141,18 @@ describe('an app with options of its own', () => {
   })
 })
 
+describe('an app that speaks HTTP/2', () => {
+  it('is refused with a sentence', async () => {
+    const mock = await createMockOAuth({ providers: ['mekari'] })
+    const app = fastify({ http2: true })
+    onTestFinished(() => Promise.all([app.close(), mock.close()]).then(() => undefined))
+    await expect(app.register(mockOAuth as never, { mock, prefix: '/oauth' }).ready()).rejects.toMatchObject({
+      code: 'invalid_option',
+      message: expect.stringContaining('HTTP/1.1'),
+    })
+  })
+})
+
 describe('the plugin', () => {
   it('is not for a Fastify before 5', () => {
     expect(Reflect.get(mockOAuth, Symbol.for('plugin-meta'))).toEqual({ name: 'mock-oauth', fastify: '5.x' })

@@ -4,7 +4,7 @@ import { environmentOf } from '../../src/control/environments.ts'
 import type { GrantType } from '../../src/store/store.ts'
 import { type Environment, environmentsOf } from '../../src/vocabulary/environment.ts'
 import { grantOf, placesOf } from '../../src/vocabulary/fault-places.ts'
-import { type Answer, doors } from '../doors.ts'
+import { type Answer, served } from '../doors.ts'
 import { act, type Party, scopesWithoutSigning } from '../laws/party.ts'
 import type { Stage } from '../laws/stage.ts'
 import { openAtNoon } from '../suites/open.ts'
@@ -24,12 +24,9 @@ export interface Caller {
   arm(fault: object): FaultShown
 }
 
-const httpDoor = doors.find(({ name }) => name.includes('HTTP'))
-
 /** Opens a provider over HTTP at noon, with a client that was connected once. */
 export async function callerOf(provider: string, options: Partial<MockOAuthOptions> = {}): Promise<Caller> {
-  if (!httpDoor) throw new Error('no door goes over HTTP')
-  const { mock, request } = await openAtNoon(httpDoor, provider, options)
+  const { mock, request } = await openAtNoon(served, provider, options)
   const definition = providers[provider]
   if (!definition) throw new Error(`no provider ${provider}`)
   const environment = environmentOf({ environments: environmentsOf(definition) }, provider)

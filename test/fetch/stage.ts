@@ -1,5 +1,5 @@
 import { createMockOAuth, type MockOAuthOptions, type MockWorld } from 'mock-oauth'
-import { type OAuthFetch, oauthFetch } from 'mock-oauth/fetch'
+import { oauthFetch } from 'mock-oauth/fetch'
 import { onTestFinished } from 'vitest'
 
 /** Mekari in this process, by fetch. */
@@ -19,8 +19,11 @@ export function clientOf(world: MockWorld) {
     body: JSON.stringify({ ...form, refresh_token }),
   })
   /** Refreshes a pair, a new one unless one is given. */
-  const refresh = async (by: OAuthFetch, init: RequestInit = {}, refreshToken?: string) =>
-    by(tokenUrl, { ...refreshOf(refreshToken ?? (await world.mint()).refreshToken), ...init })
+  const refresh = async (
+    by: (url: string, init: RequestInit) => Promise<Response>,
+    init: RequestInit = {},
+    refreshToken?: string,
+  ) => by(tokenUrl, { ...refreshOf(refreshToken ?? (await world.mint()).refreshToken), ...init })
   return { tokenUrl, apiUrl, refreshOf, refresh }
 }
 

@@ -87,7 +87,7 @@ describe('toHaveRefreshedOnce', () => {
   it('says so when nothing has come at all, and shows what came instead', async () => {
     const mock = await open()
     expect(failure(() => expect(mock).toHaveRefreshedOnce())).toBe(
-      'Expected the client to refresh once, but it never refreshed.\n\nNo request has reached the mock.',
+      'Expected the client to refresh once, but it never refreshed.\n\nNo request has been answered.',
     )
     await call(mock, (await mock.mint()).accessToken)
     expect(failure(() => expect(mock).toHaveRefreshedTimes(2))).toMatch(

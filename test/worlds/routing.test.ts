@@ -137,6 +137,33 @@ describe('the header x-mock-oauth-world', () => {
   })
 })
 
+describe('the cookie mock_oauth_world', () => {
+  const cookie = (name: string) => ({ cookie: `other=1; mock_oauth_world=${name}; sid=2` })
+
+  it('names the world of calls to providers, and of no control call', async () => {
+    const server = await serve(['mekari'])
+    const { accessToken } = await (await server.mock.world('a')).mint({ provider: 'mekari' })
+    expect((await server.get('/mekari/v1/me', { ...bearer(accessToken), ...cookie('a') })).status).toBe(200)
+    expect((await server.get('/mekari/v1/me', { ...bearer(accessToken), ...cookie('b') })).status).toBe(401)
+    expect((await server.get('/mekari/v1/me', { cookie: 'not_mock_oauth_world=c' })).status).toBe(401)
+    expect(countsOf(server)).toEqual({ a: 1, b: 1, default: 1 })
+    const { body } = await server.control('GET /_mock/requests', undefined, cookie('a'))
+    expect(body).toMatchObject([{ id: 'r1', response: { status: 401 } }])
+  })
+
+  it('gives way to a prefix and to the header', async () => {
+    const server = await serve(['mekari'])
+    await server.get('/~a/mekari/v1/me', cookie('c'))
+    await server.get('/mekari/v1/me', { ...inWorld('b'), ...cookie('c') })
+    expect(server.mock.worlds.list().map(({ name }) => name)).toEqual(['default', 'a', 'b'])
+  })
+
+  it('refuses what is no name', async () => {
+    const { get } = await serve(['mekari'])
+    expect(await get('/mekari/v1/me', cookie('a/b'))).toMatchObject({ status: 400 })
+  })
+})
+
 describe("what a request presents, under nothing but a provider's URL", () => {
   /** Two worlds beside the default one; `standard` by its root, without a prefix. */
   const open = async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { locationOf } from '../answer.ts'
 import { json, tokenAnswer, tokenError } from './answers.ts'
 import { openMekari } from './client.ts'
 
@@ -35,7 +36,7 @@ export const clientCredentialsSuite = (door: Door) =>
 
     it('does not open the authorization endpoint', async () => {
       const { authorize } = await (await openMekari(door)).with({ grantTypes: ['client_credentials'] })
-      expect((await authorize()).headers[0]?.[1]).toBe(
+      expect(locationOf(await authorize())).toBe(
         'http://localhost:3000/callback?error=unauthorized_client&error_description=The+client+may+not+use+the+authorization+code+grant',
       )
     })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '../../doors.ts'
+import { locationOf } from '../answer.ts'
 import { deadToken, tokenError } from './answers.ts'
 import { integrate, openMekari, production, sandbox, scope } from './client.ts'
 
@@ -16,7 +17,7 @@ export const sandboxSuite = (door: Door) =>
 
     it('sends a person to its own sign-in page', async () => {
       const { authorize } = await openMekari(door, { consent: 'page' }, sandbox)
-      expect((await authorize()).headers[0]?.[1]).toMatch(/^https:\/\/sandbox-account\.mekari\.com\/users\/sign_in\?/)
+      expect(locationOf(await authorize())).toMatch(/^https:\/\/sandbox-account\.mekari\.com\/users\/sign_in\?/)
     })
 
     it('has clients of its own', async () => {

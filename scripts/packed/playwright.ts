@@ -1,0 +1,8 @@
+import { expect, test } from 'mock-oauth/playwright'
+
+test('approves', async ({ page, oauth }) => {
+  await oauth.approve(page, { user: 'ada@example.com' })
+  expect(page.url()).toContain('code=')
+  // @ts-expect-error a person decides in a page
+  await oauth.approve('http://localhost:3000')
+})

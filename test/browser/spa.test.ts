@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { useChromium } from './chromium.ts'
-import { buildSpa, type Spa, useSpa } from './spa.ts'
+import { buildSpa, developSpa, type Spa, useSpa } from './spa.ts'
 
 const openSpa = useSpa(useChromium())
 
@@ -107,6 +107,18 @@ describe('an application in a browser whose Mekari is played in its page', () =>
     await spa.says('Connected')
     await spa.page.evaluate((held) => mock.faults.release(held), id)
     await spa.says('Refreshed')
+  })
+})
+
+describe('the same application, on the server of its developer', () => {
+  it('connects and refreshes', async () => {
+    const spa = await openSpa(await developSpa())
+    await spa.button('Connect Mekari')
+    await spa.button('Approve')
+    await spa.says('Connected')
+    await spa.button('Refresh')
+    await spa.says('Refreshed')
+    expect(spa.complaints).toEqual([])
   })
 })
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MockOAuth } from 'mock-oauth'
 import type { Browser, Page } from 'playwright-core'
-import { build, type PreviewServer, preview } from 'vite'
+import { build, createServer, type PreviewServer, preview } from 'vite'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 
 declare global {
@@ -22,7 +22,7 @@ export interface Spa {
   /** What the console complained of. */
   readonly complaints: readonly string[]
   button(name: string): Promise<void>
-  /** Waits until the application says so. */
+  /** Waits until what the application says begins so. */
   says(status: string): Promise<void>
 }
 
@@ -38,8 +38,20 @@ export async function buildSpa(mode: string): Promise<string> {
   return outDir
 }
 
-/** Builds the example as a demo, and serves it under a strict policy. */
-export function useSpa(chromium: () => Browser): () => Promise<Spa> {
+/** Serves the sources of the example as a developer has them, until the test ends. */
+export async function developSpa(): Promise<string> {
+  const cacheDir = await mkdtemp(join(tmpdir(), 'mock-oauth-vite-'))
+  const server = await createServer({ ...config, cacheDir, logLevel: 'error', server: { port: 0 } })
+  onTestFinished(async () => {
+    await server.close()
+    await rm(cacheDir, { recursive: true, force: true })
+  })
+  await server.listen()
+  return server.resolvedUrls?.local[0] ?? ''
+}
+
+/** Builds the example as a demo, and serves it under a strict policy; the one that is served elsewhere is opened by its URL. */
+export function useSpa(chromium: () => Browser): (elsewhere?: string) => Promise<Spa> {
   let served: PreviewServer | undefined
   let outDir = ''
   beforeAll(async () => {
@@ -51,8 +63,8 @@ export function useSpa(chromium: () => Browser): () => Promise<Spa> {
     await served?.close()
     await rm(outDir, { recursive: true, force: true })
   })
-  return async () => {
-    const url = served?.resolvedUrls?.local[0] ?? ''
+  return async (elsewhere) => {
+    const url = elsewhere ?? served?.resolvedUrls?.local[0] ?? ''
     const context = await chromium().newContext()
     onTestFinished(() => context.close())
     const page = await context.newPage()
@@ -69,7 +81,11 @@ export function useSpa(chromium: () => Browser): () => Promise<Spa> {
     const spa = {
       ...{ page, url, loaded, answered, complaints },
       button: (name: string) => page.getByRole('button', { name, exact: true }).click(),
-      says: (status: string) => page.getByRole('status').filter({ hasText: status }).waitFor(),
+      says: (status: string) =>
+        page
+          .getByRole('status')
+          .filter({ hasText: new RegExp(`^${status}`) })
+          .waitFor(),
     }
     await page.goto(url)
     await spa.says('Not connected')

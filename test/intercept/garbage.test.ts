@@ -61,11 +61,12 @@ describe('a proxy that hears nonsense', () => {
   })
 
   it('bounds what a head may hold', async () => {
-    const { raw } = await proxied()
+    const { mock, raw } = await proxied()
     const long = `X: ${'x'.repeat(100_000)}\r\n`
-    expect(await raw(`GET http://account.mekari.com/ HTTP/1.1\r\nHost: account.mekari.com\r\n${long}\r\n`)).toMatch(
-      /^HTTP\/1\.1 431 /,
-    )
+    const answer = await raw(`GET http://account.mekari.com/ HTTP/1.1\r\nHost: account.mekari.com\r\n${long}\r\n`)
+    // What is not read any more may reset the connection before its answer is.
+    expect(answer).toMatch(/^(HTTP\/1\.1 431 |$)/)
+    expect(mock.requests()).toEqual([])
   })
 
   it('speaks HTTP/1.1 alone', async () => {

@@ -102,16 +102,16 @@ export async function proxied(options: Partial<MockOAuthOptions> = {}, more: Par
 async function arrived(options: RequestOptions, body?: string): Promise<Arrived> {
   return new Promise((resolve) => {
     const asking = httpRequest(options)
-    const broke = ({ code }: NodeJS.ErrnoException, status = 0, so = '') =>
-      resolve({ status, headers: {}, body: so, error: code ?? '' })
+    const got: Arrived = { status: 0, headers: {}, body: '' }
+    const broke = ({ code = '' }: NodeJS.ErrnoException) => resolve({ ...got, error: code })
     asking.on('error', broke)
     asking.on('response', (answer) => {
-      let so = ''
+      Object.assign(got, { status: answer.statusCode, headers: answer.headers })
       answer.setEncoding('utf8').on('data', (chunk) => {
-        so += chunk
+        got.body += chunk
       })
-      answer.on('error', (error: NodeJS.ErrnoException) => broke(error, answer.statusCode, so))
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: so }))
+      answer.on('error', broke)
+      answer.on('end', () => resolve(got))
     })
     asking.end(body)
   })

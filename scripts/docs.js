@@ -28,6 +28,7 @@ ${providers.map(rowOf).join('\n')}
 - [What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
 - [Faults](faults.md): what can be made to go wrong, and how; lost replies, barriers, a hostile mood, faults that never fired.
 - [Worlds](worlds.md): states beside each other on one server.
+- [Vitest](vitest.md): a mock for each test, what a failed one prints, and matchers.
 - [State](state.md): reset, snapshots, and a file that outlives the process.
 `
 

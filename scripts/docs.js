@@ -31,6 +31,7 @@ ${providers.map(rowOf).join('\n')}
 - [Worlds](worlds.md): states beside each other on one server.
 - [HTTPS](https.md): a server by TLS, and what has to be trusted for it.
 - [Playwright](playwright.md): an application tested in a browser, several workers at a time.
+- [Vitest](vitest.md): a mock for each test, what a failed one prints, and matchers.
 - [State](state.md): reset, snapshots, and a file that outlives the process.
 - [Mock Service Worker](msw.md): the real hosts in tests and in a browser.
 - [By fetch](fetch.md): in a server of your own, or as a client's own fetch.

@@ -48,7 +48,14 @@ function whole(path, reached = new Set()) {
 function nameOf(path) {
   const { entryPoint } = metafile.outputs[path]
   const [, packaged] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(entryPoint) ?? []
-  return packaged ?? readFileSync(entryPoint, 'utf8').match(/^\/\/ src\/.+$/gm)?.at(-1)?.slice(3) ?? entryPoint
+  return (
+    packaged ??
+    readFileSync(entryPoint, 'utf8')
+      .match(/^\/\/ src\/.+$/gm)
+      ?.at(-1)
+      ?.slice(3) ??
+    entryPoint
+  )
 }
 
 function say(name, paths) {

@@ -1,4 +1,5 @@
-import { expect, test } from 'mock-oauth/playwright'
+import { expect } from '@playwright/test'
+import { test } from 'mock-oauth/playwright'
 
 test('approves', async ({ page, oauth }) => {
   await oauth.approve(page, { user: 'ada@example.com' })

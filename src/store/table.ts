@@ -51,7 +51,7 @@ export class Table<R = unknown, E extends Entry<R> = Entry<R>> {
     return this.#entries.get(key)
   }
 
-  values(): MapIterator<E> {
+  values(): IterableIterator<E> {
     return this.#entries.values()
   }
 

@@ -3,13 +3,13 @@ import { createMockOAuth } from 'mock-oauth'
 import { mockOAuth } from 'mock-oauth/fastify'
 import { afterAll, expect, it } from 'vitest'
 
-// <app>
+// #app
 const mock = await createMockOAuth({ providers: ['mekari'], consent: 'approve' })
 
 const app = fastify()
 app.get('/', async () => 'my own route')
 app.register(mockOAuth, { mock, prefix: '/oauth' })
-// </app>
+// #end
 
 afterAll(async () => {
   await app.close()
@@ -17,7 +17,7 @@ afterAll(async () => {
 })
 
 it('connects and refreshes, with no port open', async () => {
-  // <inject>
+  // #inject
   const { clientId: client_id, clientSecret: client_secret, scopes } = mock.provider()
   const scope = scopes.join(' ')
   const query = new URLSearchParams({ client_id, response_type: 'code', scope })
@@ -29,7 +29,7 @@ it('connects and refreshes, with no port open', async () => {
     url: '/oauth/mekari/auth/oauth2/token',
     payload: { client_id, client_secret, grant_type: 'authorization_code', code, scope },
   })
-  // </inject>
+  // #end
   expect(Object.keys(answer.json())).toContain('refresh_token')
   expect((await app.inject('/')).body).toBe('my own route')
 })

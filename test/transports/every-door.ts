@@ -102,7 +102,7 @@ function linesOf(answer: Answer | undefined, other: Answer | undefined): readonl
   if (!answer) return ['no answer']
   const undated = answer.headers.filter(([name]) => name !== 'date')
   const headers = answer.isUnordered || other?.isUnordered ? byName(undated) : undated
-  return [`status ${answer.status}`, ...headers.map(([name, value]) => `${name}: ${value}`), `body ${answer.body}`]
+  return [`status ${answer.status}`, ...headers.map(([name, value]) => `${name}: ${value}`), ...answer.body.split('\n')]
 }
 
 function inOrder(exchanges: readonly Exchange[]): readonly Exchange[] {

@@ -155,6 +155,21 @@ print(seen.decode(), os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`
   })
 })
 
+describe('run, where it cannot', () => {
+  it('says that there is no program without a name', async () => {
+    const said = { code: 127, stdout: '', stderr: 'There is no program "" on the PATH.\n' }
+    expect(await run([...mekari, '--', ''])).toEqual(said)
+  })
+
+  it('says that there is no place for its files', async () => {
+    const { code, stderr } = await run([...mekari, '--', node], { TMPDIR: '/nowhere/at/all' })
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^There is no place for the certificates .*ENOENT.* Name one by TMPDIR\.\n$/),
+    })
+  })
+})
+
 describe('the environment of a program that is run', () => {
   const variables = async (before: Readonly<Record<string, string>>) =>
     JSON.parse((await child('console.log(JSON.stringify(process.env))', [], before)).stdout)
@@ -188,5 +203,13 @@ describe('the environment of a program that is run', () => {
       NO_PROXY: 'localhost,127.0.0.1,::1,.internal.example,10.0.0.1',
       OTHER: 'x',
     })
+  })
+
+  it('leads around no host that is played, whatever NO_PROXY said before', async () => {
+    const told = await variables({
+      NO_PROXY:
+        '.mekari.com,*.Mekari.com,mekari.com,account.mekari.com:443,com,*mekari.com,notmekari.com,x.account.mekari.com',
+    })
+    expect(told.NO_PROXY).toBe('localhost,127.0.0.1,::1,notmekari.com,x.account.mekari.com')
   })
 })

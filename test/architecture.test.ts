@@ -47,7 +47,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // A world of a server, over its control API, for whoever is in another process.
   remote: ['remote', 'control', 'store', 'vocabulary'],
   // The provider's pages and a worker's world, for src/playwright.ts.
-  playwright: [...['playwright', 'remote', 'embedded', 'vocabulary', 'src/index.ts'], '@playwright/test'],
+  // A browser names its world by a cookie, which the entrance reads.
+  playwright: [...['playwright', 'remote', 'entrance', 'embedded', 'vocabulary', 'src/index.ts'], '@playwright/test'],
   // What outlives the process: a ledger of the store's in a file.
   state: ['state', 'store', 'vocabulary', 'lmdb', 'node:*'],
   server: [
@@ -106,7 +107,8 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   '@faker-js/faker': /^src\/world\/people\.ts$/,
   '@noble/curves': /^src\/engine\/keys\/es256\.ts$/,
   fastify: /^src\/(server\/|fastify\.ts$)/,
-  msw: /^src\/(intercept\/|msw\.ts$)/,
+  msw: /^src\/msw\.ts$/,
+  vitest: /^src\/vitest\.ts$/,
   '@playwright/test': /^src\/playwright(\/|\.ts$)/,
   valibot: /^src\/(vocabulary\/schema\/|control\/snapshot-shape\.ts$|control\/snapshot\/)/,
   lmdb: /^src\/state\//,
@@ -278,6 +280,19 @@ describe('the shape of the house', () => {
     const ofDoors = doors.map(([door]) => `src/${door === '.' ? 'index' : door.slice(2)}.ts`)
     // Where a bundler builds for a browser, `.` is another file.
     expect(files.sort()).toEqual([...ofDoors, 'src/browser.ts'].sort())
+  })
+
+  it('is drawn whole in CONTRIBUTING.md: each door and each folder', () => {
+    const [, house = ''] = /## The house\n\n```\n(.*?)```/s.exec(textOf('CONTRIBUTING.md')) ?? []
+    const drawn = new Set([...house.matchAll(/^ {2}(\S+)(?: {2}(\S+\.ts))?/gm)].flatMap(([, ...names]) => names))
+    const parts = sources.map(({ path }) => (folderOf(path) === 'doors' ? path.slice(4) : `${folderOf(path)}/`))
+    expect([...new Set(parts)].filter((part) => !drawn.has(part))).toEqual([])
+  })
+
+  it('has doors that translate and do nothing else: under 60 lines each', () => {
+    const doors = sources.filter(({ path }) => folderOf(path) === 'doors')
+    const long = doors.filter(({ linesOfCode }) => linesOfCode >= 60)
+    expect(long.map(({ path, linesOfCode }) => [path, linesOfCode])).toEqual([])
   })
 
   it('has no default exports', () => {

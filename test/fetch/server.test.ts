@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { createMockOAuth, type MockOAuthOptions } from 'mock-oauth'
 import { oauthFetch } from 'mock-oauth/fetch'
@@ -25,6 +29,38 @@ describe('a mock in a fetch-style server of one’s own', () => {
     expect((await app.request(`https://app.example/oauth/mekari${me}`, bearer('made up'))).status).toBe(401)
     expect(await (await app.request('https://app.example/')).text()).toBe('my own page')
     expect((await app.request('https://app.example/oauthx')).status).toBe(404)
+  })
+
+  it('answers behind the least that makes web Requests of those of node:http', async () => {
+    const mock = await open({ providers: ['mekari'] })
+    const answer = oauthFetch(mock)
+    const server = createServer(async ({ method = '', url = '', headers }, reply) => {
+      const hasBody = method !== 'GET' && method !== 'HEAD'
+      const request = new Request(`http://${headers.host}${url}`, {
+        method,
+        headers: headers as Record<string, string>,
+        ...(hasBody && { body: Readable.toWeb(reply.req) as ReadableStream<Uint8Array>, duplex: 'half' }),
+      })
+      const response = await answer(request)
+      reply.writeHead(response.status, [...response.headers].flat())
+      for await (const part of response.body ?? []) reply.write(part)
+      reply.end()
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void server.close())
+    const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+    const { refreshToken: refresh_token } = await mock.mint({ scope: 'esign' })
+    const { clientId: client_id, clientSecret: client_secret, tokenUrl, apiUrl } = mock.provider()
+    const fields = { client_id, client_secret, grant_type: 'refresh_token', refresh_token, scope: 'esign' }
+    const refreshed = await fetch(at + new URL(tokenUrl).pathname, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fields),
+    })
+    const { access_token } = (await refreshed.json()) as { access_token: string }
+    expect((await fetch(at + new URL(apiUrl).pathname, bearer(access_token))).status).toBe(200)
+    expect(mock.requests().map(({ response: { status } }) => status)).toEqual([200, 200])
   })
 
   it.each(['http://localhost:3000', 'https://app.example'])(

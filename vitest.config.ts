@@ -20,6 +20,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // Processes are started and primes are looked for while others do the same.
     testTimeout: 20_000,
+    // What comes is waited for as long as a test may last: how soon it comes is the machine's.
+    expect: { poll: { timeout: 15_000 } },
     // The command line is tested as built.
     globalSetup: ['test/setup/build.ts'],
   },

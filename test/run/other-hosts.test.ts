@@ -69,6 +69,13 @@ describe('a host that is not played', () => {
     else expect(stderr).toContain('403')
   })
 
+  it('is named by --log, as curl keeps the reason of a refusal to itself', async () => {
+    const offline = ['--quiet', '--offline', '--log', '--', ...curl('https://127.0.0.2')]
+    expect((await run(['run', '--provider', 'mekari', ...offline])).stderr).toMatch(
+      /^127\.0\.0\.2 is not played here, and /,
+    )
+  })
+
   it('is reached without the proxy where NO_PROXY names it', async () => {
     const { url, trusted } = await stranger()
     const variables = { NODE_EXTRA_CA_CERTS: trusted, NO_PROXY: '127.0.0.2' }

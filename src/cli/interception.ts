@@ -56,10 +56,10 @@ export async function intercept(config: Config, { port, proxyPort, offline, log 
     const proxy = await startProxy(mock, { authority, offline, port: proxyPort, ...(log && { onRefused }) })
     opened.push(proxy.close)
     const listening = await mock.listen({ port })
-    const trust = await openTrust(authority)
+    const trust = await openTrust(authority).catch(noRoom)
     opened.push(trust.close)
     const { extra, bundle } = trust
-    const way = { proxy: proxy.url, extra, bundle, url: listening.url, preload: fileOf('preload.cjs') }
+    const way = { proxy: proxy.url, extra, bundle, hosts: names, url: listening.url, preload: fileOf('preload.cjs') }
     const providers = Object.keys(listening.providers())
     const credentials = providers.map((name) => variablesOf(name, mock.provider(name)))
     const variables = Object.assign(variablesFor(way, process.env), ...credentials)
@@ -73,6 +73,13 @@ export async function intercept(config: Config, { port, proxyPort, offline, log 
 const unnamed = 'Name what is played: --provider mekari. All at once cannot be, as two of them own the same hosts.'
 
 const onRefused = (sentence: string) => void process.stderr.write(`${sentence}\n`)
+
+function noRoom({ message }: Error): never {
+  throw new Stop(
+    1,
+    `There is no place for the certificates that programs have to trust: ${message}. Name one by TMPDIR.`,
+  )
+}
 
 /** A file of this package's `dist`. */
 const fileOf = (name: string): string =>

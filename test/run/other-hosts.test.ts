@@ -26,6 +26,13 @@ describe('a host that is not played', () => {
     expect(stdout).toContain('127.0.0.2 is not played here, and --offline lets nothing else through.')
   })
 
+  it('is named by --log, as many clients keep the reason of a refusal to themselves', async () => {
+    const offline = ['--quiet', '--offline', '--log', '--', ...fetching('https://127.0.0.2')]
+    expect((await run(['run', '--provider', 'mekari', ...offline])).stderr).toMatch(
+      /^127\.0\.0\.2 is not played here, and /,
+    )
+  })
+
   it('is reached without the proxy where NO_PROXY names it', async () => {
     const { url, trusted } = await stranger()
     const variables = { NODE_EXTRA_CA_CERTS: trusted, NO_PROXY: '127.0.0.2' }

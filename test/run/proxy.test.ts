@@ -53,7 +53,7 @@ describe('proxy', () => {
     const { code, stderr } = await run(['proxy', '--provider', 'mekari', '--port', '0', '--proxy-port', port])
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: expect.stringContaining(`Port ${port} on 127.0.0.1 is in use.`),
+      stderr: `Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another: --proxy-port ${Number(port) + 1}, or --proxy-port 0 for any free one.\n`,
     })
   })
 })

@@ -42,6 +42,18 @@ describe('run', () => {
     })
   })
 
+  it.each([
+    [
+      'no program',
+      ['--provider', 'mekari'],
+      "Missing required argument 'command'\nUsage: mock-oauth run [options] -- <command...>\n",
+    ],
+    ['no provider', ['--', node, '--eval', ''], /^Name what is played: --provider mekari\..* Known: mekari, .*\.\n$/],
+  ])('says what is to be written where there is %s', async (_, args, sentence) => {
+    const stderr = typeof sentence === 'string' ? sentence : expect.stringMatching(sentence)
+    expect(await run(['run', ...args])).toEqual({ code: 2, stdout: '', stderr })
+  })
+
   it('takes what stands behind the program for the program, with and without two dashes', async () => {
     const args = [node, '--print', 'process.argv.slice(1).join()', '--', '--port', 'x', '--help']
     for (const dashes of [['--'], []]) {

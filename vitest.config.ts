@@ -14,7 +14,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-    exclude: ['test/browser/**'],
+    // Suites of their own: what needs more than Node.
+    exclude: ['test/browser/**', 'test/programs/**'],
     // Every core: by default one is left idle, which is half of a machine that has two.
     maxWorkers: '100%',
     // Processes are started and primes are looked for while others do the same.

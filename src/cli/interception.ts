@@ -9,6 +9,7 @@ import { variablesFor } from '../intercept/environment.ts'
 import { hostsOf } from '../intercept/hosts.ts'
 import { startProxy } from '../intercept/proxy.ts'
 import { openTrust } from '../intercept/trust.ts'
+import { Stop } from './stop.ts'
 import { variablesOf } from './variables.ts'
 
 /** A mock to which programs come by the providers' real hosts. */
@@ -49,10 +50,10 @@ export async function intercept(config: Config, { port, proxyPort, offline }: Re
     const proxy = await startProxy(mock, { authority, offline, port: proxyPort })
     opened.push(proxy.close)
     const listening = await mock.listen({ port })
-    const trust = await openTrust(authority)
+    const trust = await openTrust(authority).catch(noRoom)
     opened.push(trust.close)
     const { extra, bundle } = trust
-    const way = { proxy: proxy.url, extra, bundle, url: listening.url, preload: fileOf('preload.cjs') }
+    const way = { proxy: proxy.url, extra, bundle, hosts: names, url: listening.url, preload: fileOf('preload.cjs') }
     const providers = Object.keys(listening.providers())
     const credentials = providers.map((name) => variablesOf(name, mock.provider(name)))
     const variables = Object.assign(variablesFor(way, process.env), ...credentials)
@@ -61,6 +62,13 @@ export async function intercept(config: Config, { port, proxyPort, offline }: Re
     close()
     throw error
   }
+}
+
+function noRoom({ message }: Error): never {
+  throw new Stop(
+    1,
+    `There is no place for the certificates that programs have to trust: ${message}. Name one by TMPDIR.`,
+  )
 }
 
 /** A file of this package's `dist`. */

@@ -16,6 +16,7 @@ export interface RunFlags extends ServeFlags {
 
 /** Plays to one program, and ends as it ends. */
 export async function run([program = '', ...args]: readonly string[], flags: RunFlags): Promise<void> {
+  if (program === '') throw new Stop(127, 'There is no program "" on the PATH.')
   const config = await loaderOf(flags)(new Set())
   const { port = 0, offline = false } = flags
   const played = await intercept(config, { port, proxyPort: 0, offline })

@@ -13,7 +13,7 @@ import { clientMayAskForACode } from './checks/grant.ts'
 import { authorizeParametersAreComplete, responseTypeIsOffered } from './checks/parameters.ts'
 import { challengeIsSound } from './checks/pkce.ts'
 import { promptIsSound, promptingOf } from './checks/prompt.ts'
-import { pushedRequestIsLive } from './checks/pushed-request.ts'
+import { answeredBefore, pushedRequestIsLive } from './checks/pushed-request.ts'
 import { redirectUriIsRegistered, redirectUriIsSecure } from './checks/redirect-uri.ts'
 import { responseModeIsOffered } from './checks/response-mode.ts'
 import { scopeIsRegistered } from './checks/scope.ts'
@@ -146,7 +146,7 @@ async function hasConsented({ world, environment, now }: Visit, attempt: Legitim
 /** A request that was pushed is answered once, whatever the answer (RFC 9126 §4); a refusal when it was before. */
 async function spend({ world, now, exchange }: Visit, { pushed }: Legitimate) {
   if (!pushed || (await world.store.spendRequest(pushed.uri, { at: now, request: exchange }))) return undefined
-  return { kind: 'request_uri_used', parameter: 'request_uri', came: pushed.uri } as const
+  return answeredBefore(pushed.uri)
 }
 
 /** A refusal that answers the request, as a decision would. */

@@ -68,7 +68,7 @@ export async function startProxy(
     server.listen({ port, host }, listening)
   })
   const { port: bound } = server.address() as AddressInfo
-  const isItself = (to: Destination) => isLoopback(to.host) && to.port === bound
+  const isItself = (to: Destination) => isHere(to.host) && to.port === bound
   const upstream = createUpstream(isItself)
 
   const awayFrom = (to: Destination) =>
@@ -132,6 +132,9 @@ export async function startProxy(
     },
   }
 }
+
+/** What is reached of this machine by no address, or by one of IPv4 in the words of IPv6, is its loopback. */
+const isHere = (host: string) => host === '0.0.0.0' || host === '::' || isLoopback(host.replace(/^::ffff:/, ''))
 
 const established = 'HTTP/1.1 200 Connection established\r\n\r\n'
 

@@ -28,9 +28,11 @@ export const intercepted: Door = doorOf('MSW', (mock) => {
   const handlers = [...oauthHandlers(mock), http.all('*', ({ request }) => fetch(request))]
   return (url, { method = 'GET', headers = {}, body } = {}) => {
     const { host, target } = partsOf(url)
+    // A target that begins with two slashes MSW takes for another host, unless it is the whole URL (RFC 9112 §3.2.2).
+    const path = target.startsWith('//') ? url : target
     return server.boundary(() => {
       server.use(...handlers)
-      return sent(https.request({ host, path: target, method, headers, agent: false }), body)
+      return sent(https.request({ host, path, method, headers, agent: false }), body)
     })()
   }
 })

@@ -6,7 +6,7 @@ import { doors } from '../doors.ts'
 interface Exchange {
   readonly request: string
   answer?: Answer
-  /** Those that are under way at once have one number: which of them arrives first is chance. */
+  /** Those that are under way at once have one number: which of them is answered first is chance. */
   readonly batch: number
 }
 
@@ -17,8 +17,9 @@ type Recording = Map<string, Exchange[]>
  * Runs suites through every door, and then holds what came through each against what a direct call brings, byte for byte.
  *
  * Set aside: headers that belong to one connection only (test/doors/send.ts); Date, for tests that leave the clock running
- * (test/transports.test.ts compares it where it stands still); the order of headers where a door keeps none; and the order
- * of requests that are under way at once. The public origin is the provider's own at each of these doors.
+ * (test/transports.test.ts compares it where it stands still); the order of headers where a door keeps none; and, of requests
+ * that are under way at once, their order and what they draw from the seed in that order. The public origin is the provider's
+ * own at each of these doors.
  */
 export function throughEveryDoor(what: string, suites: (door: Door) => void): void {
   const recordings = doors.map((door) => ({ door, recording: new Map() as Recording }))
@@ -101,10 +102,23 @@ function linesOf(answer: Answer | undefined, other: Answer | undefined): readonl
   if (!answer) return ['no answer']
   const undated = answer.headers.filter(([name]) => name !== 'date')
   const headers = answer.isUnordered || other?.isUnordered ? byName(undated) : undated
-  return [`status ${answer.status}`, ...headers.map(([name, value]) => `${name}: ${value}`), `body ${answer.body}`]
+  return [`status ${answer.status}`, ...headers.map(([name, value]) => `${name}: ${value}`), ...answer.body.split('\n')]
 }
 
-const inOrder = (exchanges: readonly Exchange[]): readonly Exchange[] =>
-  exchanges.toSorted((one, other) => one.batch - other.batch || (keyOf(one) < keyOf(other) ? -1 : 1))
+function inOrder(exchanges: readonly Exchange[]): readonly Exchange[] {
+  const isAlone = ({ batch }: Exchange) => exchanges.filter((one) => one.batch === batch).length === 1
+  return exchanges
+    .map((one) => (isAlone(one) || !one.answer ? one : { ...one, answer: withoutDrawn(one.answer) }))
+    .toSorted((one, other) => one.batch - other.batch || (keyOf(one) < keyOf(other) ? -1 : 1))
+}
+
+/** Codes, tokens and nonces are long words. */
+const masked = (text: string) => text.replace(/[\w-]{20,}/g, 'drawn')
+
+const withoutDrawn = ({ headers, body, ...rest }: Answer): Answer => ({
+  ...rest,
+  headers: headers.map(([name, value]) => [name, masked(value)]),
+  body: masked(body),
+})
 
 const keyOf = ({ request, answer }: Exchange) => `${request} ${answer?.status} ${answer?.body}`

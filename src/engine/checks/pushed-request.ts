@@ -24,9 +24,17 @@ export function pushedRequestIsLive({
   if (pushed.clientId !== client?.id) {
     return { kind: 'request_uri_of_another_client', ...about, expected: 'an own request URI' }
   }
-  if (pushed.spent) return { kind: 'request_uri_used', ...about, expected: 'a request that was not answered before' }
+  if (pushed.spent) return answeredBefore(requestUri)
   if (isOver(pushed, now)) {
     return { kind: 'request_uri_expired', ...about, rule: 'pushedRequests.lifetime', expected: useBefore(pushed) }
   }
   return undefined
 }
+
+/** The refusal of a pushed request that has had its one answer, however close before (RFC 9126 §4). */
+export const answeredBefore = (requestUri: string): Refusal<'request_uri_used'> => ({
+  kind: 'request_uri_used',
+  parameter: 'request_uri',
+  came: requestUri,
+  expected: 'a request that was not answered before',
+})

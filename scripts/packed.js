@@ -3,6 +3,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -108,8 +109,8 @@ async function hasTypes(what, opened, chosen = tscs) {
         () =>
           shows(`has types for ${what}, by TypeScript ${compiler}, resolved as ${resolution}`, async () => {
             const resolved = ['--module', module, '--moduleResolution', resolution]
-            const checked = ['--skipLibCheck', String(resolution !== 'node16')]
-            const asked = [tsc, ...flags, ...resolved, ...checked, ...opened.map(useOf)]
+            const checked = resolution === 'node16' ? '--skipDefaultLibCheck' : '--skipLibCheck'
+            const asked = [tsc, ...flags, ...resolved, checked, ...opened.map(useOf)]
             const { code = 0, stdout } = await run(process.execPath, ...asked).catch((error) => error)
             const mine = stdout.split('\n').filter((line) => /error TS/.test(line) && !foreign.test(line))
             expect(mine.length === 0 && (code === 0 || foreign.test(stdout)), mine.join('\n') || stdout)
@@ -134,10 +135,19 @@ await shows('installs beside the next msw', async () => {
 })
 await hasTypes('msw 3', ['.', './msw'], { 7: tscs[7] })
 
-await shows('serves, exchanges a token and stops', async () => {
-  const bin = join(home, 'node_modules/.bin/mock-oauth')
-  const server = spawn(bin, ['serve', '--provider', 'mekari', '--port', '0', '--json'], { cwd: home })
-  const giveUp = setTimeout(() => server.kill('SIGKILL'), 20_000)
+const bin = join(home, 'node_modules/.bin/mock-oauth')
+
+await shows('plays to a Node program that is not changed', async () => {
+  const program = "const { status } = await fetch('https://api.mekari.com/v1/me'); console.log(status)"
+  const node = [process.execPath, '--input-type=module', '-e', program]
+  const { stdout } = await run(bin, 'run', '--offline', '--provider', 'mekari', '--', ...node)
+  expect(stdout === '401\n', stdout)
+})
+
+/** Runs `serve` on a free port, from its ready line to its end by SIGTERM. */
+async function served(flags, use) {
+  const server = spawn(bin, ['serve', '--provider', 'mekari', '--port', '0', '--json', ...flags], { cwd: home })
+  const giveUp = setTimeout(() => server.kill('SIGKILL'), 60_000)
   let complaint = ''
   server.stderr.setEncoding('utf8').on('data', (text) => {
     complaint += text
@@ -145,29 +155,47 @@ await shows('serves, exchanges a token and stops', async () => {
   const ended = once(server, 'exit')
   const [line] = await Promise.race([once(createInterface(server.stdout), 'line'), ended.then(() => [''])])
   expect(line, `no ready line; ${complaint}`)
-  const { ready, url, providers } = JSON.parse(line)
-  expect(ready === true, line)
-  const { authorizeUrl, tokenUrl, apiUrl, clientId, clientSecret, scopes } = providers.mekari
-  const scope = scopes.join(' ')
-  const asked = `${authorizeUrl}?${new URLSearchParams({ client_id: clientId, response_type: 'code', scope })}`
-  const post = async (to, body) => {
-    const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(to, { method: 'POST', headers, body: JSON.stringify(body) })
-    expect(answer.status === 200, `${to}: ${answer.status} ${await answer.clone().text()}`)
-    return answer.json()
+  try {
+    const { ready, ...told } = JSON.parse(line)
+    expect(ready === true, line)
+    await use(told)
+  } finally {
+    server.kill('SIGTERM')
   }
-  const { redirectTo } = await post(`${url}/_mock/authorize`, { url: asked, decision: 'approve' })
-  const code = new URL(redirectTo).searchParams.get('code')
-  const credentials = { client_id: clientId, client_secret: clientSecret }
-  const tokens = await post(tokenUrl, { ...credentials, grant_type: 'authorization_code', code, scope })
-  expect(tokens.expires_in === 3600, JSON.stringify(tokens))
-  const api = await fetch(apiUrl, { headers: { authorization: `Bearer ${tokens.access_token}` } })
-  expect(api.status === 200, `the API answered ${api.status}`)
-  server.kill('SIGTERM')
   const [exit, signal] = await ended
   clearTimeout(giveUp)
   expect(exit === 0, `ended with ${exit ?? signal}`)
-})
+}
+
+await shows('serves, exchanges a token and stops', () =>
+  served([], async ({ url, providers }) => {
+    const { authorizeUrl, tokenUrl, apiUrl, clientId, clientSecret, scopes } = providers.mekari
+    const scope = scopes.join(' ')
+    const asked = `${authorizeUrl}?${new URLSearchParams({ client_id: clientId, response_type: 'code', scope })}`
+    const post = async (to, body) => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(to, { method: 'POST', headers, body: JSON.stringify(body) })
+      expect(answer.status === 200, `${to}: ${answer.status} ${await answer.clone().text()}`)
+      return answer.json()
+    }
+    const { redirectTo } = await post(`${url}/_mock/authorize`, { url: asked, decision: 'approve' })
+    const code = new URL(redirectTo).searchParams.get('code')
+    const credentials = { client_id: clientId, client_secret: clientSecret }
+    const tokens = await post(tokenUrl, { ...credentials, grant_type: 'authorization_code', code, scope })
+    expect(tokens.expires_in === 3600, JSON.stringify(tokens))
+    const api = await fetch(apiUrl, { headers: { authorization: `Bearer ${tokens.access_token}` } })
+    expect(api.status === 200, `the API answered ${api.status}`)
+  }),
+)
+
+await shows('serves HTTPS to a client that trusts its certificate', () =>
+  served(['--tls'], async ({ url, ca }) => {
+    const trusted = { ca: readFileSync(ca), agent: false }
+    const [answer] = await once(get(`${url}/_mock/health`, trusted), 'response')
+    answer.resume()
+    expect(answer.statusCode === 200, `answered ${answer.statusCode}`)
+  }),
+)
 
 rmSync(home, { recursive: true, force: true })
 process.exitCode = failed > 0 ? 1 : 0

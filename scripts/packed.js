@@ -14,7 +14,6 @@ const { exports, devDependencies } = JSON.parse(readFileSync('package.json', 'ut
 const doors = Object.keys(exports).filter((door) => !door.endsWith('.json'))
 /** The doors that open with a peer alone. */
 const peerOf = {
-  './matchers': 'vitest',
   './msw': 'msw',
   './playwright': '@playwright/test',
   './vitest': 'vitest',

@@ -40,7 +40,9 @@ export function createGuard(
 
 /** Whether a request came over a connection of this machine with itself, or over none at all, and no proxy passed it on. */
 export function isFromHere({ socket, headers }: IncomingMessage): boolean {
-  const isPassedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host'].some((name) => headers[name] !== undefined)
+  const isPassedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'].some(
+    (name) => headers[name] !== undefined,
+  )
   if (isPassedOn) return false
   // What Fastify's `inject` makes up has no connection. One that has been closed has no address any more.
   return !(socket instanceof Socket) || isLoopback((socket.localAddress ?? '').replace(/^::ffff:/, ''))

@@ -44,6 +44,7 @@ describe('the control API of a mock in an app', () => {
       { origin: 'https://evil.example' },
       { 'x-forwarded-for': '127.0.0.1' },
       { forwarded: 'for=127.0.0.1' },
+      { via: '1.1 proxy' },
     ]) {
       const call = { url: '/oauth/_mock/users', headers }
       expect((await app.inject(call)).json()).toMatchObject({ error: { code: 'forbidden' } })

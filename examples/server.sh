@@ -1,4 +1,4 @@
-trap 'kill %1' EXIT
+trap 'kill $!' EXIT
 # #start
 npx mock-oauth serve --provider mekari --redirect-uri http://localhost:8080/oauth/callback &
 npx mock-oauth wait

@@ -1,8 +1,8 @@
 /** The door for fetch-style servers, and for clients that take a `fetch` of one's own. */
 
-import { inside } from './control/inside.ts'
+import { insideOf } from './control/inside.ts'
 import type { MockWorld } from './control/mock-world.ts'
-import { splitTarget, withoutBase } from './entrance/target.ts'
+import { basePathFrom, splitTarget, withoutBase } from './entrance/target.ts'
 import { createAnswer } from './web/answer.ts'
 import { connectionReset } from './web/reset.ts'
 
@@ -26,9 +26,11 @@ export type OAuthFetch = (input: string | URL | Request, init?: OAuthFetchInit) 
 /**
  * Answers web Requests from a mock, with all its worlds, or from one world alone: at the providers' own URLs, and at any other
  * host behind a prefix as on a server.
+ * @throws {MockOAuthError} `invalid_option` for a base path that is no path of a URL, and for what is no mock
  */
-export function oauthFetch(mock: MockWorld, { basePath = '' }: OAuthFetchOptions = {}): OAuthFetch {
-  const answer = createAnswer(mock[inside], basePath)
+export function oauthFetch(mock: MockWorld, { basePath: given = '' }: OAuthFetchOptions = {}): OAuthFetch {
+  const basePath = basePathFrom(given)
+  const answer = createAnswer(insideOf(mock), basePath)
   return async (input, init) => {
     const isRequest = typeof input === 'object' && 'headers' in input
     const request = isRequest && init === undefined ? input : new Request(input, init as RequestInit)

@@ -1,7 +1,7 @@
 /** The door for Mock Service Worker, in Node and in a browser. */
 
 import { HttpHandler } from 'msw'
-import { inside } from './control/inside.ts'
+import { insideOf } from './control/inside.ts'
 import type { MockWorld } from './control/mock-world.ts'
 import { splitUrl } from './engine/url.ts'
 import type { Environment } from './vocabulary/environment.ts'
@@ -11,14 +11,15 @@ import { type Answer, createAnswer } from './web/answer.ts'
 /**
  * Handlers that answer the providers' real hosts from a mock, or from one world alone, by all that it plays when a request
  * comes. What it does not know falls through to the handlers behind them.
- * @throws {MockOAuthError} `host_ambiguous` where two of the providers share a host
+ * @throws {MockOAuthError} `host_ambiguous` where two of the providers share a host; `invalid_option` for what is no mock
  */
 export function oauthHandlers(mock: MockWorld): HttpHandler[] {
-  const { main } = mock[inside].worlds
+  const reached = insideOf(mock)
+  const { main } = reached.worlds
   const keys = main.environments.map(({ key }) => key)
   checkHosts(main.environments)
   const knows = (url: string) => main.environments.some(({ routes }) => routes.has(url))
-  return [new OAuthHandler(`mock-oauth (${keys.join(', ')})`, knows, createAnswer(mock[inside]))]
+  return [new OAuthHandler(`mock-oauth (${keys.join(', ')})`, knows, createAnswer(reached))]
 }
 
 /** By a set of URLs, which MSW's own paths cannot say, and which may change: a handler that only looks decides late. */

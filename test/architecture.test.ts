@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { build } from 'esbuild'
 import { providers } from 'mock-oauth/providers'
@@ -318,10 +317,12 @@ describe('the shape of the house', () => {
 
   it('has no file whose name says nothing', () => {
     const vague = /(^|[-./])(utils?|helpers?|common|misc|manager|service|context|processor|base)s?\.(ts|js)$/
-    const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-      cwd: root,
-      encoding: 'utf8',
-    })
-    expect(files.split('\n').filter((path) => vague.test(path))).toEqual([])
+    const folders = readdirSync(root, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !/^(\.git|node_modules|dist.*)$/.test(entry.name))
+      .map(({ name }) => name)
+    const files = ['.', ...folders].flatMap((folder) =>
+      readdirSync(root + folder, { recursive: folder !== '.', encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+    )
+    expect(files.filter((path) => vague.test(path))).toEqual([])
   })
 })

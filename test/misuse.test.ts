@@ -97,3 +97,23 @@ describe('a mistake of the developer', () => {
     expect(failure).toMatchObject({ name: 'MockOAuthError', code, message: expect.stringMatching(/^.{20,}/) })
   })
 })
+
+describe('what a mock is made from, where no compiler reads it', () => {
+  it.each([
+    [
+      'a misspelt option',
+      { provider: ['mekari'] },
+      'There is no "provider". Did you mean "providers"? Known: providers, ',
+    ],
+    [
+      'a misspelt one of the client',
+      { client: { redirectUri: 'x' } },
+      'client: there is no "redirectUri". Did you mean "redirectUris"?',
+    ],
+    ['a consent of another kind', { consent: 'yes' }, 'consent: there is no "yes". Known: page, approve, deny.'],
+  ])('is refused for %s', async (_, options, sentence) => {
+    const refusal = { code: 'invalid_option', message: expect.stringContaining(sentence) }
+    await expect(open(options as MockOAuthOptions)).rejects.toMatchObject(refusal)
+    await expect((await open()).reconfigure(options as MockOAuthOptions)).rejects.toMatchObject(refusal)
+  })
+})

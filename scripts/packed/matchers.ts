@@ -1,6 +1,6 @@
 import { oauthMatchers } from 'mock-oauth/matchers'
-import { expect } from 'vitest'
+import { mock } from './index.js'
 
-expect.extend(oauthMatchers)
+export const refreshed: boolean = oauthMatchers.toHaveRefreshedOnce(mock).pass
 // @ts-expect-error there is no such matcher
 oauthMatchers.toHaveRefreshedForFun

@@ -9,6 +9,8 @@ import { variablesFor } from '../intercept/environment.ts'
 import { hostsOf } from '../intercept/hosts.ts'
 import { startProxy } from '../intercept/proxy.ts'
 import { openTrust } from '../intercept/trust.ts'
+import { providers as known } from '../providers.ts'
+import { Stop } from './stop.ts'
 import { variablesOf } from './variables.ts'
 
 /** A mock to which programs come by the providers' real hosts. */
@@ -28,15 +30,20 @@ export interface Interception {
   close(): void
 }
 
-/** Where it is reached, and whether other hosts are out of reach. */
+/** Where it is reached, whether other hosts are out of reach, and whether it is said which were refused. */
 export interface Reach {
   readonly port: number
   readonly proxyPort: number
   readonly offline: boolean
+  readonly log: boolean
 }
 
-/** Plays what a configuration says, behind a proxy on this machine alone. */
-export async function intercept(config: Config, { port, proxyPort, offline }: Reach): Promise<Interception> {
+/**
+ * Plays what a configuration says, behind a proxy on this machine alone.
+ * @throws {Stop} where it names no provider: all of them cannot be told apart by their hosts
+ */
+export async function intercept(config: Config, { port, proxyPort, offline, log }: Reach): Promise<Interception> {
+  if (!config.providers?.length) throw new Stop(2, `${unnamed} Known: ${Object.keys(known).join(', ')}.`)
   const opened: (() => unknown)[] = []
   const close = () => {
     for (const end of opened.splice(0).toReversed()) end()
@@ -46,13 +53,13 @@ export async function intercept(config: Config, { port, proxyPort, offline }: Re
     opened.push(mock.close)
     const { names, domains } = hostsOf(mock[inside].worlds.main.environments)
     const authority = await createAuthority(domains)
-    const proxy = await startProxy(mock, { authority, offline, port: proxyPort })
+    const proxy = await startProxy(mock, { authority, offline, port: proxyPort, ...(log && { onRefused }) })
     opened.push(proxy.close)
     const listening = await mock.listen({ port })
-    const trust = await openTrust(authority)
+    const trust = await openTrust(authority).catch(noRoom)
     opened.push(trust.close)
     const { extra, bundle } = trust
-    const way = { proxy: proxy.url, extra, bundle, url: listening.url, preload: fileOf('preload.cjs') }
+    const way = { proxy: proxy.url, extra, bundle, hosts: names, url: listening.url, preload: fileOf('preload.cjs') }
     const providers = Object.keys(listening.providers())
     const credentials = providers.map((name) => variablesOf(name, mock.provider(name)))
     const variables = Object.assign(variablesFor(way, process.env), ...credentials)
@@ -61,6 +68,17 @@ export async function intercept(config: Config, { port, proxyPort, offline }: Re
     close()
     throw error
   }
+}
+
+const unnamed = 'Name what is played: --provider mekari. All at once cannot be, as two of them own the same hosts.'
+
+const onRefused = (sentence: string) => void process.stderr.write(`${sentence}\n`)
+
+function noRoom({ message }: Error): never {
+  throw new Stop(
+    1,
+    `There is no place for the certificates that programs have to trust: ${message}. Name one by TMPDIR.`,
+  )
 }
 
 /** A file of this package's `dist`. */

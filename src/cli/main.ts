@@ -23,11 +23,11 @@ const program = new Command('mock-oauth')
     'after',
     `
 Examples:
-  mock-oauth serve --provider mekari          play Mekari on http://127.0.0.1:4420
-  mock-oauth run --provider mekari -- npm test    play it to a program whose URLs stay as they are
-  eval "$(mock-oauth env mekari)"             its URLs and credentials as environment variables
-  mock-oauth clock advance 61m                let access tokens expire
-  mock-oauth explain                          why the last refused request was refused
+  mock-oauth serve --provider mekari            play Mekari on http://127.0.0.1:4420
+  eval "$(mock-oauth env mekari)"               its URLs and credentials as environment variables
+  mock-oauth clock advance 61m                  let access tokens expire
+  mock-oauth explain                            why the last refused request was refused
+  mock-oauth run --provider mekari -- npm test  play it to a program whose URLs stay as they are
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage, 5 a bug of ours.`,
   )

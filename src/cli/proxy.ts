@@ -22,7 +22,7 @@ export async function proxy(flags: ProxyFlags): Promise<void> {
   const config = await loaderOf(flags)(new Set())
   isStrict = config.strictFaults === true
   const { proxyPort, offline = false, format } = flags
-  played = await intercept(config, { port: config.port ?? 4420, proxyPort, offline })
+  played = await intercept(config, { port: config.port ?? 4420, proxyPort, offline, log: !config.quiet })
   const { mock, providers, hosts, url, variables } = played
   if (!config.quiet) logTo(process.stderr, mock, coloursFor(process.stderr))
   if (config.json) {

@@ -16,9 +16,10 @@ export interface RunFlags extends ServeFlags {
 
 /** Plays to one program, and ends as it ends. */
 export async function run([program = '', ...args]: readonly string[], flags: RunFlags): Promise<void> {
+  if (program === '') throw new Stop(127, 'There is no program "" on the PATH.')
   const config = await loaderOf(flags)(new Set())
   const { port = 0, offline = false } = flags
-  const played = await intercept(config, { port, proxyPort: 0, offline })
+  const played = await intercept(config, { port, proxyPort: 0, offline, log: flags.log === true })
   const { mock, providers, url, variables } = played
   if (!config.quiet) process.stderr.write(`mock-oauth plays ${providers.join(', ')}; control API ${url}\n`)
   if (flags.log) logTo(process.stderr, mock, coloursFor(process.stderr))

@@ -18,6 +18,19 @@ export interface Inside {
   readonly closed: AbortSignal
 }
 
+/**
+ * The inside of what a developer gave a door.
+ * @throws {MockOAuthError} `invalid_option` where that is no mock
+ */
+export function insideOf(mock: { readonly [inside]: Inside }): Inside {
+  const given = mock as Partial<typeof mock> | null | undefined
+  const found = given?.[inside]
+  if (found) return found
+  const what =
+    given instanceof Promise ? 'A promise was given: write "await createMockOAuth(…)".' : `Given: ${typeof mock}.`
+  throw new MockOAuthError('invalid_option', `A mock is expected here, or one of its worlds. ${what}`)
+}
+
 /** One world of these, reached alone: no other is found from it. */
 export const onlyThis = (world: World, worlds: Pick<Worlds, 'hold' | 'list' | 'whenGone'>): Reached => ({
   main: world,

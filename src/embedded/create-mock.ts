@@ -14,6 +14,7 @@ import type { Environment } from '../vocabulary/environment.ts'
 import { at, MockOAuthError } from '../vocabulary/misuse.ts'
 import { outside } from '../web/outside.ts'
 import type { World } from '../world/world.ts'
+import { checkOptions } from './check-options.ts'
 import type { ListeningWorld, MockOAuth, MockOAuthOptions } from './mock-oauth.ts'
 
 /** What a mock needs of the place where it runs; a browser has neither. */
@@ -26,6 +27,7 @@ export interface Place {
 
 /** Makes a mock of one or more providers, in a place. */
 export async function createMock(options: MockOAuthOptions, place: Place): Promise<MockOAuth> {
+  checkOptions(options)
   await checkOwn(options.providers ?? [])
   const setup = setupOf(options)
   const limits = at('worlds', () => limitsOf(options.worlds, options.state !== undefined))
@@ -79,6 +81,7 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
     },
     reconfigure: (next) =>
       worlds.reconfigure(async () => {
+        checkOptions(next)
         await checkOwn(next.providers ?? [])
         return setupOf(next)
       }),

@@ -31,7 +31,9 @@ function redactPair(pair: string): string {
   if (isSecret(safeDecode(name))) return `${name}=${redactSecret(safeDecode(value))}`
   // A request that a page leads back to holds what that request held.
   const carried = carriedIn(safeDecode(value))
-  return carried === undefined ? pair : `${name}=${encodeURIComponent(carry(redactUrl(carried)))}`
+  if (carried !== undefined) return `${name}=${encodeURIComponent(carry(redactUrl(carried)))}`
+  const shown = redactWithin(safeDecode(value))
+  return shown === safeDecode(value) ? pair : `${name}=${encodeURIComponent(shown)}`
 }
 
 /** A URL's query and fragment are read like forms. */
@@ -40,6 +42,9 @@ export const redactUrl = (url: string): string =>
     .split(/([?#])/)
     .map((part, i) => (i === 0 || part === '?' || part === '#' ? part : redactForm(part)))
     .join('')
+
+/** A redirect URI may be where a client stands just now, with the code that it came back with. */
+const redactWithin = (value: string): string => (/^[a-z][a-z\d+.-]*:\/\//i.test(value) ? redactUrl(value) : value)
 
 function safeDecode(text: string): string {
   try {
@@ -58,7 +63,7 @@ export function redactBody(body: string, type = '', hides = isSecret, secrets: r
   if (/json/i.test(type)) {
     const redacted = (key: string, value: unknown) => {
       if (hides(key)) return redactSecret(String(value))
-      return typeof value === 'string' ? hideAll(value, secrets) : value
+      return typeof value === 'string' ? hideAll(redactWithin(value), secrets) : value
     }
     try {
       return JSON.stringify(JSON.parse(body, redacted))
@@ -147,8 +152,8 @@ export function redact({ redacted, ...exchange }: Exchange): Exchange {
     response: redactResponse(exchange.response, sent),
     ...(posted && { posted: redactPosted(posted, sent) }),
     ...(done && { done: redactResponse(done, sent) }),
-    ...(refusal && hidden && refusal.came !== undefined
-      ? { refusal: { ...refusal, came: redactSecret(refusal.came) } }
+    ...(refusal?.came !== undefined
+      ? { refusal: { ...refusal, came: (hidden ? redactSecret : redactWithin)(refusal.came) } }
       : {}),
   }
 }

@@ -19,6 +19,10 @@ const makers: Readonly<Record<SigningAlgorithm, (chance: Chance, kid: string) =>
 /** The keys that have been made, by `kid`. */
 const made = new WeakMap<World, Map<string, Promise<SigningKey>>>()
 
+/** Those of all worlds, as many as that: tests that open one world of the same seed after another look for its primes once. */
+const lately = new Map<string, Promise<SigningKey>>()
+const mostShared = 64
+
 /** Claims as a JWT signed with the newest key of an algorithm (RFC 7515, compact). */
 export async function sign(
   world: World,
@@ -80,10 +84,19 @@ function lotOf({ chance }: World, { key }: Environment, alg: SigningAlgorithm, g
 }
 
 /** A key, made when first asked for, and then kept. */
-function keyOf(world: World, { alg, kid, chance }: Lot): Promise<SigningKey> {
+function keyOf(world: World, lot: Lot): Promise<SigningKey> {
   const own = made.get(world) ?? new Map<string, Promise<SigningKey>>()
   made.set(world, own)
-  const key = own.get(kid) ?? makers[alg](chance, kid)
-  own.set(kid, key)
+  const key = own.get(lot.kid) ?? sharedKey(lot)
+  own.set(lot.kid, key)
+  return key
+}
+
+/** A key that a world of the same seed has made lately, or a new one. */
+function sharedKey({ alg, kid, chance }: Lot): Promise<SigningKey> {
+  const key = lately.get(kid) ?? makers[alg](chance, kid)
+  lately.set(kid, key)
+  const [oldest = ''] = lately.keys()
+  if (lately.size > mostShared) lately.delete(oldest)
   return key
 }

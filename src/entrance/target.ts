@@ -1,3 +1,18 @@
+import { MockOAuthError } from '../vocabulary/misuse.ts'
+
+/**
+ * Reads a base path as a developer writes it: `/oauth`, also with a slash at its end.
+ * @throws {MockOAuthError} `invalid_option` where it is no path of a URL
+ */
+export function basePathFrom(given: string): string {
+  const path = given.replace(/\/$/, '')
+  if (path === '' || (URL.canParse(path, anywhere) && new URL(path, anywhere).pathname === path)) return path
+  const message = `"${given}" is no base path. Expected a path as URLs write it, with a slash before it, such as /oauth.`
+  throw new MockOAuthError('invalid_option', message)
+}
+
+const anywhere = 'http://localhost'
+
 /** Takes a base path off a target; one that stands elsewhere stays as it is. */
 export function withoutBase(target: string, basePath: string): string {
   if (basePath === '' || !target.startsWith(basePath)) return target

@@ -1,6 +1,6 @@
 import type { BrowserOutcome } from '../control/browser.ts'
 import { consentAsked } from '../control/consent-asked.ts'
-import { inside } from '../control/inside.ts'
+import { insideOf } from '../control/inside.ts'
 import type { MockWorld } from '../control/mock-world.ts'
 import { chosenIn, consentForm } from './consent-form.ts'
 import { showDialog } from './dialog.ts'
@@ -18,7 +18,7 @@ export async function askConsent(
   url: string,
   document: Document = globalThis.document,
 ): Promise<BrowserOutcome | undefined> {
-  const { main } = mock[inside].worlds
+  const { main } = insideOf(mock).worlds
   const asked = await consentAsked(main, url)
   if (!asked) return mock.authorize(url, main.consent === 'page' ? {} : { decision: main.consent })
   const pen = penFor(document)

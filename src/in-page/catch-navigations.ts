@@ -1,3 +1,4 @@
+import { insideOf } from '../control/inside.ts'
 import type { MockWorld } from '../control/mock-world.ts'
 import { goTo, leadsToPlayed } from './go-to.ts'
 
@@ -5,8 +6,11 @@ import { goTo, leadsToPlayed } from './go-to.ts'
  * Catches what would leave for a provider that the mock plays: a redirect of this page (where the browser has the
  * Navigation API), and a popup that is opened for it. Each goes through the consent, and on to the client's redirect URI.
  * @returns the way to stop
+ * @throws {MockOAuthError} `invalid_option` for what is no mock
  */
 export function catchNavigations(mock: MockWorld): () => void {
+  // What is no mock is refused here, and not when the person goes.
+  insideOf(mock)
   const caught = (event: NavigateEvent) => {
     const { url } = event.destination
     if (!event.cancelable || event.formData || !leadsToPlayed(mock, url)) return

@@ -1,4 +1,4 @@
-import { inside } from '../control/inside.ts'
+import { insideOf } from '../control/inside.ts'
 import type { MockWorld } from '../control/mock-world.ts'
 import { locate } from '../engine/locate.ts'
 import type { PostedAnswer } from '../vocabulary/wire.ts'
@@ -10,7 +10,7 @@ import { penFor } from './pen.ts'
 export const leadsToPlayed = (mock: MockWorld, url: string): boolean => placeAt(mock, url) !== undefined
 
 function placeAt(mock: MockWorld, url: string) {
-  const { environment, routes } = locate(url, mock[inside].worlds.main)
+  const { environment, routes } = locate(url, insideOf(mock).worlds.main)
   const endpoint = routes?.get('GET')?.endpoint
   return environment && (endpoint === 'authorize' || endpoint === 'logout') ? { environment, endpoint } : undefined
 }

@@ -6,6 +6,8 @@ export interface Way {
   readonly extra: string
   /** A file of certificates to trust in place of them, with the system's roots in it. */
   readonly bundle: string
+  /** Those that are played: no variable of before leads around them. */
+  readonly hosts: readonly string[]
   /** Where the control API is. */
   readonly url: string
   /** The file that Node programs load before their own. */
@@ -19,11 +21,11 @@ const loopback = ['localhost', '127.0.0.1', '::1']
  * @param before what the program's environment holds otherwise
  */
 export function variablesFor(
-  { proxy, extra, bundle, url, preload }: Way,
+  { proxy, extra, bundle, hosts, url, preload }: Way,
   before: NodeJS.ProcessEnv,
 ): Readonly<Record<string, string>> {
-  // A star would lead around the proxy wherever anything goes.
-  const direct = (before.no_proxy || before.NO_PROXY || '').split(/[\s,]+/).filter((one) => one !== '' && one !== '*')
+  const named = (before.no_proxy || before.NO_PROXY || '').split(/[\s,]+/)
+  const direct = named.filter((one) => one !== '' && !hosts.some((host) => leadsAround(one, host)))
   const noProxy = [...new Set([...loopback, ...direct])].join(',')
   return {
     HTTPS_PROXY: proxy,
@@ -42,6 +44,15 @@ export function variablesFor(
     NODE_OPTIONS: [before.NODE_OPTIONS, `--require ${asNodeOption(preload)}`].filter(Boolean).join(' '),
     MOCK_OAUTH_URL: url,
   }
+}
+
+/** Whether an entry of NO_PROXY means a host: it names that, or what it stands under; a star stands for anything. */
+function leadsAround(entry: string, host: string): boolean {
+  const name = entry
+    .toLowerCase()
+    .replace(/:\d+$/, '')
+    .replace(/^\*?\.?/, '')
+  return name === '' || host === name || host.endsWith(`.${name}`)
 }
 
 /** Node divides its options at spaces, but within double quotes, where a backslash takes the next character as it is. */

@@ -10,6 +10,9 @@ const hopByHop = [
   ...['proxy-authorization', 'proxy-authenticate', 'proxy-authentication-info'],
 ]
 
+/** What a reason phrase may be read with, and not be written with. */
+const unsayable = /[^\t\x20-\x7e\x80-\xff]/g
+
 /** Passes a request for another host on, and its answer back, as they come. */
 export function forward(raw: IncomingMessage, reply: ServerResponse, upstream: Upstream) {
   const target = raw.url ?? ''
@@ -25,19 +28,34 @@ export function forward(raw: IncomingMessage, reply: ServerResponse, upstream: U
     port,
     method: raw.method,
     path: through ? url.href : `${url.pathname}${url.search}`,
-    headers: { ...onward(raw.headers), host: url.host, ...(through && credentialsFor(through)) },
+    headers: { ...onward(raw.headers), ...framingOf(raw), host: url.host, ...(through && credentialsFor(through)) },
     setHost: false,
   })
+  const nonsense = ({ statusCode }: IncomingMessage) => {
+    asking.destroy()
+    say(reply, 502, `${url.host} answered with the status ${statusCode}, which is none here.`)
+  }
   asking.once('response', (answer) => {
-    reply.writeHead(answer.statusCode ?? 502, answer.statusMessage, onward(answer.headers))
+    const { statusCode = 0, statusMessage = '' } = answer
+    if (statusCode < 100) return nonsense(answer)
+    reply.writeHead(statusCode, statusMessage.replace(unsayable, '?'), onward(answer.headers))
     pipeline(answer, reply, () => {})
   })
+  // Nobody has asked for another protocol: that goes no further than here.
+  asking.once('upgrade', nonsense)
   asking.once('error', ({ message }) => {
     if (reply.headersSent) reply.destroy()
     else say(reply, 502, `${url.host} cannot be reached: ${message}.`)
   })
   reply.once('close', () => asking.destroy())
   pipeline(raw, asking, () => {})
+}
+
+/** A body goes on within the bounds in which it came: without any, what it holds would be read as a next request. */
+function framingOf({ headers }: IncomingMessage): IncomingHttpHeaders {
+  if (headers['transfer-encoding'] !== undefined) return { 'transfer-encoding': 'chunked' }
+  const length = headers['content-length']
+  return length === undefined ? {} : { 'content-length': length }
 }
 
 function onward(headers: IncomingHttpHeaders): IncomingHttpHeaders {

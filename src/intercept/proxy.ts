@@ -28,6 +28,8 @@ export interface ProxyOptions {
   readonly port?: number
   /** A loopback address: on any other it would be a relay for others. Default: 127.0.0.1. */
   readonly host?: string
+  /** Hears why a host is refused, which most clients keep to themselves. */
+  readonly onRefused?: (sentence: string) => void
 }
 
 /** An HTTP proxy between programs and the providers. */
@@ -46,7 +48,7 @@ const keepAliveTimeout = 72_000
  */
 export async function startProxy(
   mock: MockWorld,
-  { authority, offline = false, port = 0, host = '127.0.0.1' }: ProxyOptions,
+  { authority, offline = false, port = 0, host = '127.0.0.1', onRefused }: ProxyOptions,
 ): Promise<Proxy> {
   const { worlds } = mock[inside]
   const hosts = () => hostsOf(worlds.main.environments)
@@ -64,15 +66,20 @@ export async function startProxy(
   const ends = await createEnds(authority, hosts().names, (socket) => server.emit('connection', socket))
 
   await new Promise<void>((listening, fail) => {
-    server.once('error', (error) => fail(unavailable(error, host, port)))
+    server.once('error', (error) => fail(unavailable(error, host, port, '--proxy-port')))
     server.listen({ port, host }, listening)
   })
   const { port: bound } = server.address() as AddressInfo
-  const isItself = (to: Destination) => isLoopback(to.host) && to.port === bound
+  const isItself = (to: Destination) => isHere(to.host) && to.port === bound
   const upstream = createUpstream(isItself)
 
   const awayFrom = (to: Destination) =>
     `${to.host} is not played here, and --offline lets nothing else through. Played: ${hosts().names.join(', ')}.`
+
+  const told = (sentence: string) => {
+    onRefused?.(sentence)
+    return sentence
+  }
 
   function answer(raw: IncomingMessage, reply: ServerResponse) {
     const tunnel = ends.leadOf(raw.socket)
@@ -83,10 +90,10 @@ export async function startProxy(
     if (!to) return say(reply, 400, 'The request names no host.')
     const judged = hosts().judge(to.host, tunnel?.port ?? to.port)
     if (judged === 'play') return void door(raw, reply)
-    if (judged !== 'pass') return say(reply, 502, judged.refuse)
+    if (judged !== 'pass') return say(reply, 502, told(judged.refuse))
     if (tunnel) return say(reply, 421, `${to.host} is not played here, and this connection is one to ${tunnel.host}.`)
     if (isItself(to)) return say(reply, 502, itself(to))
-    if (offline) return say(reply, 403, awayFrom(to))
+    if (offline) return say(reply, 403, told(awayFrom(to)))
     forward(raw, reply, upstream)
   }
 
@@ -97,7 +104,7 @@ export async function startProxy(
     if (!to || ends.leadOf(raw.socket)) return refuse(socket, 400, noTunnel)
     if (isItself(to)) return refuse(socket, 502, itself(to))
     if (hosts().judge(to.host, to.port) === 'pass') {
-      if (offline) return refuse(socket, 403, awayFrom(to))
+      if (offline) return refuse(socket, 403, told(awayFrom(to)))
       socket.unshift(head)
       return void tunnel(socket, to)
     }
@@ -132,6 +139,9 @@ export async function startProxy(
     },
   }
 }
+
+/** What is reached of this machine by no address, or by one of IPv4 in the words of IPv6, is its loopback. */
+const isHere = (host: string) => host === '0.0.0.0' || host === '::' || isLoopback(host.replace(/^::ffff:/, ''))
 
 const established = 'HTTP/1.1 200 Connection established\r\n\r\n'
 

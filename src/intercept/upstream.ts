@@ -20,6 +20,15 @@ export const createUpstream =
 /** What a proxy wants to see of who calls, where its URL says it. */
 export function credentialsFor({ username, password }: URL): Record<string, string> {
   if (username === '') return {}
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const pair = `${decoded(username)}:${decoded(password)}`
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+/** A percent sign that begins no escape stands for itself, as curl takes it. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

@@ -3,7 +3,9 @@ import type { Ajv, ValidateFunction } from 'ajv'
 let ajv: Promise<Ajv> | undefined
 const load = () =>
   (ajv ??= import('ajv').then(
-    ({ Ajv }) => new Ajv({ allErrors: true, coerceTypes: false, useDefaults: false, verbose: true }),
+    // A schema is compiled when a first request needs it: its code is not made smaller before that is answered.
+    ({ Ajv }) =>
+      new Ajv({ allErrors: true, coerceTypes: false, useDefaults: false, verbose: true, code: { optimize: false } }),
   ))
 
 /** Fastify's validators by Ajv, which is loaded and put to work when a route is first called. */

@@ -13,11 +13,22 @@ const format = 'mock-oauth state 1'
  * finds what it has left. Each tab has its own.
  */
 export function openTab(name: string): State {
+  /** What is kept in a browser may be forbidden, or overwritten by anyone who runs there. */
+  const readable = <Read>(read: () => Read): Read => {
+    try {
+      return read()
+    } catch (error) {
+      const message = `The tab cannot give the state "${name}": ${(error as Error).message}. Begin anew by another name.`
+      throw new MockOAuthError('state_unavailable', message)
+    }
+  }
   const found = () =>
-    Object.keys(sessionStorage).flatMap((key) => {
-      const place = placeIn(key)
-      return place?.[1] === name ? [{ key, place }] : []
-    })
+    readable(() =>
+      Object.keys(sessionStorage).flatMap((key) => {
+        const place = placeIn(key)
+        return place?.[1] === name ? [{ key, place }] : []
+      }),
+    )
   const ofWorld = (world: string) => found().filter(({ place }) => place[2] === world)
   const forget = (world: string) => {
     for (const { key } of ofWorld(world)) sessionStorage.removeItem(key)
@@ -29,7 +40,7 @@ export function openTab(name: string): State {
         ofWorld(world).map(({ key, place: [, , , table, at] }) => ({
           table,
           at,
-          kept: JSON.parse(sessionStorage.getItem(key) ?? '') as Kept,
+          kept: readable(() => JSON.parse(sessionStorage.getItem(key) ?? '')) as Kept,
         })),
       write(changes, anew) {
         // What comes after a change that is lost builds on it.

@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { providers } from 'mock-oauth/providers'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { bin, endOf, root, run, runProgram } from './command.ts'
+import { describe, expect, it } from 'vitest'
+import { bin, endOf, root, run } from './command.ts'
 
 describe('providers', () => {
   it('lists each provider with its documentation and how much of it is known', async () => {
@@ -40,18 +38,6 @@ describe('show', () => {
     expect(stdout).toMatch(
       /^ {2}refresh_token_reused +400 +{"error":"invalid_grant","error_description":"The refresh token has already been used"}$/m,
     )
-  })
-
-  it('puts values below their names in a narrow terminal, broken at spaces', async () => {
-    const command = `stty cols 80; "${process.execPath}" "${bin}" show mekari`
-    const { stdout } = await runProgram('script', ['-qec', command, '/dev/null'], { NO_COLOR: '1', SHELL: '/bin/sh' })
-    const [facts = ''] = stdout.replaceAll('\r', '').split('\napi.errors')
-    expect(facts).toContain(
-      '  code.lifetime\n      5 minutes\n      assumed: the page is silent; Kong gives 300 seconds\n',
-    )
-    expect(facts).toMatch(/^ {6}--assume mekari\.reuse=family-revoked {2}singleUse\+familyRevoked: .*\n {6}\w/m)
-    const [, values = ''] = facts.split('\nclient\n')
-    expect(values.split('\n').filter((line) => line.startsWith('      ') && line.length > 80)).toEqual([])
   })
 
   it('lists an endpoint with many hosts once, and all of them as JSON', async () => {
@@ -167,28 +153,6 @@ describe('completion', () => {
     expect(await complete('show', 'mek')).toEqual(['mekari'])
     expect(await complete('env', 'mek')).toEqual(['mekari', 'mekari:sandbox'])
     expect(await complete('serve', '--assume', 'mekari.e')).toEqual(['mekari.errors=kong', 'mekari.errors=message'])
-  })
-
-  it.each([
-    ['mock-oauth cl', ['clock']],
-    ['mock-oauth clock ', ['advance', 'freeze', 'help', 'release', 'set']],
-    ['mock-oauth serve --provider mek', ['mekari']],
-    // Bash itself keeps what stands before the colon.
-    ['mock-oauth env mekari:s', ['sandbox']],
-    ['mock-oauth show $(false)', []],
-  ])('completes %j in bash, with nothing else installed', async (line, expected) => {
-    const bin = mkdtempSync(`${tmpdir()}/mock-oauth-`)
-    onTestFinished(() => rmSync(bin, { recursive: true }))
-    symlinkSync(`${root}bin/mock-oauth.js`, `${bin}/mock-oauth`)
-    const script = `source <(mock-oauth completion bash) && complete -p mock-oauth >&2
-COMP_LINE='${line}' COMP_POINT=${line.length}
-_mock_oauth && printf '%s\\n' "\${COMPREPLY[@]}" | sort`
-    const { stdout, stderr } = await runProgram('bash', ['--norc', '-c', script], {
-      PATH: `${bin}:${dirname(process.execPath)}:${process.env.PATH}`,
-    })
-    expect(stdout.split('\n').filter((word) => word !== '')).toEqual(expected)
-    // Where it suggests nothing, bash goes on with files.
-    expect(stderr).toBe('complete -o default -F _mock_oauth mock-oauth\n')
   })
 
   it.each(['zsh', 'fish', 'powershell'])('writes a script for %s', async (shell) => {

@@ -205,7 +205,7 @@ describe('serve that cannot start', () => {
     expect(refused).toEqual({
       code: 2,
       stdout: '',
-      stderr: `Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another: --port 4421, or --port 0 for any free one.\n`,
+      stderr: `Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another: --port ${Number(port) + 1}, or --port 0 for any free one.\n`,
     })
   })
 

@@ -20,19 +20,19 @@ function shellOf(name: string, variables: Readonly<Record<string, string>>, port
   for (const program of Object.keys(programs)) chmodSync(`${folder}/${program}`, 0o755)
   const PATH = [folder, dirname(process.execPath), process.env.PATH].join(':')
   const text = example(name).replaceAll('127.0.0.1:4420', `127.0.0.1:${port}`)
-  return { args: ['--norc', '-euc', text], variables: { ...variables, PATH, CURL_HOME: folder, MOCK_OAUTH_PORT: port } }
+  return { args: ['-euc', text], variables: { ...variables, PATH, CURL_HOME: folder, MOCK_OAUTH_PORT: port } }
 }
 
 /** Runs an example to its end, with this port for 4420. */
 export function play(name: string, url: string, more: Readonly<Record<string, string>> = {}): Promise<Finished> {
   const { args, variables } = shellOf(name, more, new URL(url).port)
-  return runProgram('bash', args, variables)
+  return runProgram('sh', args, variables)
 }
 
 /** Starts an example that ends when somebody stops it: with the test. */
 export function start(name: string, more: Readonly<Record<string, string>> = {}): ChildProcess {
   const { args, variables } = shellOf(name, more, '0')
-  const child = spawn('bash', args, {
+  const child = spawn('sh', args, {
     env: environment(variables),
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: root,

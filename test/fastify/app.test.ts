@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { fastify } from 'fastify'
 import { createMockOAuth } from 'mock-oauth'
 import { mockOAuth } from 'mock-oauth/fastify'
@@ -132,12 +133,27 @@ describe('an app with options of its own', () => {
     expect(other.headers.location).toMatch(/^http:\/\/localhost:80\/oauth\/mekari\//)
   })
 
-  it('refuses a prefix that is not the same for each request, with a sentence', async () => {
-    const { app } = await mounted({}, { prefix: '/:tenant/oauth' })
-    await expect(app.ready()).rejects.toMatchObject({
-      code: 'invalid_option',
-      message: expect.stringContaining('/:tenant/oauth'),
-    })
+  it.each(['/:tenant/oauth', '/o%20auth', '/o auth', '/öffnen'])(
+    'refuses the prefix "%s", by which no request would be known, with a sentence',
+    async (prefix) => {
+      const { app } = await mounted({}, { prefix })
+      await expect(app.ready()).rejects.toMatchObject({
+        code: 'invalid_option',
+        message: expect.stringContaining(`"${prefix}"`),
+      })
+    },
+  )
+
+  it('hears that a hook of its own has read what the mock must read', async () => {
+    const { app } = await mounted(
+      {},
+      { prepare: (app) => app.addHook('onRequest', async ({ raw }) => void (await text(raw))) },
+    )
+    for (const url of ['/oauth/mekari/auth/oauth2/token', '/oauth/_mock/faults']) {
+      const refused = await app.inject({ method: 'POST', url, payload: { grant_type: 'x' } })
+      expect(refused.json()).toMatchObject({ statusCode: 500, message: expect.stringContaining('has read the body') })
+    }
+    expect((await app.inject('/oauth/_mock/health')).statusCode).toBe(200)
   })
 })
 
@@ -154,6 +170,12 @@ describe('an app that speaks HTTP/2', () => {
 })
 
 describe('the plugin', () => {
+  it.each([undefined, createMockOAuth()])('wants a mock, and says so: not %s', async (mock) => {
+    const app = fastify()
+    onTestFinished(() => app.close())
+    await expect(app.register(mockOAuth as never, { mock }).ready()).rejects.toMatchObject({ code: 'invalid_option' })
+  })
+
   it('is not for a Fastify before 5', () => {
     expect(Reflect.get(mockOAuth, Symbol.for('plugin-meta'))).toEqual({ name: 'mock-oauth', fastify: '5.x' })
   })

@@ -136,4 +136,30 @@ describe('a mock in a fetch-style server of one’s own', () => {
       body: expect.stringContaining('There is no control API here: it is the mock itself, as methods'),
     })
   })
+
+  it.each(['oauth', '/a b', '//x', '/oauth?x', 'http://localhost/oauth', '/a/../b'])(
+    'refuses "%s" as a base path',
+    async (basePath) => {
+      const mock = await open()
+      expect(() => oauthFetch(mock, { basePath })).toThrow(
+        expect.objectContaining({ code: 'invalid_option', message: expect.stringContaining(`"${basePath}"`) }),
+      )
+    },
+  )
+
+  it('takes a base path with a slash at its end', async () => {
+    const at = oauthFetch(await open(), { basePath: '/oauth/' })
+    expect((await at('http://localhost:3000/oauth/mekari/auth')).status).toBe(400)
+  })
+
+  it('says of what is no mock that it is none', () => {
+    const mistake = (message: string) => expect.objectContaining({ code: 'invalid_option', message })
+    const promised = open() as never
+    expect(() => oauthFetch(promised)).toThrow(
+      mistake('A mock is expected here, or one of its worlds. A promise was given: write "await createMockOAuth(…)".'),
+    )
+    expect(() => oauthFetch(undefined as never)).toThrow(
+      mistake('A mock is expected here, or one of its worlds. Given: undefined.'),
+    )
+  })
 })

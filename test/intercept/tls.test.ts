@@ -75,8 +75,9 @@ describe('serve --tls', () => {
     const { url, line, child } = await serve(['--provider', 'mekari', '--tls'])
     const { ca } = JSON.parse(line)
     expect(url).toMatch(/^https:/)
-    const { stdout } = await runProgram('curl', ['-sS', '--cacert', ca, `${url}/_mock/health`])
-    expect(stdout).toBe('{"ready":true}')
+    const asking = `fetch('${url}/_mock/health').then((answer) => answer.text()).then(console.log)`
+    const { stdout } = await runProgram(process.execPath, ['--eval', asking], { NODE_EXTRA_CA_CERTS: ca })
+    expect(stdout).toBe('{"ready":true}\n')
     child.kill('SIGTERM')
     await endOf(child)
     expect(existsSync(ca)).toBe(false)

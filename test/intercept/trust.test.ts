@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { rootCertificates } from 'node:tls'
-import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createAuthority } from '../../src/intercept/authority.ts'
 import { openTrust } from '../../src/intercept/trust.ts'
@@ -32,12 +30,6 @@ describe('what programs are told to trust', () => {
     expect(count(bundle)).toBeGreaterThan(50)
     expect(bundle).toContain(authority.certificate)
     expect(bundle).not.toContain('PRIVATE KEY')
-  })
-
-  it('can be read by openssl, whole', async () => {
-    const { trust, bundle } = await trusted()
-    const { stdout } = await promisify(execFile)('openssl', ['storeutl', '-noout', '-certs', trust.bundle])
-    expect(stdout).toContain(`Total found: ${count(bundle)}`)
   })
 
   it.each(['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'])(

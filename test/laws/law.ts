@@ -51,20 +51,27 @@ export const foreignRevoked = (environment: Environment): number => {
   return revoke.foreignToken === 'answered' ? revoke.answer.status : 400
 }
 
+// What holds nearly always is looked at before Vitest is asked to say what does not: its `expect` costs more than a request.
+
 export function granted({ access, answer }: Tokens): string {
-  expect(answer.status, answer.body).toBe(200)
+  if (answer.status !== 200) expect(answer.status, answer.body).toBe(200)
   return access ?? expect.fail(`no access token: ${answer.body}`)
 }
 
 export function refused({ access, refresh, answer }: Tokens, why = ''): void {
-  expect([access, refresh], why).toEqual([undefined, undefined])
-  expect(answer.status, why).toBeGreaterThanOrEqual(400)
-  expect(answer.status, why).toBeLessThan(500)
+  if (access !== undefined || refresh !== undefined) expect([access, refresh], why).toEqual([undefined, undefined])
+  if (answer.status < 400 || answer.status >= 500) expect.fail(`${answer.status} is no refusal: ${why}`)
 }
 
-export const works = async (party: Party, access: string) => expect(await party.call(access), 'a live token').toBe(200)
-export const isDead = async (party: Party, access: string, why = '') =>
-  expect(await party.call(access), `a dead token ${why}`).toBe(401)
+export async function works(party: Party, access: string): Promise<void> {
+  const status = await party.call(access)
+  if (status !== 200) expect(status, 'a live token').toBe(200)
+}
+
+export async function isDead(party: Party, access: string, why = ''): Promise<void> {
+  const status = await party.call(access)
+  if (status !== 401) expect(status, `a dead token ${why}`).toBe(401)
+}
 
 /** What somebody may try who never saw the value, or saw it in part. */
 export const near = (value: string) => [

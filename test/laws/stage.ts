@@ -100,14 +100,14 @@ export async function open(
 ): Promise<Stage> {
   const assume = Object.fromEntries(Object.entries(choices).map(([as, name]) => [`${provider}.${as}`, name]))
   const policies = rotation && { rotation: { [provider]: rotation } }
-  const mock = await createMockOAuth({ providers: [definition], assume, consent, ...policies })
+  const mock = await createMockOAuth({ providers: [definition], assume, consent, seed: 'laws', ...policies })
   mock.clock.move({ set: iso(start), freeze: true })
   return stageOf(mock, environments, by === 'http' ? await mock.listen({ port: 0 }) : undefined, mock.close)
 }
 
 /** Every environment of every provider, all on one server; each is a stage of its own. They end with the first. */
 export async function openTogether(consent: ConsentMode): Promise<readonly Stage[]> {
-  const mock = await createMockOAuth({ consent })
+  const mock = await createMockOAuth({ consent, seed: 'laws' })
   mock.clock.move({ set: iso(start), freeze: true })
   const listening = await mock.listen({ port: 0 })
   return Object.values(providers)

@@ -1,9 +1,11 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { folderWith, root, run, runProgram } from '../cli/command.ts'
 
 const mekari = ['run', '--provider', 'mekari', '--quiet', '--']
 const node = process.execPath
+const require = createRequire(import.meta.url)
 
 /** Runs a module as the child. */
 const module = (code: string) => run([...mekari, node, '--input-type=module', '--eval', code])
@@ -39,11 +41,11 @@ describe('a Node program', () => {
     ],
     [
       'undici 6',
-      `const { statusCode: status, body } = await (await import('${root}node_modules/undici/index.js')).request(url); await body.dump()`,
+      `const { statusCode: status, body } = await (await import('${require.resolve('undici')}')).request(url); await body.dump()`,
     ],
     [
       'undici 7',
-      `const { statusCode: status, body } = await (await import('${root}node_modules/undici7/index.js')).request(url); await body.dump()`,
+      `const { statusCode: status, body } = await (await import('${require.resolve('undici7')}')).request(url); await body.dump()`,
     ],
   ])('reaches the mock by %s, and ends although the server keeps the connection for longer', async (_, code) => {
     const { stdout, stderr } = await module(`const url = 'https://api.mekari.com/v1/me'\n${code}\nconsole.log(status)`)

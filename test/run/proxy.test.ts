@@ -1,29 +1,10 @@
-import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { bin, environment, folderWith, linesOf, run, runProgram } from '../cli/command.ts'
+import { describe, expect, it } from 'vitest'
+import { run, runProgram } from '../cli/command.ts'
+import { started } from './proxy.ts'
 
-/** A `proxy` that is ready, with the first line of its standard output. */
-async function started(...args: string[]) {
-  const folder = folderWith({})
-  const child = spawn(
-    process.execPath,
-    [bin, 'proxy', '--provider', 'mekari', '--port', '0', '--proxy-port', '0', ...args],
-    {
-      env: environment({ TMPDIR: folder }),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })))
-  onTestFinished(async () => {
-    child.kill()
-    await ended
-  })
-  const next = linesOf(child.stdout)
-  return { child, ended, folder, line: await next(), next, logged: linesOf(child.stderr) }
-}
-
-const api = 'https://api.mekari.com/v1/me'
+/** A Node program that a 401 shows to have been here. */
+const asking = "fetch('https://api.mekari.com/v1/me').then(({ status }) => console.log(status))"
 
 describe('proxy', () => {
   it('writes one ready line for programs: where it is, and the variables that lead through it', async () => {
@@ -32,8 +13,7 @@ describe('proxy', () => {
     expect(Object.keys(ready)).toEqual(['ready', 'url', 'proxy', 'hosts', 'variables', 'seed'])
     expect(ready.hosts).toContain('account.mekari.com')
     expect(ready.variables).toMatchObject({ HTTPS_PROXY: ready.proxy, MOCK_OAUTH_URL: ready.url })
-    const { stdout } = await runProgram('curl', ['-s', '-o', '/dev/null', '-w', '%{http_code}', api], ready.variables)
-    expect(stdout).toBe('401')
+    expect((await runProgram(process.execPath, ['--eval', asking], ready.variables)).stdout).toBe('401\n')
     expect(await logged()).toContain('GET  /mekari/v1/me 401')
   })
 
@@ -43,8 +23,8 @@ describe('proxy', () => {
     while (!lines.at(-1)?.startsWith('export MEKARI_SANDBOX_SCOPE')) lines.push(await next())
     expect(lines.every((one) => one.startsWith('export '))).toBe(true)
     expect(await logged()).toMatch(/^plays mekari, mekari:sandbox at http:\S+ until Ctrl\+C; control API http:\S+$/)
-    const script = `${lines.join('\n')}\ncurl -s -o /dev/null -w '%{http_code}' ${api}`
-    expect(await runProgram('sh', ['-c', script])).toMatchObject({ stdout: '401' })
+    const script = `${lines.join('\n')}\n'${process.execPath}' --eval "${asking}"`
+    expect(await runProgram('sh', ['-c', script])).toMatchObject({ stdout: '401\n' })
   })
 
   it('writes them for dotenv and as JSON, too', async () => {
@@ -73,7 +53,7 @@ describe('proxy', () => {
     const { code, stderr } = await run(['proxy', '--provider', 'mekari', '--port', '0', '--proxy-port', port])
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: expect.stringContaining(`Port ${port} on 127.0.0.1 is in use.`),
+      stderr: `Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another: --proxy-port ${Number(port) + 1}, or --proxy-port 0 for any free one.\n`,
     })
   })
 })

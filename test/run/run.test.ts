@@ -42,6 +42,18 @@ describe('run', () => {
     })
   })
 
+  it.each([
+    [
+      'no program',
+      ['--provider', 'mekari'],
+      "Missing required argument 'command'\nUsage: mock-oauth run [options] -- <command...>\n",
+    ],
+    ['no provider', ['--', node, '--eval', ''], /^Name what is played: --provider mekari\..* Known: mekari, .*\.\n$/],
+  ])('says what is to be written where there is %s', async (_, args, sentence) => {
+    const stderr = typeof sentence === 'string' ? sentence : expect.stringMatching(sentence)
+    expect(await run(['run', ...args])).toEqual({ code: 2, stdout: '', stderr })
+  })
+
   it('takes what stands behind the program for the program, with and without two dashes', async () => {
     const args = [node, '--print', 'process.argv.slice(1).join()', '--', '--port', 'x', '--help']
     for (const dashes of [['--'], []]) {
@@ -74,32 +86,6 @@ describe('run', () => {
       expect(readdirSync(folder)).toEqual([])
     },
   )
-
-  it('lets a terminal interrupt the program once', async () => {
-    // Whoever answers has by then passed on what it had to.
-    const counting = `let heard = 0
-      process.on('SIGINT', async () => {
-        if (++heard > 1) return
-        for (const _ of '12') await fetch(process.env.MOCK_OAUTH_URL + '/_mock/health')
-        console.log('heard', heard)
-        process.exit(4)
-      })
-      setInterval(() => {}, 1000); console.log('there')`
-    // A terminal of its own, in which Ctrl+C is typed once the program is there.
-    const typist = `import os, pty, sys
-pid, terminal = pty.fork()
-if pid == 0: os.execv(sys.argv[1], sys.argv[1:])
-seen = b''
-while b'there' not in seen: seen += os.read(terminal, 1024)
-os.write(terminal, b'\\x03')
-try:
-    while part := os.read(terminal, 1024): seen += part
-except OSError: pass
-print(seen.decode(), os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`
-    const command = [node, bin, ...mekari, '--', node, '--eval', counting]
-    const { stdout } = await runProgram('/usr/bin/python3', ['-c', typist, ...command])
-    expect(stdout).toContain('heard 1\r\n 4\n')
-  })
 
   it('leaves no file behind, however the program ends', async () => {
     const folder = folderWith({})
@@ -155,6 +141,21 @@ print(seen.decode(), os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`
   })
 })
 
+describe('run, where it cannot', () => {
+  it('says that there is no program without a name', async () => {
+    const said = { code: 127, stdout: '', stderr: 'There is no program "" on the PATH.\n' }
+    expect(await run([...mekari, '--', ''])).toEqual(said)
+  })
+
+  it('says that there is no place for its files', async () => {
+    const { code, stderr } = await run([...mekari, '--', node], { TMPDIR: '/nowhere/at/all' })
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^There is no place for the certificates .*ENOENT.* Name one by TMPDIR\.\n$/),
+    })
+  })
+})
+
 describe('the environment of a program that is run', () => {
   const variables = async (before: Readonly<Record<string, string>>) =>
     JSON.parse((await child('console.log(JSON.stringify(process.env))', [], before)).stdout)
@@ -188,5 +189,13 @@ describe('the environment of a program that is run', () => {
       NO_PROXY: 'localhost,127.0.0.1,::1,.internal.example,10.0.0.1',
       OTHER: 'x',
     })
+  })
+
+  it('leads around no host that is played, whatever NO_PROXY said before', async () => {
+    const told = await variables({
+      NO_PROXY:
+        '.mekari.com,*.Mekari.com,mekari.com,account.mekari.com:443,com,*mekari.com,notmekari.com,x.account.mekari.com',
+    })
+    expect(told.NO_PROXY).toBe('localhost,127.0.0.1,::1,notmekari.com,x.account.mekari.com')
   })
 })

@@ -49,10 +49,14 @@ export async function plantEverywhere({ providers }: Terminal, planted: Plantati
       const at = `${provider} ${endpoint}`
       const secrets = (where: string, make = canaryAt) =>
         Object.fromEntries(names.map((name) => [name, planted.plant(`${at}: ${name} ${where}`, make)]))
-      const fields = { client_id: harmless, state: harmless, grant_type: 'refresh_token' }
-      const asForm = (where: string) =>
-        new URLSearchParams({ ...fields, ...secrets(where, awkwardCanaryAt) }).toString()
-      const asJson = (where: string) => JSON.stringify({ ...fields, ...secrets(where, awkwardCanaryAt) })
+      const fieldsOf = (where: string) => ({
+        ...{ client_id: harmless, state: harmless, grant_type: 'refresh_token' },
+        // Where the client stands just now, as it came back.
+        redirect_uri: `https://client.example/callback?state=x&code=${planted.plant(`${at}: within a URL ${where}`)}`,
+        ...secrets(where, awkwardCanaryAt),
+      })
+      const asForm = (where: string) => new URLSearchParams(fieldsOf(where)).toString()
+      const asJson = (where: string) => JSON.stringify(fieldsOf(where))
       const post = (type: string, body: string) =>
         send(url, { method: 'POST', headers: { 'content-type': type }, body })
       const basic = Buffer.from(`${harmless}:${planted.plant(`${at}: Basic`)}`).toString('base64')

@@ -7,8 +7,9 @@ const offline = () => flag('--offline', 'refuse hosts that are not played, in pl
 
 /** Commands that play to programs which nobody changed. */
 export function addIntercepting(program: Command): void {
-  played(program.command('run'))
+  played(program.command('run'), '')
     .description("run a program to which the providers' real hosts are played")
+    .usage('[options] -- <command...>')
     .argument('<command...>', 'the program and what it takes')
     .passThroughOptions()
     .optionsGroup('Where it listens:')
@@ -34,7 +35,7 @@ export function addIntercepting(program: Command): void {
     mock-oauth run --provider mekari -- sh -c 'curl -s https://api.mekari.com/v1/me; mock-oauth explain'`,
     )
     .action(async (command, options) => (await import('../run.ts')).run(command, options))
-  played(program.command('proxy'))
+  played(program.command('proxy'), '')
     .description('keep such a proxy open until Ctrl+C; prints the variables by which programs use it')
     .optionsGroup('Where it listens:')
     .addOption(setting('--port <port>', 'of the control API, 0 picks a free one (default: 4420)').argParser(port))
@@ -55,7 +56,7 @@ export function addIntercepting(program: Command): void {
   Variables stand alone on standard output; all else goes to standard error.
 
   Examples:
-    mock-oauth proxy --provider mekari
+    mock-oauth proxy --provider mekari > mock.sh    in another terminal: . ./mock.sh && python3 client.py
     mock-oauth proxy --provider mekari --format dotenv > .env.mock`,
     )
     .action(async (options) => (await import('../proxy.ts')).proxy(options))

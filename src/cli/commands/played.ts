@@ -3,13 +3,13 @@ import { faultList, providerList, rotations, words } from '../arguments.ts'
 import { assume, setting } from './flags.ts'
 
 /** A command that plays: what is played, what goes wrong with it, and which client it begins with. */
-export const played = (command: Command) =>
+export const played = (command: Command, byDefault = '; all when none is named') =>
   command
     .optionsGroup('What is played:')
     .addOption(
       setting(
         '--provider <names>',
-        'which providers: names, or files that define one; all when none is named (repeatable, or with commas)',
+        `which providers: names, or files that define one${byDefault} (repeatable, or with commas)`,
       ).argParser(providerList),
     )
     .addOption(assume().env('MOCK_OAUTH_ASSUME'))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { run, runProgram, serve } from './command.ts'
+import { run, runProgram, serve } from '../cli/command.ts'
 
 const curl = async (...args: string[]) => {
   const { stdout } = await runProgram('curl', ['--silent', '--write-out', '\n%{http_code}', ...args])

@@ -2,7 +2,8 @@
 // writes nothing and names the blocks that are stale, or that name no file.
 //
 // `<!-- examples/x.sh -->` before a block stands for a whole file, `<!-- examples/x.sh#name -->` for what stands between the lines
-// `# #name` and `# #end` (`// #name` in TypeScript). What stands in several places of a file is joined by a line `…`.
+// `# #name` and `# #end` (`// #name` in TypeScript). What stands in several places of a file is joined by a line `…`. A whole file is
+// shown without these lines.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 process.chdir(new URL('..', import.meta.url).pathname)
@@ -13,13 +14,14 @@ const isCheck = process.argv.includes('--check')
 /** What a block shows of a file, without a last line's end. */
 function shown(file, part) {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
-  if (!part) return lines.join('\n')
+  const mark = /^(\s*)(?:\/\/|#) #([\w-]+)$/
+  if (!part) return lines.filter((line) => !mark.test(line)).join('\n')
   const seen = []
   let inside = false
   for (const line of lines) {
-    const [, indent, mark] = /^(\s*)(?:\/\/|#) #([\w-]+)$/.exec(line) ?? []
-    if (mark === part && seen.length > 0) seen.push(`${indent}…`)
-    if (mark) inside = mark === part
+    const [, indent, name] = mark.exec(line) ?? []
+    if (name === part && seen.length > 0) seen.push(`${indent}…`)
+    if (name) inside = name === part
     else if (inside) seen.push(line)
   }
   if (seen.length === 0) throw new Error(`${file} has no part #${part}`)

@@ -1,6 +1,7 @@
 /** The door for Playwright: its `test` with a provider, each worker's in a world of its own. */
 
 import { test as base } from '@playwright/test'
+import { unfiredLine } from './lines/unfired-line.ts'
 import { journalText } from './playwright/journal-text.ts'
 import { type OAuth, oauthOf } from './playwright/oauth.ts'
 import type { MockOAuthUse } from './playwright/reach-server.ts'
@@ -42,9 +43,8 @@ export const test = base.extend<OAuthTestArgs, OAuthWorkerArgs>({
     // A token of the test before is no token of this one.
     await oauthWorld.reset(`${oauthWorld.seed}/${testInfo.testId}`)
     await use(oauthOf(oauthWorld))
-    for (const { id, text, seen } of await oauthWorld.faults.unfired()) {
-      const description = `fault ${id} never fired: ${text} (calls that it saw: ${seen})`
-      testInfo.annotations.push({ type: 'mock-oauth', description })
+    for (const fault of await oauthWorld.faults.unfired()) {
+      testInfo.annotations.push({ type: 'mock-oauth', description: unfiredLine(fault) })
     }
     if (testInfo.status === testInfo.expectedStatus) return
     const body = await journalText(oauthWorld)

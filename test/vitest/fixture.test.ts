@@ -101,7 +101,7 @@ describe('the fixture', () => {
 
   it('isolates tests at the same time, takes settings of a file and a block, and stops listening', async () => {
     const { outcomes } = await run('isolation.spec.ts')
-    expect(Object.keys(outcomes)).toHaveLength(16)
+    expect(Object.keys(outcomes)).toHaveLength(17)
     expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== 'passed')).toEqual([])
   }, 120_000)
 })

@@ -9,10 +9,4 @@ describe('the page about Vitest', () => {
     const listed = [...read('docs/vitest.md').matchAll(/^\| `(to\w+)\(/gm)].map(([, name]) => name)
     expect(listed).toEqual(Object.keys(oauthMatchers))
   })
-
-  it('shows the example that is run', () => {
-    expect(read('docs/vitest.md')).toContain(
-      `<!-- examples/vitest.test.ts -->\n\`\`\`ts\n${read('examples/vitest.test.ts')}\`\`\`\n`,
-    )
-  })
 })

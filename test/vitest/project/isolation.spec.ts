@@ -38,6 +38,14 @@ describe('a setting', () => {
     })
   })
 
+  describe('of a block, by the name that Vitest 3 has for it,', () => {
+    test.scoped({ mockOptions: { providers: ['standard'] } })
+
+    test('holds in it, too', ({ mock }) => {
+      expect(hostOf(mock)).toBe('standard.example')
+    })
+  })
+
   test('holds no longer behind it', ({ mock }) => {
     expect(hostOf(mock)).toBe('account.mekari.com')
   })

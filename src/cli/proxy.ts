@@ -19,9 +19,9 @@ export async function proxy(flags: ProxyFlags): Promise<void> {
   let played: Interception | undefined
   let isStrict = false
   stopWhenAsked(() => (played && reportUnfired(played.mock) && isStrict ? 1 : 0))
-  const config = await loaderOf(flags)(new Set())
+  const { proxyPort, offline = false, format, ...rest } = flags
+  const config = await loaderOf(rest)(new Set())
   isStrict = config.strictFaults === true
-  const { proxyPort, offline = false, format } = flags
   played = await intercept(config, { port: config.port ?? 4420, proxyPort, offline, log: !config.quiet })
   const { mock, providers, hosts, url, variables } = played
   if (!config.quiet) logTo(process.stderr, mock, coloursFor(process.stderr))

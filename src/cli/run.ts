@@ -17,12 +17,13 @@ export interface RunFlags extends ServeFlags {
 /** Plays to one program, and ends as it ends. */
 export async function run([program = '', ...args]: readonly string[], flags: RunFlags): Promise<void> {
   if (program === '') throw new Stop(127, 'There is no program "" on the PATH.')
-  const config = await loaderOf(flags)(new Set())
-  const { port = 0, offline = false } = flags
-  const played = await intercept(config, { port, proxyPort: 0, offline, log: flags.log === true })
+  const { offline = false, log = false, ...rest } = flags
+  const config = await loaderOf(rest)(new Set())
+  const { port = 0 } = rest
+  const played = await intercept(config, { port, proxyPort: 0, offline, log })
   const { mock, providers, url, variables } = played
   if (!config.quiet) process.stderr.write(`mock-oauth plays ${providers.join(', ')}; control API ${url}\n`)
-  if (flags.log) logTo(process.stderr, mock, coloursFor(process.stderr))
+  if (log) logTo(process.stderr, mock, coloursFor(process.stderr))
   const child = startChild(program, args, { ...process.env, ...variables })
   whenOrphaned(child.kill)
   const ending = await child.ended

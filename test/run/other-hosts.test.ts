@@ -28,10 +28,8 @@ describe('a host that is not played', () => {
   })
 
   it('is named by --log, as many clients keep the reason of a refusal to themselves', async () => {
-    const offline = ['--quiet', '--offline', '--log', '--', ...fetching('https://127.0.0.2')]
-    expect((await run(['run', '--provider', 'mekari', ...offline])).stderr).toMatch(
-      /^127\.0\.0\.2 is not played here, and /,
-    )
+    const { stderr } = await running(fetching('https://127.0.0.2'), {}, '--offline', '--log')
+    expect(stderr).toMatch(/^127\.0\.0\.2 is not played here, and /)
   })
 
   it('is reached without the proxy where NO_PROXY names it', async () => {

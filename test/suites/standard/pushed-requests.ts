@@ -39,6 +39,9 @@ export const pushedRequestsSuite = (door: Door) =>
       const raced = await pushed(program)
       const answers = await Promise.all([1, 2, 3].map(() => open(program, raced)))
       expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 400, 400])
+      for (const { body } of answers.filter(({ status }) => status === 400)) {
+        expect(body).toContain('a request that was not answered before')
+      }
     })
 
     it('lives ten minutes', async () => {

@@ -3,6 +3,11 @@ import base from './vitest.config.ts'
 
 export default defineConfig({
   ...base,
-  // What starts programs other than Node.
-  test: { ...base.test, include: ['test/programs/**/*.test.ts'], exclude: [] },
+  test: {
+    // What starts programs other than Node.
+    include: ['test/programs/**/*.test.ts'],
+    maxWorkers: '100%',
+    testTimeout: 30_000,
+    globalSetup: ['test/setup/build.ts'],
+  },
 })

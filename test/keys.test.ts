@@ -2,16 +2,13 @@ import { createPublicKey, type JsonWebKey, verify } from 'node:crypto'
 import { createLocalJWKSet, createRemoteJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
 import { createMockOAuth, type MockOAuth, type MockOAuthOptions } from 'mock-oauth'
 import { providers } from 'mock-oauth/providers'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { serve } from '../src/engine/serve.ts'
 import { sign, verifyOwn } from '../src/engine/signing-key.ts'
 import { itself } from '../src/engine/visit.ts'
 import { environmentsOf } from '../src/vocabulary/environment.ts'
 import { createWorld } from '../src/world/world.ts'
 import { seed as randomSeed } from './seed.ts'
-
-// An RSA key may take a second.
-vi.setConfig({ testTimeout: 30_000 })
 
 const algorithms = ['RS256', 'ES256', 'EdDSA'] as const
 type Algorithm = (typeof algorithms)[number]

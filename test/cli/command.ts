@@ -4,10 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { PlayedProvider } from 'mock-oauth'
-import { onTestFinished, vi } from 'vitest'
-
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 30_000 })
+import { onTestFinished } from 'vitest'
 
 export const root = new URL('../..', import.meta.url).pathname
 export const bin = `${root}bin/mock-oauth.js`

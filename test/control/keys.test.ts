@@ -1,8 +1,5 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { mistake, says, serve } from './serve.ts'
-
-// An RSA key may take a second.
-vi.setConfig({ testTimeout: 30_000 })
 
 const options = { providers: ['mercury', 'mekari'] }
 

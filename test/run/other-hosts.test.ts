@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { run } from '../cli/command.ts'
 import { running, stranger } from './stranger.ts'
 
 const fetching = (url: string) => [

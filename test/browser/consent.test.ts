@@ -65,6 +65,7 @@ describe('the consent in a page', () => {
   it('cannot be approved with nothing ticked', async () => {
     const { page } = await open()
     await ask(page)
+    await page.getByRole('dialog').waitFor()
     for (const tick of await page.getByRole('checkbox').all()) await tick.uncheck()
     expect(await page.getByRole('button', { name: 'Approve' }).isDisabled()).toBe(true)
     await page.getByRole('checkbox').first().check()

@@ -250,10 +250,12 @@ describe('serve with a configuration', () => {
       const { mekari, line } = await serve(args, variables, cwd)
       return [mekari.clientId, mekari.clientSecret, JSON.parse(line).seed]
     }
-    expect(await idOf([])).toEqual(['from-file', 's', 'file'])
     const variables = { MOCK_OAUTH_CLIENT_ID: 'from-variable', MOCK_OAUTH_SEED: 'variable' }
-    expect(await idOf([], variables)).toEqual(['from-variable', 's', 'variable'])
-    expect(await idOf(['--client-id', 'from-flag'], variables)).toEqual(['from-flag', 's', 'variable'])
+    expect(await Promise.all([idOf([]), idOf([], variables), idOf(['--client-id', 'from-flag'], variables)])).toEqual([
+      ['from-file', 's', 'file'],
+      ['from-variable', 's', 'variable'],
+      ['from-flag', 's', 'variable'],
+    ])
   })
 
   it('is found by --config and its variable, and refuses to choose among several', async () => {
@@ -343,8 +345,8 @@ describe('init', () => {
     const name = `mock-oauth.config.${format}`
     const written = await run(['init', '--format', format, '--provider', './acme.ts,mekari'], {}, cwd)
     expect(written).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(`wrote ${name}\n\nNext:\n`) })
-    expect(await run(['validate'], {}, cwd)).toMatchObject({ code: 0, stderr: '' })
-    const { line } = await serve([], {}, cwd)
+    const [validated, { line }] = await Promise.all([run(['validate'], {}, cwd), serve([], {}, cwd)])
+    expect(validated).toMatchObject({ code: 0, stderr: '' })
     expect(Object.keys(JSON.parse(line).providers)).toEqual(['acme', 'mekari', 'mekari:sandbox'])
   })
 

@@ -136,23 +136,46 @@ describe('completion', () => {
       .filter((line) => line !== '' && !line.startsWith(':'))
       .map((line) => line.split('\t')[0])
 
-  it('suggests commands, flags, providers and assumptions', async () => {
-    expect(await complete('se')).toEqual(['serve'])
+  it.each([
+    [['se'], ['serve']],
+    [['serve', '--pro'], ['--provider']],
+    [['serve', '--provider', ''], Object.keys(providers)],
+    [['serve', '--consent', 'a'], ['approve']],
+    [['serve', '--mood', ''], ['hostile']],
+    [
+      ['serve', '--assume', 'mekari.e'],
+      ['mekari.errors=kong', 'mekari.errors=message'],
+    ],
+    [
+      ['webhook', 'test', 'mek'],
+      ['mekari', 'mekari:sandbox'],
+    ],
+    [
+      ['rotation', 'mek'],
+      ['mekari', 'mekari:sandbox'],
+    ],
+    [
+      ['rotation', 'mekari', 'gr'],
+      ['grace:30', 'grace:30,1'],
+    ],
+    [['fault', 'add', 'token:ref'], ['token:refresh_token']],
+    [['fault', 'add', 'token', 'dr'], ['drop']],
+    [
+      ['fault', 'add', 'token', 'drop', ''],
+      ['before', 'after'],
+    ],
+    [['show', 'mek'], ['mekari']],
+    [
+      ['env', 'mek'],
+      ['mekari', 'mekari:sandbox'],
+    ],
+  ])('suggests commands, flags, providers and assumptions: %j', async (words, expected) => {
+    expect(await complete(...words)).toEqual(expected)
+  })
+
+  it('suggests the commands of a group', async () => {
     expect(await complete('clock', '')).toEqual(expect.arrayContaining(['advance', 'set', 'freeze', 'release']))
-    expect(await complete('serve', '--pro')).toEqual(['--provider'])
-    expect(await complete('serve', '--provider', '')).toEqual(Object.keys(providers))
-    expect(await complete('serve', '--consent', 'a')).toEqual(['approve'])
     expect(await complete('webhook', '')).toEqual(expect.arrayContaining(['list', 'test', 'redeliver']))
-    expect(await complete('webhook', 'test', 'mek')).toEqual(['mekari', 'mekari:sandbox'])
-    expect(await complete('fault', 'add', 'token:ref')).toEqual(['token:refresh_token'])
-    expect(await complete('rotation', 'mek')).toEqual(['mekari', 'mekari:sandbox'])
-    expect(await complete('rotation', 'mekari', 'gr')).toEqual(['grace:30', 'grace:30,1'])
-    expect(await complete('serve', '--mood', '')).toEqual(['hostile'])
-    expect(await complete('fault', 'add', 'token', 'dr')).toEqual(['drop'])
-    expect(await complete('fault', 'add', 'token', 'drop', '')).toEqual(['before', 'after'])
-    expect(await complete('show', 'mek')).toEqual(['mekari'])
-    expect(await complete('env', 'mek')).toEqual(['mekari', 'mekari:sandbox'])
-    expect(await complete('serve', '--assume', 'mekari.e')).toEqual(['mekari.errors=kong', 'mekari.errors=message'])
   })
 
   it.each(['zsh', 'fish', 'powershell'])('writes a script for %s', async (shell) => {

@@ -20,8 +20,11 @@ describe('an example of a configuration', () => {
   })
 
   it.each(configurations)('%s is right, and served', async (name, played) => {
-    expect(await run(['validate', name], {}, folder)).toMatchObject({ code: 0, stderr: '' })
-    const { line } = await serve(['--config', name], {}, folder)
+    const [validated, { line }] = await Promise.all([
+      run(['validate', name], {}, folder),
+      serve(['--config', name], {}, folder),
+    ])
+    expect(validated).toMatchObject({ code: 0, stderr: '' })
     expect(Object.keys(JSON.parse(line).providers).toSorted()).toEqual(played)
   })
 

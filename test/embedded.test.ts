@@ -334,6 +334,14 @@ describe('listen', () => {
     await other.close()
   })
 
+  it.each([-1, 65_536, 0.5])('refuses %d, which is no port', async (port) => {
+    const mock = await open()
+    await expect(mock.listen({ port })).rejects.toMatchObject({
+      code: 'invalid_option',
+      message: `${port} is no port. Expected a whole number up to 65535; 0 picks a free one.`,
+    })
+  })
+
   it('ends with the block that disposes of the mock', async () => {
     let at = ''
     {

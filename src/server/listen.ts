@@ -46,7 +46,7 @@ export interface Server {
 
 /**
  * Listens on HTTP, or HTTPS. On anything but loopback the control API needs a token, made here when none is given.
- * @throws {MockOAuthError} `port_in_use`, `address_unavailable`
+ * @throws {MockOAuthError} `port_in_use`, `address_unavailable`, `invalid_option` for what is no port
  */
 export async function listen(
   worlds: Worlds,

@@ -15,5 +15,11 @@ export function unavailable(error: NodeJS.ErrnoException, host: string, port: nu
       `Cannot listen on ${host}:${port} (${error.code}). Try --host 127.0.0.1 ${flag} 0.`,
     )
   }
+  if (error.code === 'ERR_SOCKET_BAD_PORT') {
+    return new MockOAuthError(
+      'invalid_option',
+      `${port} is no port. Expected a whole number up to 65535; 0 picks a free one.`,
+    )
+  }
   return error
 }

@@ -40,7 +40,7 @@ describe('the error page', () => {
       Received: 'nobody',
       Expected: 'a registered client id',
     })
-    expect(page.body).toContain('Use the client id that serve printed, or register one: POST /_mock/clients.')
+    expect(page.body).toContain('Use the client id that serve printed or mock.provider() gives, or register one:')
   })
 
   it('says what is missing', async () => {

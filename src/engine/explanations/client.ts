@@ -10,7 +10,7 @@ export const clientExplanations = {
   client_unknown: says(
     'The client is registered with this environment.',
     'RFC 6749 §2.2',
-    'Use the client id that serve printed, or register one: POST /_mock/clients. Production and sandbox have clients of their own.',
+    'Use the client id that serve printed or mock.provider() gives, or register one: POST /_mock/clients or mock.clients.register(). Production and sandbox have clients of their own.',
   ),
   client_inactive: says(
     'The client is approved and not suspended.',
@@ -21,7 +21,7 @@ export const clientExplanations = {
   client_secret_wrong: says(
     'The secret is the one that belongs to the client id.',
     'RFC 6749 §2.3.1',
-    'Compare the configured secret with the one that serve printed; in Basic, form-encode both halves first.',
+    'Compare the configured secret with the one that serve printed or mock.provider() gives; in Basic, form-encode both halves first.',
   ),
   client_secret_unexpected: says('A public client has no secret.', 'RFC 6749 §2.1', 'Leave client_secret out.'),
   client_authentication_malformed: says(

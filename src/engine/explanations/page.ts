@@ -21,7 +21,7 @@ export const pageExplanations = {
   owner_unproved: says(
     'The owner of an application shows its client id and secret.',
     'the page of connected accounts',
-    'Use the pair that serve printed.',
+    'Use the pair that serve printed or mock.provider() gives.',
   ),
   error_page_unasked: says(
     'The error page is where an authorization request leads that cannot be sent back to its client.',

@@ -122,7 +122,8 @@ describe(`the control API (seed ${seed})`, () => {
         seen[answer.status as keyof typeof seen]++
         if (answer.status === 201) mock.faults.remove(said.id)
       }),
-      runs(400),
+      // One in fifteen is possible: of so many, never as few as are asked for below.
+      runs(1_200),
     )
     expect(Math.min(...Object.values(seen)), 'armed and refused').toBeGreaterThan(20)
   })

@@ -132,9 +132,10 @@ export function stageOf(
     send: (request) =>
       listening ? sendRaw(bases.get(new URL(request.url).origin) ?? '', request) : mock.handle(request),
     // A server writes its pages' URLs as it was called.
+    // Blanks around a header are none of its value (RFC 9110 §5.5).
     isOwn: (url, { headers: { host } }) =>
       listening
-        ? url.startsWith(`${listening.url}/`) || url.startsWith(`http://${host}/`)
+        ? url.startsWith(`${listening.url}/`) || url.startsWith(`http://${host?.trim()}/`)
         : bases.has(new URL(url).origin),
     register: (input) => mock.clients.register(input),
     changeClient: ({ id, environment }, changes) => mock.clients.change(id, { provider: environment, ...changes }),

@@ -10,16 +10,13 @@ const curl = async (...args: string[]) => {
 const answer =
   /^\{"access_token":"[A-Za-z0-9]{32}","token_type":"bearer","expires_in":3600,"refresh_token":"[A-Za-z0-9]{32}"\}$/
 
+const post = (tokenUrl: string, body: string) =>
+  curl('--location', '--request', 'POST', tokenUrl, '--header', 'Content-Type: application/json', '--data-raw', body)
+
 /** The two cURL commands of Mekari's page, with another host. */
 const exchange = (tokenUrl: string, [id, secret, code, scope]: readonly string[]) =>
-  curl(
-    '--location',
-    '--request',
-    'POST',
+  post(
     tokenUrl,
-    '--header',
-    'Content-Type: application/json',
-    '--data-raw',
     `{
   "client_id": "${id}",
   "client_secret": "${secret}",
@@ -29,14 +26,8 @@ const exchange = (tokenUrl: string, [id, secret, code, scope]: readonly string[]
 }`,
   )
 const refresh = (tokenUrl: string, [id, secret, token, scope]: readonly string[]) =>
-  curl(
-    '--location',
-    '--request',
-    'POST',
+  post(
     tokenUrl,
-    '--header',
-    'Content-Type: application/json',
-    '--data-raw',
     `{
   "client_id": "${id}",
   "client_secret": "${secret}",

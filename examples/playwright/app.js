@@ -43,21 +43,28 @@ async function answer(url, id) {
       session.tokens = await requestTokens({ grant_type: 'authorization_code', code })
       return { location: '/' }
     }
-    default:
+    case '/':
       if (!session.tokens) return { text: 'Not connected' }
       return { text: `Connected as ${(await readProfile(session)).email}` }
+    default:
+      // The browser asks for an icon, too, with the cookie: it must not refresh beside the page.
+      return { status: 404, text: 'Nothing is here' }
   }
 }
 
 createServer(async ({ url = '/', headers }, response) => {
   const id = /\bsid=([\w-]+)/.exec(headers.cookie ?? '')?.[1] ?? randomUUID()
   response.setHeader('set-cookie', `sid=${id}; HttpOnly; Path=/`)
-  const { location, text } = await answer(new URL(url, 'http://app'), id).catch((error) => {
+  const {
+    location,
+    status = 200,
+    text,
+  } = await answer(new URL(url, 'http://app'), id).catch((error) => {
     sessions.delete(id)
     return { text: `Please connect again: ${error.message}` }
   })
   if (location) response.writeHead(302, { location }).end()
-  else response.setHeader('content-type', 'text/html').end(page(text))
+  else response.writeHead(status, { 'content-type': 'text/html' }).end(page(text))
 })
   .listen(Number(PORT), '127.0.0.1')
   .on('listening', function () {

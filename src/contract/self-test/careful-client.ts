@@ -44,5 +44,8 @@ function mutate(texts: Map<string, string>, { find, replace }: Pick<Mutant, 'fin
     throw new NoMutant(`Expected once in the careful client, found ${places.length} times: ${find}`)
   }
   // No `$` of the replacement has a meaning.
-  texts.set(place, (texts.get(place) ?? '').replace(find, () => replace))
+  texts.set(
+    place,
+    (texts.get(place) ?? '').replace(find, () => replace),
+  )
 }

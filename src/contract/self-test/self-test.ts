@@ -50,7 +50,9 @@ export async function tryMutant(clause: Clause, seeds: readonly string[], others
     const [own, ...rest] = judged.map(({ verdict }) => verdict)
     if (own) verdicts.push({ kind: own.kind, why: own.why })
     const drags: readonly ClauseId[] = clause.mutant.drags ?? []
-    undeclared.push(...rest.filter((one) => found.has(one.kind) && !drags.includes(one.clause)).map((one) => one.clause))
+    undeclared.push(
+      ...rest.filter((one) => found.has(one.kind) && !drags.includes(one.clause)).map((one) => one.clause),
+    )
   }
   const killed = verdicts.length === seeds.length && verdicts.every(({ kind }) => found.has(kind))
   return { clause: clause.id, provider, bug: clause.mutant.bug, verdicts, killed, undeclared }
@@ -70,4 +72,3 @@ export async function falseAlarms(
   }
   return alarms
 }
-

@@ -1,9 +1,9 @@
 import type { BrowserOutcome, PersonInput } from '../control/browser.ts'
-import type { MockWorld } from '../control/mock-world.ts'
 import type { FaultInput } from '../control/faults.ts'
+import type { MockWorld } from '../control/mock-world.ts'
 import type { Exchange } from '../world/journal.ts'
-import type { Answered, Asked, CallAnswer, CallbackAnswer, Env, Op } from './protocol/messages.ts'
 import type { ProviderId } from './clause.ts'
+import type { Answered, Asked, CallAnswer, CallbackAnswer, Env, Op } from './protocol/messages.ts'
 
 /** A webhook as the provider would send it. */
 export type Letter = Asked['webhook']

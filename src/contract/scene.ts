@@ -46,6 +46,8 @@ export interface Scene extends Player {
   browse(url: string, person?: PersonInput): Promise<BrowserOutcome>
   /** Moves the provider's clock, and the client's where that can be moved. `5s`, `61m`, `29d`; in steps, where the client should get to act between. */
   advance(by: string, step?: string): Promise<void>
+  /** The access token's life ends: by the clock, where the provider says how long it lives and a refresh outlives it; else at its next use. */
+  expire(): Promise<void>
   /** Names what comes from here on. */
   mark(name: string): void
   /** Writes something down for the judgement. */

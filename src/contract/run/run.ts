@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly seed: string
   /** Also what needs more real time. */
   readonly slow?: boolean
+  /** This behaviour in place of the usual one: `mekari.errors=kong`. */
+  readonly assume?: string
   /** Also with each behaviour that is plausible where a page is silent. */
   readonly unknowns?: boolean
   /** How often each clause is judged. Default: once. */
@@ -67,8 +69,8 @@ export async function run(options: RunOptions): Promise<Run> {
   }
 }
 
-async function stagesOf({ providers, seed, unknowns }: RunOptions): Promise<readonly Stage[]> {
-  const usual = await createStage(providers, seed)
+async function stagesOf({ providers, seed, assume, unknowns }: RunOptions): Promise<readonly Stage[]> {
+  const usual = await createStage(providers, seed, assume)
   if (!unknowns) return [usual]
   const choices = providers.flatMap((provider) => choicesOf(usual.mock, provider))
   const others = choices.map(({ provider, choice }) => createStage([provider], seed, choice))

@@ -84,9 +84,9 @@ serve('simple-oauth2', (env) => {
   }
 })
 
-/** The errors are those of Boom: with an answer, or with a status that stands for what went wrong on the way. @param {any} error */
+/** The errors are those of Boom, whose status also stands for what went wrong on the way. @param {any} error */
 const told = (error) => ({
   code: error.data?.payload?.error,
-  status: error.data?.isResponseError ? error.output.statusCode : undefined,
-  unreached: isUnreached(error) || (!error.data?.isResponseError && error.output?.statusCode >= 502),
+  status: error.output?.statusCode,
+  unreached: isUnreached(error),
 })

@@ -27,7 +27,9 @@ interface Numbered {
 }
 
 function eventsOf({ exchanges, steps }: Evidence, veil: Veil): readonly Event[] {
-  const numbered = steps.map((step, i): Numbered => ({ step, number: i + 1 }))
+  // They stand in the order of their answers.
+  const inOrder = steps.toSorted((one, other) => one.from - other.from)
+  const numbered = inOrder.map((step, i): Numbered => ({ step, number: i + 1 }))
   const told: Event[] = []
   let mark = ''
   const under = (name: string, ...events: readonly Event[]) => {

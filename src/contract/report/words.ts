@@ -27,8 +27,7 @@ export function clientWords({ name, version, language, command }: ReportedClient
   return [name, version, language && `(${language})`].filter(Boolean).join(' ')
 }
 
-const standingWords: Readonly<Record<Exclude<Standing, 'fine'>, string>> = {
-  unexpected: 'unexpected',
+const standingWords: Readonly<Record<Exclude<Standing, 'fine' | 'unexpected'>, string>> = {
   expected: 'in the baseline',
   noted: 'noted',
 }
@@ -47,6 +46,16 @@ export const exitWords: Readonly<Record<ExitCode, string>> = {
   3: 'The client could not be started or calibrated.',
   4: 'Nothing was judged.',
   5: 'The harness itself failed.',
+}
+
+/** Why it is known, and where it is worked on; empty where it is not known. */
+export const knownWords = ({ known }: Result): string =>
+  known ? `Known: ${known.why}${known.issue === undefined ? '' : ` (${known.issue})`}` : ''
+
+/** What the client did, or why it is not judged, as a sentence; a finding has the client as its subject. */
+export function whyWords({ kind, why, flaky }: Result): string {
+  const isFinding = !flaky && (kind === 'broken' || kind === 'warned')
+  return `${isFinding ? 'The client ' : ''}${why}`.replace(/[^.!?…]$/, '$&.')
 }
 
 /** The rule, by whoever lays it down. */

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { locked } from './lock.ts'
-import type { Account } from './tokens.ts'
+import type { Account, Revocable } from './tokens.ts'
 
 /** What must outlive the process: a file a link, and a file a login that has begun. */
 
@@ -29,8 +29,8 @@ export interface Link {
   readonly account: Account
   /** Token requests that came to nothing since the last one that did not. */
   readonly trouble?: Trouble
-  /** A token that is still to be revoked. */
-  readonly revocation?: { readonly token: string; readonly hint: 'refresh_token' | 'access_token' }
+  /** What is still to be revoked. */
+  readonly revocation?: Revocable
   /** The webhooks that had an effect. */
   readonly events?: readonly string[]
 }

@@ -31,7 +31,7 @@ export function createClient(env: Env, log: (line: string) => void): ClientUnder
   const store = new Store({ folder: env.storeDir, provider: env.provider, abandonedMs, log })
   const tokens = createTokens(env, now, log)
   const logins = createLogins({ env, store, tokens, now, log })
-  const refresher = createRefresher({ env, store, tokens, now })
+  const refresher = createRefresher({ env, store, tokens, now, log })
   const call = createCall({ env, store, refresher, now, log })
   const disconnector = createDisconnector({ env, store, tokens, now })
 
@@ -62,7 +62,7 @@ export function createClient(env: Env, log: (line: string) => void): ClientUnder
       await tend()
     },
     async store({ readonly }) {
-      store.readonly = readonly
+      store.refusesWrites = readonly
     },
     close: () => refresher.settled(),
   }

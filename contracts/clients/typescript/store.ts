@@ -40,6 +40,8 @@ export interface Trouble {
   readonly since: number
   /** Not tried again before. */
   readonly until: number
+  /** Whether it may pass by itself. */
+  readonly result: 'transient' | 'error'
   readonly code: string
   readonly status?: number
 }
@@ -67,8 +69,8 @@ export interface StoreOptions {
 }
 
 export class Store {
-  /** Refuses to write, as a full disk would. */
-  readonly = false
+  /** As on a disk that is full. */
+  refusesWrites = false
   readonly #options: StoreOptions
   /** What could not be written. It is newer than the file, and all there is of the tokens in it. */
   readonly #unsaved = new Map<string, Link>()
@@ -160,7 +162,7 @@ export class Store {
 
   /** Whole or not at all: what is half written is never seen. */
   async #write(file: string, content: object): Promise<void> {
-    if (this.readonly) throw new Error('read only')
+    if (this.refusesWrites) throw new Error('read only')
     const draft = `${file}.${randomUUID()}`
     const handle = await open(draft, 'wx', 0o600)
     try {

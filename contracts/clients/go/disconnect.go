@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"strings"
+)
+
+// Nothing is called with the tokens from here on; they are forgotten once the provider has answered.
+func (c *Client) disconnect(link string) (Result, error) {
+	c.await("refresh " + link + " ")
+	grant, there, err := c.closeLink(link)
+	if err != nil || !there {
+		return Result{"result": "removed", "code": "not_connected"}, err
+	}
+	answer := Result{"result": "removed"}
+	if grant.AccessToken != "" && c.env.RevokeURL != "" {
+		if answer, err = c.revoke(link, grant); err != nil {
+			return nil, err
+		}
+	}
+	c.log("disconnecting %s: %s", link, answer["result"])
+	if answer["result"] == "pending" {
+		return answer, nil
+	}
+	c.storing.Lock()
+	defer c.storing.Unlock()
+	var stored Grant
+	if there, err := c.store.read("link", link, &stored); err != nil || !there || stored.Ended == "" {
+		return answer, err
+	}
+	return answer, c.store.remove("link", link)
+}
+
+// Waits for work that is under way.
+func (c *Client) await(prefix string) {
+	var waiting []*flight
+	c.mutex.Lock()
+	for key, one := range c.flights {
+		if strings.HasPrefix(key, prefix) {
+			waiting = append(waiting, one)
+		}
+	}
+	c.mutex.Unlock()
+	for _, one := range waiting {
+		<-one.done
+	}
+}
+
+func (c *Client) closeLink(link string) (grant Grant, there bool, err error) {
+	c.storing.Lock()
+	defer c.storing.Unlock()
+	there, err = c.store.read("link", link, &grant)
+	if err == nil && there && grant.AccessToken != "" {
+		grant.Ended = "disconnecting"
+		err = c.store.write("link", link, grant)
+	}
+	return grant, there, err
+}
+
+func (c *Client) revoke(link string, grant Grant) (Result, error) {
+	if now() < grant.RevokeAt {
+		return Result{"result": "pending", "code": "not_yet"}, nil
+	}
+	token := grant.RefreshToken
+	if token == "" {
+		token = grant.AccessToken
+	}
+	to := c.env.RevokeURL
+	var answer *Answer
+	var err error
+	switch c.env.Provider {
+	case "mekari":
+		headers := map[string]string{"Authorization": "Bearer " + grant.AccessToken}
+		answer, err = c.wire.send(context.Background(), "DELETE", to, headers, nil)
+	case "finexer":
+		answer, err = c.post(to, url.Values{"refresh_token": {token}})
+	default:
+		answer, err = c.post(to, url.Values{"token": {token}})
+	}
+	switch {
+	case err != nil:
+		return Result{"result": "pending", "code": err.Error()}, nil
+	case answer.status < 300:
+		return Result{"result": "revoked"}, nil
+	case answer.status < 400 || answer.status == 429 || answer.status >= 500:
+		later := grant
+		later.RevokeAt = now() + min(answer.retryAfter(), longestWait)
+		_, err := c.keep(link, grant, later)
+		return Result{"result": "pending", "code": answer.code()}, err
+	}
+	return Result{"result": "removed", "code": answer.code()}, nil
+}

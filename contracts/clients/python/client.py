@@ -9,14 +9,13 @@ from concurrent.futures import Future
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from store import Store
-from tokens import ACCOUNT_ID, TokenEndpoint, ended, failed
+from tokens import ACCOUNT_ID, LONGEST_WAIT, TokenEndpoint, ended, failed
 from wire import Trouble, plain, safe
 
 WITHOUT_REDIRECT_URI = ('mekari', 'finexer')
 # Mekari wants the scope as it was asked for, Mercury at most what was granted.
 SCOPE_AT_REFRESH = ('mekari', 'mercury')
 DAY = 86_400
-LONGEST_WAIT = 3600
 
 
 class RefusedConfiguration(Exception):

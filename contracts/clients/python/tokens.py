@@ -12,6 +12,7 @@ ACCOUNT_ID = ('user_id', 'account_id')
 ACCOUNT = ACCOUNT_ID + ('public_key', 'live_mode')
 LONGEST_LIFE = 3650 * 86_400
 LONGEST_PAUSE = 300
+LONGEST_WAIT = 3600
 
 
 class TokenEndpoint:
@@ -86,7 +87,7 @@ def failed(grant, trouble, now):
         **grant,
         'refresh_token': trouble.rotated or grant['refresh_token'],
         'failures': failures,
-        'retry_at': now + max(pause, trouble.wait),
+        'retry_at': now + max(pause, min(trouble.wait, LONGEST_WAIT)),
         'failed': [trouble.result, trouble.code, trouble.status],
     }
 

@@ -55,7 +55,7 @@ export async function clientAt(command: readonly string[], provider: Id, changes
     redirectUri,
     scopes: at.scopes,
     ...ways[provider],
-    requestTimeoutMs: 2_000,
+    requestTimeoutMs: 20_000,
     storeDir,
     logLevel: 'debug',
     ...changes,

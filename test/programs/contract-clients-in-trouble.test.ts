@@ -23,7 +23,6 @@ describe.each(Object.entries(careful()))('the careful client in %s', (_, command
     ['empty status=400', { result: 'transient', code: 'http_400', status: 400 }],
     ['redirect to=http://127.0.0.1:9/', { result: 'transient', code: 'http_307', status: 307 }],
     ['drop before', { result: 'transient', code: 'network' }],
-    ['hang before', { result: 'transient', code: 'timeout' }],
     ['status status=401 body={"error":"invalid_client"}', { result: 'error', code: 'invalid_client', status: 401 }],
     [
       'status status=400 body={"error":"partner_suspended"}',
@@ -33,7 +32,7 @@ describe.each(Object.entries(careful()))('the careful client in %s', (_, command
     ['status status=200 body={}', { result: 'error', code: 'no_access_token', status: 200 }],
     ['status status=200 body=null', { result: 'error', code: 'no_access_token', status: 200 }],
   ])('keeps the grant after %s', async (fault, answer) => {
-    const { mock, connect, ask, expire, tokenRequests } = await clientAt(command, 'mekari', { requestTimeoutMs: 500 })
+    const { mock, connect, ask, expire, tokenRequests } = await clientAt(command, 'mekari')
     await connect()
     expire()
     mock.faults.arm(`token:refresh_token ${fault}`)
@@ -93,6 +92,15 @@ describe.each(Object.entries(careful()))('the careful client in %s', (_, command
     expect(await ask('call')).toMatchObject({ result: 'transient', status: 429 })
     expect(await ask('call')).toMatchObject({ result: 'transient', status: 429 })
     expect(tokenRequests('refresh_token')).toHaveLength(1)
+  })
+
+  it('gives up a refresh that nobody answers, and tries again', async () => {
+    const { mock, connect, ask, expire } = await clientAt(command, 'mekari', { requestTimeoutMs: 1_000 })
+    await connect()
+    expire()
+    mock.faults.arm('token:refresh_token hang before')
+    expect(await ask('call')).toEqual({ result: 'transient', code: 'timeout' })
+    expect(await ask('call')).toEqual(ok)
   })
 
   it('keeps the refresh token when an answer brings none', async () => {

@@ -101,7 +101,7 @@ func (c *Client) begin(session, link string) (Result, error) {
 		query.Set("code_challenge", base64.RawURLEncoding.EncodeToString(digest[:]))
 		query.Set("code_challenge_method", "S256")
 	}
-	if env.Provider == "mercado-pago" {
+	if env.Provider == "mercado-pago" && !query.Has("platform_id") {
 		query.Set("platform_id", "mp")
 	}
 	at.RawQuery = strings.ReplaceAll(query.Encode(), "+", "%20")
@@ -114,7 +114,7 @@ func (c *Client) begin(session, link string) (Result, error) {
 // The same callback twice at once is one.
 func (c *Client) callback(session, address string) (Result, error) {
 	work := func() (any, error) { return c.finish(session, address) }
-	came, err := c.once(context.Background(), "callback "+session+" "+address, work)
+	came, err := c.once(context.Background(), "callback\x00"+session+"\x00"+address, work)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (c *Client) finish(session, address string) (Result, error) {
 		return refused("state_unknown")
 	case now()-login.At > 86_400:
 		return refused("login_expired")
-	case c.env.Issuer != "" && iss != c.env.Issuer && (iss != "" || problem == ""):
+	case c.env.Issuer != "" && iss != c.env.Issuer && (iss != "" || c.env.Provider == "standard" && problem == ""):
 		return refused("issuer_mismatch")
 	case problem == "access_denied":
 		return Result{"outcome": "denied", "code": problem}, nil
@@ -184,10 +184,13 @@ func (c *Client) exchange(session string, login Login, code string) (Result, err
 		asked.Set("code_verifier", login.Verifier)
 	}
 	grant, err := c.granted(asked, Grant{Asked: login.Scope, Scopes: strings.Fields(login.Scope)})
-	if err != nil {
+	var trouble *Trouble
+	if errors.As(err, &trouble) && trouble.Result == "error" {
 		c.mutex.Lock()
 		c.failedLogins[session] = append(c.failedLogins[session], now())
 		c.mutex.Unlock()
+	}
+	if err != nil {
 		return Result{"outcome": "failed", "code": err.Error()}, nil
 	}
 	c.storing.Lock()
@@ -207,6 +210,7 @@ func (c *Client) exchange(session string, login Login, code string) (Result, err
 			grant.Account[name] = value
 		}
 	}
+	c.log("granted to %s: %s; asked for: %s", login.Link, plain(strings.Join(grant.Scopes, " ")), login.Scope)
 	c.mutex.Lock()
 	delete(c.failedLogins, session)
 	c.mutex.Unlock()

@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strings"
 )
 
 // Nothing is called with the tokens from here on; they are forgotten once the provider has answered.
 func (c *Client) disconnect(link string) (Result, error) {
-	c.await("refresh " + link + " ")
+	c.await("refresh\x00" + link + "\x00")
 	grant, there, err := c.closeLink(link)
 	if err != nil || !there {
 		return Result{"result": "removed", "code": "not_connected"}, err
@@ -78,16 +79,20 @@ func (c *Client) revoke(link string, grant Grant) (Result, error) {
 	default:
 		answer, err = c.post(to, url.Values{"token": {token}})
 	}
-	switch {
-	case err != nil:
-		return Result{"result": "pending", "code": err.Error()}, nil
-	case answer.status < 300:
+	if err == nil && answer.status >= 200 && answer.status < 300 {
 		return Result{"result": "revoked"}, nil
-	case answer.status < 400 || answer.status == 429 || answer.status >= 500:
-		later := grant
-		later.RevokeAt = now() + min(answer.retryAfter(), longestWait)
-		_, err := c.keep(link, grant, later)
-		return Result{"result": "pending", "code": answer.code()}, err
 	}
-	return Result{"result": "removed", "code": answer.code()}, nil
+	if err == nil {
+		_, err = tokenAnswer(answer)
+	}
+	var trouble *Trouble
+	if errors.As(err, &trouble) && trouble.Result == "error" {
+		return Result{"result": "removed", "code": trouble.Code}, nil
+	}
+	later := grant
+	if trouble != nil {
+		later.RevokeAt = now() + min(trouble.Wait, longestWait)
+	}
+	_, failed := c.keep(link, grant, later)
+	return Result{"result": "pending", "code": err.Error()}, failed
 }

@@ -96,6 +96,9 @@ func (d *Driver) handle(ctx context.Context, asked Asked) {
 }
 
 func (d *Driver) do(ctx context.Context, asked Asked) (Result, error) {
+	if d.client == nil && asked.Op != "start" {
+		return nil, errors.New("not started")
+	}
 	switch asked.Op {
 	case "start":
 		client, err := newClient(asked.Env, d.log)

@@ -42,7 +42,7 @@ func (c *Client) once(ctx context.Context, key string, work func() (any, error))
 // The grant with another access token than the one used: one request, however many ask.
 func (c *Client) refresh(ctx context.Context, link, used string) (Grant, error) {
 	work := func() (any, error) { return c.refreshed(link, used) }
-	came, err := c.once(ctx, "refresh "+link+" "+used, work)
+	came, err := c.once(ctx, "refresh\x00"+link+"\x00"+used, work)
 	grant, _ := came.(Grant)
 	return grant, err
 }

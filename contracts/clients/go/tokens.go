@@ -58,7 +58,7 @@ func (c *Client) granted(asked url.Values, before Grant) (Grant, error) {
 	if !tokenForm.MatchString(access) {
 		return before, &Trouble{Result: "error", Code: "no_access_token", Status: answer.status, Rotated: rotated}
 	}
-	if kind, told := said["token_type"]; told && !strings.EqualFold(fmt.Sprint(kind), "bearer") {
+	if kind := said["token_type"]; kind != nil && !strings.EqualFold(fmt.Sprint(kind), "bearer") {
 		return before, &Trouble{Result: "error", Code: "unknown_token_type", Status: answer.status, Rotated: rotated}
 	}
 	after := before
@@ -111,7 +111,12 @@ func (c *Client) post(to string, asked url.Values) (*Answer, error) {
 		headers["Content-Type"] = "application/json"
 		body, _ = json.Marshal(fields)
 	}
-	return c.wire.send(context.Background(), "POST", to, headers, body)
+	answer, err := c.wire.send(context.Background(), "POST", to, headers, body)
+	if err == nil {
+		// Never a body: there are secrets in both.
+		c.log("%s answers %d %s", to, answer.status, plain(answer.header.Get("Content-Type")))
+	}
+	return answer, err
 }
 
 // What a good answer says. The status counts before the body.

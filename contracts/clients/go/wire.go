@@ -130,12 +130,12 @@ func safe(to string) bool {
 	return at.Scheme == "https" || at.Scheme == "http" && here
 }
 
-var codeForm = regexp.MustCompile(`^[\w.:-]{1,64}$`)
+var plainForm = regexp.MustCompile(`^[\w.:;=/+ -]{1,200}$`)
 
-// An error code as it may be shown and logged; what is none is not repeated.
-func plain(code any) string {
-	if text, ok := code.(string); ok && codeForm.MatchString(text) {
+// A code or the like as it may be shown and logged; what is none is not repeated.
+func plain(said any) string {
+	if text, ok := said.(string); ok && plainForm.MatchString(text) {
 		return text
 	}
-	return "unreadable_error"
+	return "unreadable"
 }

@@ -9,10 +9,11 @@ from concurrent.futures import Future
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from store import Store
-from tokens import ACCOUNT_ID, LONGEST_WAIT, TokenEndpoint, ended, failed
+from tokens import ACCOUNT_ID, LONGEST_WAIT, TokenEndpoint, ended, failed, token_answer
 from wire import Trouble, plain, safe
 
 WITHOUT_REDIRECT_URI = ('mekari', 'finexer')
+NAMING_ISSUER = ('standard',)
 # Mekari wants the scope as it was asked for, Mercury at most what was granted.
 SCOPE_AT_REFRESH = ('mekari', 'mercury')
 DAY = 86_400
@@ -30,9 +31,10 @@ class Client:
         for name in ('authorizeUrl', 'tokenUrl', 'apiUrl', 'revokeUrl'):
             if name in env and not safe(env[name]):
                 raise RefusedConfiguration(f'{name} has to be https')
-        self.env, self.log, self.lock, self.moved = env, log, threading.RLock(), 0
-        self.endpoint = TokenEndpoint(env, self.now)
+        self.env, self.log, self.lock = env, log, threading.RLock()
+        self.endpoint = TokenEndpoint(env, self.now, log)
         self.store = Store(env['storeDir'])
+        self.moved = self.store.read('clock', '') or 0
         self.flights, self.api_closed_until, self.failed_logins = {}, {}, {}
         log(f'client {env["clientId"]} of {env["provider"]} starts')
 
@@ -40,7 +42,9 @@ class Client:
         return time.time() + self.moved
 
     def advance(self, seconds):
-        self.moved += seconds
+        with self.lock:
+            self.moved += seconds
+            self.store.write('clock', '', self.moved)
 
     # Logging in
 
@@ -55,13 +59,13 @@ class Client:
             digest = hashlib.sha256(login['verifier'].encode()).digest()
             asked['code_challenge'] = base64.urlsafe_b64encode(digest).rstrip(b'=').decode()
             asked['code_challenge_method'] = 'S256'
-        if env['provider'] == 'mercado-pago':
-            asked['platform_id'] = 'mp'
         with self.lock:
             self.store.write('login', state, login)
         self.log(f'login of {session} begins for {link}')
         at = urlsplit(env['authorizeUrl'])
         kept = [(name, value) for name, value in parse_qsl(at.query, keep_blank_values=True) if name not in asked]
+        if env['provider'] == 'mercado-pago' and 'platform_id' not in dict(kept):
+            asked['platform_id'] = 'mp'
         return {'url': urlunsplit(at._replace(query=urlencode(kept + list(asked.items()), quote_via=quote)))}
 
     def callback(self, session, url):
@@ -86,7 +90,7 @@ class Client:
         if self.now() - login['at'] > DAY:
             return {'outcome': 'rejected', 'code': 'login_expired'}
         issuer = self.env.get('issuer')
-        if issuer and iss != issuer and (iss or not error):
+        if issuer and iss != issuer and (iss or self.env['provider'] in NAMING_ISSUER and not error):
             return {'outcome': 'rejected', 'code': 'issuer_mismatch'}
         if error:
             return {'outcome': 'denied' if error == 'access_denied' else 'failed', 'code': plain(error)}
@@ -109,7 +113,8 @@ class Client:
         try:
             grant = self.endpoint.granted(asked, fresh)
         except Trouble as trouble:
-            self.failed_logins[session] = failed + [self.now()]
+            if trouble.result == 'error':
+                self.failed_logins[session] = failed + [self.now()]
             return {'outcome': 'failed', 'code': trouble.code}
         with self.lock:
             known = (self.store.read('link', login['link']) or fresh)['account']
@@ -117,6 +122,7 @@ class Client:
                 return {'outcome': 'rejected', 'code': 'account_mismatch'}
             self.store.write('link', login['link'], {**grant, 'account': {**known, **grant['account']}})
         self.failed_logins.pop(session, None)
+        self.log(f'granted to {login["link"]}: {plain(" ".join(grant["scopes"]))}; asked for: {login["scope"]}')
         return {'outcome': 'connected'}
 
     # Refreshing
@@ -281,12 +287,11 @@ class Client:
                 answer = self.endpoint.post(url, {'refresh_token': token})
             else:
                 answer = self.endpoint.post(url, {'token': token})
+            if not 200 <= answer.status < 300:
+                token_answer(answer)
         except Trouble as trouble:
+            if trouble.result == 'error':
+                return {'result': 'removed', 'code': trouble.code}
+            self.keep(link, grant, {**grant, 'revoke_at': self.now() + min(trouble.wait, LONGEST_WAIT)})
             return {'result': 'pending', 'code': trouble.code}
-        if answer.status < 300:
-            return {'result': 'revoked'}
-        if answer.status < 400 or answer.status == 429 or answer.status >= 500:
-            with self.lock:
-                self.keep(link, grant, {**grant, 'revoke_at': self.now() + min(answer.retry_after(), LONGEST_WAIT)})
-            return {'result': 'pending', 'code': f'http_{answer.status}'}
-        return {'result': 'removed', 'code': f'http_{answer.status}'}
+        return {'result': 'revoked'}

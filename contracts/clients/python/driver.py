@@ -52,8 +52,12 @@ class Driver:
 
     def run(self):
         for line in sys.stdin:
-            asked = json.loads(line)
-            number, op = asked.pop('id'), asked.pop('op')
+            try:
+                asked = json.loads(line)
+                number, op = asked.pop('id'), asked.pop('op')
+            except (ValueError, AttributeError, KeyError):
+                self.log('a line that is not understood')
+                continue
             self.open[number] = threading.Event()
             if op == 'start':
                 self.handle(number, op, asked)
@@ -62,4 +66,5 @@ class Driver:
 
 
 if __name__ == '__main__':
+    sys.stdin.reconfigure(encoding='utf-8')
     Driver().run()

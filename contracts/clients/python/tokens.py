@@ -4,7 +4,7 @@ import base64
 import json
 import math
 import re
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from wire import Trouble, plain, send
 
@@ -16,8 +16,8 @@ LONGEST_WAIT = 3600
 
 
 class TokenEndpoint:
-    def __init__(self, env, now):
-        self.env, self.now = env, now
+    def __init__(self, env, now, log):
+        self.env, self.now, self.log = env, now, log
 
     def granted(self, asked, before):
         """The grant that a token request brings, over what was there before it."""
@@ -25,7 +25,7 @@ class TokenEndpoint:
         said = token_answer(self.post(self.env['tokenUrl'], asked))
         life, scope, rotated = lifetime(said.get('expires_in')), said.get('scope'), said.get('refresh_token')
         rotated = rotated if isinstance(rotated, str) and rotated else None
-        access, kind = said.get('access_token'), said.get('token_type', 'bearer')
+        access, kind = said.get('access_token'), said.get('token_type') or 'bearer'
         if not isinstance(access, str) or not re.fullmatch(r'[\x21-\x7e]+', access):
             raise Trouble('error', 'no_access_token', 200, rotated=rotated)
         if not isinstance(kind, str) or kind.lower() != 'bearer':
@@ -55,7 +55,10 @@ class TokenEndpoint:
         as_json = env['bodyFormat'] == 'json'
         headers['Content-Type'] = 'application/json' if as_json else 'application/x-www-form-urlencoded'
         body = json.dumps(asked) if as_json else urlencode(asked)
-        return self.send('POST', url, headers, body.encode())
+        answer = self.send('POST', url, headers, body.encode())
+        # Never a body: there are secrets in both.
+        self.log(f'{urlsplit(url).path} answers {answer.status} {plain(answer.headers.get("Content-Type", "none"))}')
+        return answer
 
     def send(self, method, url, headers, body=None):
         return send(method, url, headers, body, self.env['requestTimeoutMs'] / 1000)

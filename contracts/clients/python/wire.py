@@ -100,6 +100,6 @@ def safe(url):
     return at.scheme == 'http' and here
 
 
-def plain(code):
-    """An error code as it may be shown and logged; what is none is not repeated."""
-    return code if isinstance(code, str) and re.fullmatch(r'[\w.:-]{1,64}', code, re.ASCII) else 'unreadable_error'
+def plain(said):
+    """A code or the like as it may be shown and logged; what is none is not repeated."""
+    return said if isinstance(said, str) and re.fullmatch(r'[\w.:;=/+ -]{1,200}', said, re.ASCII) else 'unreadable'

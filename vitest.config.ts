@@ -27,7 +27,7 @@ export default defineConfig({
     alias: [
       { find: /^mock-oauth$/, replacement: src('index.ts') },
       {
-        find: /^mock-oauth\/(config|consent|define|fastify|fetch|matchers|msw|playwright|providers|vitest)$/,
+        find: /^mock-oauth\/(config|consent|contract|define|fastify|fetch|matchers|msw|playwright|providers|vitest)$/,
         replacement: `${src('')}$1.ts`,
       },
     ],

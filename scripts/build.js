@@ -18,7 +18,7 @@ process.on('exit', () => rmSync(made, { recursive: true, force: true }))
 
 const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', types]
 execFileSync(process.execPath, tsc, { stdio: 'inherit' })
-copyTypes(doors, types, made)
+copyTypes(doors, `${types}/src`, made)
 rmSync(types, { recursive: true })
 
 const common = {

@@ -1,9 +1,9 @@
 import type { BrowserOutcome, PersonInput } from '../control/browser.ts'
-import type { MockWorld } from '../control/mock-world.ts'
 import type { FaultInput } from '../control/faults.ts'
+import type { MockWorld } from '../control/mock-world.ts'
 import type { Exchange } from '../world/journal.ts'
-import type { Answered, Asked, CallAnswer, CallbackAnswer, Env, Op } from './protocol/messages.ts'
 import type { ProviderId } from './clause.ts'
+import type { Answered, Asked, CallAnswer, CallbackAnswer, Env, Op } from './protocol/messages.ts'
 
 /** A webhook as the provider would send it. */
 export type Letter = Asked['webhook']
@@ -46,6 +46,8 @@ export interface Scene extends Player {
   browse(url: string, person?: PersonInput): Promise<BrowserOutcome>
   /** Moves the provider's clock, and the client's where that can be moved. `5s`, `61m`, `29d`; in steps, where the client should get to act between. */
   advance(by: string, step?: string): Promise<void>
+  /** The access token's life ends: by the clock, where the provider says how long it lives and a refresh outlives it; else at its next use. */
+  expire(): Promise<void>
   /** Names what comes from here on. */
   mark(name: string): void
   /** Writes something down for the judgement. */

@@ -25,11 +25,14 @@ export interface Place {
   listen(worlds: Worlds, where: ListenOptions): Promise<Server>
 }
 
-/** Makes a mock of one or more providers, in a place. */
-export async function createMock(options: MockOAuthOptions, place: Place): Promise<MockOAuth> {
+/**
+ * Makes a mock of one or more providers, in a place.
+ * @param setUp what the options come to
+ */
+export async function createMock(options: MockOAuthOptions, place: Place, setUp = setupOf): Promise<MockOAuth> {
   checkOptions(options)
   await checkOwn(options.providers ?? [])
-  const setup = setupOf(options)
+  const setup = setUp(options)
   const limits = at('worlds', () => limitsOf(options.worlds, options.state !== undefined))
   const state = options.state === undefined ? undefined : await place.openState(options.state)
   const open: MakeWorld = (name, seed, played) =>
@@ -83,7 +86,7 @@ export async function createMock(options: MockOAuthOptions, place: Place): Promi
       worlds.reconfigure(async () => {
         checkOptions(next)
         await checkOwn(next.providers ?? [])
-        return setupOf(next)
+        return setUp(next)
       }),
     async listen(where = {}) {
       checkOpen()

@@ -55,7 +55,8 @@ export interface Asked {
   callback: { session: string; url: string }
   call: { link?: string; method?: 'GET' | 'POST'; body?: string }
   disconnect: { link?: string }
-  webhook: { method: string; headers: Readonly<Record<string, string>>; body: string }
+  /** As it came to the client's URL; `query` with its question mark, empty where there is none. */
+  webhook: { method: string; query: string; headers: Readonly<Record<string, string>>; body: string }
   status: { link?: string }
   advance: { seconds: number }
   cancel: { id: number }

@@ -1,0 +1,4 @@
+import type { Sentences } from '../sentences.ts'
+
+/** What each sentence of the page asks of a client. */
+export const mercadoPago: Sentences = {}

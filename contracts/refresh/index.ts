@@ -1,0 +1,4 @@
+import type { Clause } from '../../src/contract/clause.ts'
+
+/** Refreshing. */
+export const refresh: readonly Clause[] = []

@@ -1,0 +1,5 @@
+import type { Clause } from '../../src/contract/clause.ts'
+import { singleFlight } from './single-flight.ts'
+
+/** Rotation, and many at once. */
+export const rotation: readonly Clause[] = [...singleFlight]

@@ -1,0 +1,63 @@
+import type { Answered, Asked, DriverProblem, Env, Op, Started } from '../protocol/messages.ts'
+
+/** One running client, by whichever way it is driven. */
+export interface Running {
+  readonly started: Started
+  /**
+   * @throws {DriverError} the driver could not do it, or answered what is no answer
+   * @throws {ClientLost} the client ended, or did not answer in time
+   */
+  ask<Name extends Op>(op: Name, asked: Asked[Name]): Asking<Name>
+  /** SIGKILL, or the object dropped. */
+  kill(): Promise<void>
+  /** Ends it in good order, and by force where that does not help. */
+  end(): Promise<void>
+  /** What it wrote besides the protocol, so far. */
+  output(): string
+  /** The lines on its standard output that are no answers. */
+  strays(): readonly string[]
+  /** How it ended by itself, if it did: "exit code 1", "signal SIGABRT". */
+  ended(): string | undefined
+}
+
+/** A question under way, and its number for `cancel`. */
+export interface Asking<Name extends Op> {
+  readonly id: number
+  readonly answer: Promise<Answered[Name]>
+}
+
+/** Starts clients. */
+export interface Launcher {
+  /** The command, or "in process". */
+  readonly words: string
+  readonly kind: 'stdio' | 'in process'
+  /** How many clients may sensibly run at the same time. */
+  readonly parallel: number
+  /** @throws {DriverError} @throws {ClientLost} */
+  launch(env: Env): Promise<Running>
+}
+
+/** The driver could not do what it was asked. */
+export class DriverError extends Error {
+  override readonly name = 'DriverError'
+  readonly problem: DriverProblem
+
+  constructor(problem: DriverProblem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+/** The client ended, or is silent. */
+export class ClientLost extends Error {
+  override readonly name = 'ClientLost'
+  readonly how: 'died' | 'timed out'
+
+  constructor(how: 'died' | 'timed out', message: string) {
+    super(message)
+    this.how = how
+  }
+}
+
+/** Longer output is cut: a client may write for ever. */
+export const longestOutput = 1_000_000

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { StringDecoder } from 'node:string_decoder'
+import { type Answered, type Env, type Op, protocolVersion, type Started } from '../protocol/messages.ts'
+import { readAnswer } from '../protocol/read-answer.ts'
+import { type Asking, ClientLost, type Launcher, longestOutput, type Running } from './running.ts'
+
+/** How a command is started and waited for. */
+export interface StdioOptions {
+  readonly command: string
+  /** Real milliseconds that any answer may take. */
+  readonly patienceMs: number
+  readonly cwd?: string
+}
+
+/** Longer lines are no answers. */
+const longestLine = 8_000_000
+
+/** More of them say nothing more. */
+const mostStrays = 100
+
+interface Waiting {
+  readonly op: Op | 'start'
+  readonly settle: (answer: Answered[Op] | Started) => void
+  readonly fail: (error: Error) => void
+}
+
+/** Clients that are programs: JSON lines over their standard input and output. */
+export const stdio = (options: StdioOptions): Launcher => ({
+  words: options.command,
+  kind: 'stdio',
+  parallel: availableParallelism(),
+  launch: (env) => launch(options, env),
+})
+
+async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Promise<Running> {
+  // A group of its own: what the shell starts is ended with it.
+  const child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'pipe'], ...(cwd && { cwd }) })
+  const waiting = new Map<number, Waiting>()
+  const strays: string[] = []
+  let output = ''
+  let ended: string | undefined
+  let killed = false
+  let ids = 0
+
+  const hear = (text: string) => {
+    if (output.length < longestOutput) output += text.slice(0, longestOutput - output.length)
+  }
+  const lose = (how: 'died' | 'timed out', words: string) => {
+    for (const { fail } of waiting.values()) fail(new ClientLost(how, words))
+    waiting.clear()
+  }
+  const gone = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      ended ??= `it could not be started: ${error.message}`
+      lose('died', ended)
+      resolve()
+    })
+    child.once('close', (code, signal) => {
+      // A signal is no exit code, and above all not 0.
+      if (!killed) ended ??= signal ? `signal ${signal}` : `exit code ${code}`
+      lose('died', `The process ended with ${ended ?? 'SIGKILL'}.`)
+      resolve()
+    })
+  })
+  // A client that is gone closes its pipes: the end itself is told by `close`.
+  for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.on('error', () => {})
+  const errors = new StringDecoder('utf8')
+  child.stderr.on('data', (bytes: Buffer) => hear(errors.write(bytes)))
+  readLines(child, (line) => {
+    const answer = readAnswer(line)
+    const asked = typeof answer === 'string' ? undefined : waiting.get(answer.id)
+    if (typeof answer === 'string' || !asked) {
+      if (strays.length < mostStrays) strays.push(line.slice(0, 200))
+      return hear(`${line}\n`)
+    }
+    waiting.delete(answer.id)
+    try {
+      asked.settle(answer.as(asked.op))
+    } catch (error) {
+      asked.fail(error as Error)
+    }
+  })
+
+  function send(op: Op | 'start', asked: object): { id: number; answer: Promise<Answered[Op] | Started> } {
+    const id = ++ids
+    const answer = new Promise<Answered[Op] | Started>((settle, fail) => {
+      const late = setTimeout(() => {
+        waiting.delete(id)
+        fail(new ClientLost('timed out', `No answer to ${op} within ${patienceMs / 1000} s.`))
+      }, patienceMs)
+      const done = <Value>(act: (value: Value) => void) => {
+        return (value: Value) => {
+          clearTimeout(late)
+          act(value)
+        }
+      }
+      if (ended !== undefined || killed)
+        return done(fail)(new ClientLost('died', `The process ended with ${ended ?? 'SIGKILL'}.`))
+      waiting.set(id, { op, settle: done(settle), fail: done(fail) })
+      child.stdin.write(`${JSON.stringify({ id, op, ...asked })}\n`)
+    })
+    return { id, answer }
+  }
+
+  const kill = async () => {
+    killed = true
+    slay(child)
+    await gone
+  }
+  const end = async () => {
+    if (ended !== undefined || killed) return
+    killed = true
+    child.stdin.end()
+    const force = [setTimeout(() => child.kill('SIGTERM'), 300), setTimeout(() => slay(child), 600)]
+    await gone
+    force.forEach(clearTimeout)
+    // What it has started and left behind.
+    slay(child)
+  }
+  try {
+    const started = (await send('start', { protocol: protocolVersion, env }).answer) as Started
+    return {
+      started,
+      ask: (op, asked) => send(op, asked) as Asking<typeof op>,
+      kill,
+      end,
+      output: () => output,
+      strays: () => strays,
+      ended: () => ended,
+    }
+  } catch (error) {
+    await kill()
+    if (error instanceof Error && output.trim()) error.message += ` It wrote: ${output.trim().slice(-500)}`
+    throw error
+  }
+}
+
+/** Ends a process with all that it has started. */
+function slay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It is gone.
+  }
+}
+
+function readLines({ stdout }: ChildProcess, take: (line: string) => void): void {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  stdout?.on('data', (bytes: Buffer) => {
+    const lines = (rest + decoder.write(bytes)).split('\n')
+    rest = lines.pop() ?? ''
+    if (rest.length > longestLine) rest = ''
+    for (const line of lines) if (line.trim()) take(line)
+  })
+}

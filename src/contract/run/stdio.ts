@@ -16,6 +16,9 @@ export interface StdioOptions {
 /** Longer lines are no answers. */
 const longestLine = 8_000_000
 
+/** More of them say nothing more. */
+const mostStrays = 100
+
 interface Waiting {
   readonly op: Op | 'start'
   readonly settle: (answer: Answered[Op] | Started) => void
@@ -34,6 +37,7 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
   // A group of its own: what the shell starts is ended with it.
   const child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'pipe'], ...(cwd && { cwd }) })
   const waiting = new Map<number, Waiting>()
+  const strays: string[] = []
   let output = ''
   let ended: string | undefined
   let killed = false
@@ -66,7 +70,10 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
   readLines(child, (line) => {
     const answer = readAnswer(line)
     const asked = typeof answer === 'string' ? undefined : waiting.get(answer.id)
-    if (typeof answer === 'string' || !asked) return hear(`${line}\n`)
+    if (typeof answer === 'string' || !asked) {
+      if (strays.length < mostStrays) strays.push(line.slice(0, 200))
+      return hear(`${line}\n`)
+    }
     waiting.delete(answer.id)
     try {
       asked.settle(answer.as(asked.op))
@@ -119,6 +126,7 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
       kill,
       end,
       output: () => output,
+      strays: () => strays,
       ended: () => ended,
     }
   } catch (error) {

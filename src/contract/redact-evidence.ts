@@ -25,9 +25,10 @@ export function veilOver(evidence: Evidence): Veil {
   const written = [...forms.keys()]
   // What is already hidden gets its length.
   for (const secret of secrets) forms.set(redactSecret(secret), shown(secret))
+  for (const [place, name] of placesIn(evidence)) forms.set(place, name)
   const longestFirst = [...forms.keys()].sort((one, other) => other.length - one.length)
   const anyOf = new RegExp(longestFirst.map((form) => `${escaped(form)}(?!\\(\\d)`).join('|'), 'g')
-  const text = (raw: string) => (forms.size === 0 ? raw : raw.replace(anyOf, (form) => forms.get(form) ?? form))
+  const text = (raw: string) => raw.replace(anyOf, (form) => forms.get(form) ?? form)
   const inside = <Value>(value: Value): Value => mapTexts(value, text)
   return {
     exchange: (exchange) => inside(redact(exchange)),
@@ -38,6 +39,15 @@ export function veilOver(evidence: Evidence): Veil {
       ),
     output: (raw) => withoutPieces(text(raw), written),
   }
+}
+
+/** Where things were on this machine, which is never the same twice: the mock's port, the folder of the store. */
+function placesIn({ env }: Evidence): ReadonlyMap<string, string> {
+  const origins = [env.authorizeUrl, env.tokenUrl, env.apiUrl].map((url) => new URL(url).origin)
+  return new Map([
+    ...origins.flatMap((origin) => [origin, encodeURIComponent(origin)].map((one) => [one, '{mock}'] as const)),
+    [env.storeDir, '{storeDir}'],
+  ])
 }
 
 /** A secret as it may be written: raw, in URLs once and twice, in forms, in JSON, in base64 wherever it begins. */

@@ -1,4 +1,5 @@
 import { must, should } from '../../src/contract/clause.ts'
+import type { Evidence } from '../../src/contract/evidence.ts'
 import type { Finished, Judged } from '../../src/contract/report/make-report.ts'
 import { replayLine } from '../../src/contract/report/replay-line.ts'
 import type { Verdict } from '../../src/contract/verdict.ts'
@@ -18,18 +19,16 @@ export const verdictOf = (said: Partial<Verdict> = {}): Verdict => ({
 })
 
 /** A judged clause. */
-export const judgedOf = (said: Partial<Verdict> = {}, more: Partial<Omit<Judged, 'verdict'>> = {}): Judged => {
-  const verdict = verdictOf(said)
-  return {
-    verdict,
-    clause: {
-      id: verdict.clause,
-      title: 'refuses a callback whose state is not the one it sent',
-      source: 'RFC 6749 §10.12; RFC 9700 §2.1',
-      why: 'A stranger can link an account of theirs to your user. Compare state with what the session holds.',
-    },
-    ...more,
-  }
+export const judgedOf = (said: Partial<Verdict> = {}, evidence?: Evidence): Judged => ({
+  verdict: verdictOf(said),
+  ...(evidence && { played: { evidence } }),
+})
+
+/** What every clause says here. */
+export const clauseHere = {
+  title: 'refuses a callback whose state is not the one it sent',
+  source: 'RFC 6749 §10.12; RFC 9700 §2.1',
+  why: 'A stranger can link an account of theirs to your user. Compare state with what the session holds.',
 }
 
 /** A run of a client that breaks one thing and is not perfect elsewhere. */
@@ -39,6 +38,7 @@ export const finishedOf = (judged: readonly Judged[], more: Partial<Finished> = 
   level: 'may',
   strict: false,
   judged,
+  clauseOf: () => clauseHere,
   replay: (verdict) => replayLine({ command, seed: '7' }, verdict),
   ...more,
 })

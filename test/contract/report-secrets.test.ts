@@ -12,7 +12,7 @@ const { evidence, secrets } = await playedEvidence()
 
 const shownBy = evidence.exchanges.map(({ id }) => id)
 const why = `sent ${secrets.get('refresh_token')} twice, and ${encodeURIComponent(secrets.get('code') ?? '')} as well`
-const report = makeReport(finishedOf([judgedOf({ provider: 'standard', kind: 'broken', why, shownBy }, { evidence })]))
+const report = makeReport(finishedOf([judgedOf({ provider: 'standard', kind: 'broken', why, shownBy }, evidence)]))
 
 const renderers: Readonly<Record<string, (report: Report) => string>> = {
   json: jsonReport,

@@ -1,5 +1,5 @@
 import type { Baseline } from '../baseline.ts'
-import type { Clause } from '../clause.ts'
+import type { Clause, ClauseId } from '../clause.ts'
 import { type Compared, compare, counts, type Measure } from '../compare.ts'
 import type { Evidence } from '../evidence.ts'
 import { exitCodeOf, type Stopped } from '../exit-code.ts'
@@ -12,11 +12,8 @@ import { storyOf } from './story-of.ts'
 /** One clause at one place, judged. */
 export interface Judged {
   readonly verdict: Verdict
-  readonly clause: Pick<Clause, 'id' | 'title' | 'source' | 'why'>
-  /** The provider's sentence that asks for it. */
-  readonly page?: PageRule | undefined
-  /** Raw; left out where no story was played. */
-  readonly evidence?: Evidence | undefined
+  /** Left out where no story was played. */
+  readonly played?: { readonly evidence: Evidence } | undefined
 }
 
 /** A finished run. */
@@ -28,6 +25,9 @@ export interface Finished extends Measure {
   readonly baseline?: Baseline | undefined
   /** Why it ended before its end, and the sentence that says so. */
   readonly stopped?: { readonly by: Stopped; readonly why: string } | undefined
+  readonly clauseOf: (id: ClauseId) => Pick<Clause, 'title' | 'source' | 'why'> | undefined
+  /** The sentence of the provider's page that asks for a clause. */
+  readonly pageOf?: (verdict: Verdict) => PageRule | undefined
   /** The command that runs one clause again. */
   readonly replay: (verdict: Verdict) => string
 }
@@ -77,28 +77,31 @@ export const standings: readonly Standing[] = ['unexpected', 'expected', 'noted'
 
 const isJudged = (kind: VerdictKind): boolean => kind === 'kept' || kind === 'broken' || kind === 'warned'
 
-function resultOf({ verdict, clause, page, evidence }: Judged, compared: Compared, { replay }: Finished): Result {
+function resultOf({ verdict, played }: Judged, compared: Compared, { clauseOf, pageOf, replay }: Finished): Result {
   const { provider, assumed, level, kind, why, flaky, tookMs, shownBy } = verdict
   const known = compared.expected.get(verdict)
-  const isTold = evidence !== undefined && (flaky || !quiet.has(kind))
-  const veil = evidence && veilOver(evidence)
+  const clause = clauseOf(verdict.clause)
+  const page = pageOf?.(verdict)
+  const evidence = played?.evidence
+  // Most are kept, and have nothing to hide.
+  const veil = evidence && (flaky || !quiet.has(kind)) ? veilOver(evidence) : undefined
   return {
-    clause: clause.id,
-    title: clause.title,
+    clause: verdict.clause,
+    title: clause?.title ?? '',
     provider,
     ...(assumed !== undefined && { assumed }),
     level,
     kind,
     standing: standingOf(verdict, compared),
     why: veil ? veil.text(why) : why,
-    source: clause.source,
+    source: clause?.source ?? '',
     ...(page && { page }),
-    advice: clause.why,
+    advice: clause?.why ?? '',
     ...(flaky && { flaky }),
     ...(known && { known: { why: known.why, ...(known.issue !== undefined && { issue: known.issue }) } }),
     tookMs: Math.round(tookMs),
     replay: replay(verdict),
-    ...(isTold && { story: storyOf(evidence, shownBy, veil) }),
+    ...(evidence && veil && { story: storyOf(evidence, shownBy, veil) }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { faultWords, statusWords } from '../../lines/fault-words.ts'
 import type { Evidence, Seen, Step } from '../evidence.ts'
-import { type Veil, veilOver } from '../redact-evidence.ts'
+import type { Veil } from '../redact-evidence.ts'
 import type { AnsweredEvent, AskedEvent, Event, ExchangeEvent, Header, Story } from './story.ts'
 
 /** Longer texts are cut; whoever needs all of it replays the clause. */
@@ -8,7 +8,7 @@ const longest = 2_000
 const linesOfOutput = 20
 
 /** What happened, in order, with nothing secret in it. */
-export function storyOf(evidence: Evidence, shownBy: readonly string[], veil = veilOver(evidence)): Story {
+export function storyOf(evidence: Evidence, shownBy: readonly string[], veil: Veil): Story {
   const lines = veil
     .output(evidence.output)
     .split('\n')
@@ -27,7 +27,9 @@ interface Numbered {
 }
 
 function eventsOf({ exchanges, steps }: Evidence, veil: Veil): readonly Event[] {
-  const numbered = steps.map((step, i): Numbered => ({ step, number: i + 1 }))
+  // They stand in the order of their answers.
+  const inOrder = steps.toSorted((one, other) => one.from - other.from)
+  const numbered = inOrder.map((step, i): Numbered => ({ step, number: i + 1 }))
   const told: Event[] = []
   let mark = ''
   const under = (name: string, ...events: readonly Event[]) => {

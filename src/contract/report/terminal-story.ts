@@ -1,16 +1,25 @@
 import type { Colours } from '../../lines/colours.ts'
 import { printable } from '../../lines/printable.ts'
 import type { Event, ExchangeEvent, Story } from './story.ts'
-import { durationWords, many } from './words.ts'
+import { durationWords, many, stepNames } from './words.ts'
 import { wrap } from './wrap.ts'
 
 /** So many events around what shows the mistake are enough to understand it. */
 const around = 8
 
+/** So many exchanges with all that was sent show what is wrong; the others are like them. */
+const fewest = 3
+
 /** A story in lines: what shows the mistake with all that was sent, the rest in a line each. */
-export function terminalStory({ events, shownBy, output }: Story, isWhole: boolean, paint: Colours): readonly string[] {
+export function terminalStory(
+  story: Story,
+  { isWhole, colours: paint }: { readonly isWhole: boolean; readonly colours: Colours },
+): readonly string[] {
+  const { events, shownBy, output } = story
   const shown = new Set(shownBy)
   const shows = (event: Event) => event.what === 'exchange' && shown.has(event.id)
+  const nameOf = stepNames(story)
+  const inFull = new Set(isWhole ? shownBy : shownBy.slice(0, fewest))
   const last = events.findLastIndex(shows)
   const first = events.findIndex(shows)
   const [from, to] =
@@ -21,7 +30,7 @@ export function terminalStory({ events, shownBy, output }: Story, isWhole: boole
         : [Math.max(0, first - around), Math.min(events.length, last + around)]
   return [
     ...leftOut(from, paint),
-    ...events.slice(from, to).flatMap((event) => eventLines(event, shows(event), paint)),
+    ...events.slice(from, to).flatMap((event) => eventLines(event, { isShowing: shows(event), inFull, nameOf }, paint)),
     ...leftOut(events.length - to, paint),
     ...(output.length === 0 ? [] : [paint.dim('    the client wrote:')]),
     ...output.slice(isWhole ? 0 : -5).map((line) => paint.dim(`      ${printable(line).slice(0, 74)}`)),
@@ -29,26 +38,32 @@ export function terminalStory({ events, shownBy, output }: Story, isWhole: boole
 }
 
 const leftOut = (count: number, { dim }: Colours): readonly string[] =>
-  count === 0 ? [] : [dim(`    … ${many(count, 'event')} left out; --verbose shows them`)]
+  count === 0 ? [] : [dim(`    … ${many(count, 'event')} left out`)]
 
-function eventLines(event: Event, isShowing: boolean, paint: Colours): readonly string[] {
+interface Showing {
+  readonly isShowing: boolean
+  readonly inFull: ReadonlySet<string>
+  readonly nameOf: ReturnType<typeof stepNames>
+}
+
+function eventLines(event: Event, showing: Showing, paint: Colours): readonly string[] {
   switch (event.what) {
     case 'mark':
       return [paint.dim(`    ── ${event.name}`)]
     case 'asked':
-      return [short(`    ${event.process}  asked ${event.op} ${event.text}`)]
+      return [short(`    ${showing.nameOf(event)} ${event.op} ${event.text}`)]
     case 'answered':
-      return [answeredLine(event.how, short(`    ${event.process}  ${event.op} → ${event.text}`), paint)]
+      return [answeredLine(event.how, short(`    ${showing.nameOf(event)} ${event.op} → ${event.text}`), paint)]
     case 'death':
-      return [paint.red(short(`    ${event.process}  ended by itself: ${event.how}`))]
+      return [paint.red(short(`    ${event.process} ended by itself: ${event.how}`))]
     case 'exchange':
-      return exchangeLines(event, isShowing, paint)
+      return exchangeLines(event, showing, paint)
   }
 }
 
 const answeredLine = (how: string, line: string, { red }: Colours): string => (how === 'answer' ? line : red(line))
 
-function exchangeLines(event: ExchangeEvent, isShowing: boolean, paint: Colours): readonly string[] {
+function exchangeLines(event: ExchangeEvent, { isShowing, inFull }: Showing, paint: Colours): readonly string[] {
   const { id, method, url, status, later, refused, faults } = event
   const path = printable(url.replace(/^[a-z]+:\/\//i, ''))
   const end = ` ${printable(status)}${refused ? ` ${refused}` : ''}`
@@ -60,7 +75,7 @@ function exchangeLines(event: ExchangeEvent, isShowing: boolean, paint: Colours)
     ...(later === undefined ? [] : [paint.dim(`         ${durationWords(later)} later`)]),
     ...wrap(`${head}${end}`, `    ${name}`, '           ').map(isShowing ? paint.bold : (line) => line),
     ...faults.flatMap((words) => wrap(printable(words), '         ', '           ').map(paint.magenta)),
-    ...(isShowing ? payloadLines(event) : []),
+    ...(inFull.has(id) ? payloadLines(event) : []),
   ]
 }
 

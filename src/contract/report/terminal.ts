@@ -4,7 +4,18 @@ import type { VerdictKind } from '../verdict.ts'
 import { kinds } from './make-report.ts'
 import { placeOf, type Report, type Result } from './report.ts'
 import { terminalStory } from './terminal-story.ts'
-import { clientWords, exitWords, levelWords, many, sourceWords, staleWords, toTell, verdictWords } from './words.ts'
+import {
+  clientWords,
+  exitWords,
+  knownWords,
+  levelWords,
+  many,
+  sourceWords,
+  staleWords,
+  toTell,
+  verdictWords,
+  whyWords,
+} from './words.ts'
 import { wrap } from './wrap.ts'
 
 export interface TerminalOptions {
@@ -47,25 +58,21 @@ const painted = (kind: VerdictKind, text: string, colours: Colours): string => {
 }
 
 function resultLines(result: Result, isVerbose: boolean, colours: Colours): readonly string[] {
-  const { kind, clause, title, level, why, advice, replay, story } = result
+  const { kind, clause, title, level, advice, replay, story } = result
   const { bold, dim } = colours
   const head = `${painted(kind, verdictWords(result).toUpperCase(), colours)} ${bold(clause)} at ${placeOf(result)}`
   const [first = '', ...more] = sourceWords(result)
   return [
     `${head} ${dim(levelWords(level))}`,
-    ...wrap(sentence(`The client ${printable(why)}`, kind === 'broken' || kind === 'warned', why), '  '),
+    ...wrap(printable(whyWords(result)), '  '),
     ...wrap(`It ${title}.`, '  rule    ', '          '),
     ...[first, ...more].flatMap((source) => wrap(source, '          ').map(dim)),
     ...wrap(advice, '  advice  ', '          '),
-    ...(story ? terminalStory(story, isVerbose, colours) : []),
+    ...(story ? terminalStory(story, { isWhole: isVerbose, colours }) : []),
     // One line, however long: it is to be copied.
     `  ${dim('replay')}  ${printable(replay)}`,
   ]
 }
-
-/** A finding has the client as its subject; any other reason is a sentence already. */
-const sentence = (finding: string, isFinding: boolean, why: string): string =>
-  `${isFinding ? finding : printable(why)}`.replace(/[^.!?]$/, '$&.')
 
 /** Those that need no story: a line each, what is blocked by the same together. */
 function briefLines(results: readonly Result[], colours: Colours): readonly string[] {
@@ -77,7 +84,7 @@ function briefLines(results: readonly Result[], colours: Colours): readonly stri
   }
   const lines = [...alike].flatMap(([, ones]) => {
     const [first] = ones as [Result]
-    const reason = first.known ? `${first.known.why}${first.known.issue ? ` (${first.known.issue})` : ''}` : first.why
+    const reason = knownWords(first) || whyWords(first)
     const names = ones.map(({ clause }) => clause).join(' ')
     const head = `${verdictWords(first)} at ${placeOf(first)}:`
     return wrap(`${head} ${printable(reason)} · ${names}`, '', '  ').map((line, i) =>
@@ -112,22 +119,23 @@ function staleLines({ stale }: Report, { bold, yellow }: Colours): readonly stri
 function table({ places, results, counts }: Report, colours: Colours): readonly string[] {
   const shown = kinds.filter((kind) => counts[kind] > 0)
   if (shown.length === 0) return []
-  const names = ['', ...places.map(({ key }) => key)]
-  const width = Math.max(...names.map(({ length }) => length))
+  const width = Math.max(...places.map(({ key }) => key.length))
   const heads = shown.map((kind) => columnNames[kind] ?? kind)
-  const cells = places.map(({ key }) =>
-    shown.map((kind) => results.filter((one) => one.kind === kind && placeOf(one) === key).length),
-  )
+  const isWide = width + heads.join('').length + 2 * heads.length > 80
+  const line = (name: string, cells: readonly string[]) => [name.padEnd(width), ...cells].join(isWide ? ' ' : '  ')
+  const cell = (kind: VerdictKind, key: string, column: number) => {
+    const count = results.filter((one) => one.kind === kind && placeOf(one) === key).length
+    const text = (count === 0 ? '·' : String(count)).padStart(heads[column]?.length ?? 0)
+    return count === 0 ? colours.dim(text) : painted(kind, text, colours)
+  }
   return [
-    colours.dim(`${''.padEnd(width)}  ${heads.join('  ')}`),
-    ...places.map(({ key }, i) => {
-      const row = shown.map((kind, column) => {
-        const count = cells[i]?.[column] ?? 0
-        const text = (count === 0 ? '·' : String(count)).padStart(heads[column]?.length ?? 0)
-        return count === 0 ? colours.dim(text) : painted(kind, text, colours)
-      })
-      return `${key.padEnd(width)}  ${row.join('  ')}`
-    }),
+    colours.dim(line('', heads)),
+    ...places.map(({ key }) =>
+      line(
+        key,
+        shown.map((kind, column) => cell(kind, key, column)),
+      ),
+    ),
   ]
 }
 
@@ -135,7 +143,9 @@ function table({ places, results, counts }: Report, colours: Colours): readonly 
 const columnNames: Partial<Record<VerdictKind, string>> = {
   'driver-error': 'driver',
   'not-applicable': 'n/a',
+  'not-run': 'slow',
   inconclusive: 'unclear',
+  untestable: 'untested',
 }
 
 function sumLines({ client, seed, standings, stale, exitCode, stopped }: Report, { bold, green, red }: Colours) {

@@ -2,6 +2,7 @@ import type { Level } from '../clause.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { VerdictKind } from '../verdict.ts'
 import type { Report, ReportedClient, Result, StaleRow, Standing } from './report.ts'
+import type { AnsweredEvent, AskedEvent, Story } from './story.ts'
 
 /** What a kind of verdict means, for people. */
 export const kindWords: Readonly<Record<VerdictKind, string>> = {
@@ -27,8 +28,7 @@ export function clientWords({ name, version, language, command }: ReportedClient
   return [name, version, language && `(${language})`].filter(Boolean).join(' ')
 }
 
-const standingWords: Readonly<Record<Exclude<Standing, 'fine'>, string>> = {
-  unexpected: 'unexpected',
+const standingWords: Readonly<Record<Exclude<Standing, 'fine' | 'unexpected'>, string>> = {
   expected: 'in the baseline',
   noted: 'noted',
 }
@@ -47,6 +47,16 @@ export const exitWords: Readonly<Record<ExitCode, string>> = {
   3: 'The client could not be started or calibrated.',
   4: 'Nothing was judged.',
   5: 'The harness itself failed.',
+}
+
+/** Why it is known, and where it is worked on; empty where it is not known. */
+export const knownWords = ({ known }: Result): string =>
+  known ? `Known: ${known.why}${known.issue === undefined ? '' : ` (${known.issue})`}` : ''
+
+/** What the client did, or why it is not judged, as a sentence; a finding has the client as its subject. */
+export function whyWords({ kind, why, flaky }: Result): string {
+  const isFinding = !flaky && (kind === 'broken' || kind === 'warned')
+  return `${isFinding ? 'The client ' : ''}${why}`.replace(/[^.!?…]$/, '$&.')
 }
 
 /** The rule, by whoever lays it down. */
@@ -73,6 +83,12 @@ export function durationWords(seconds: number): string {
   const first = parts.findIndex((part) => !part.startsWith('0'))
   const told = parts.slice(first, first + 2).filter((part) => !part.startsWith('0'))
   return told.join(' ') || '0s'
+}
+
+/** How a step is called: by its number, and by its process where there are several. */
+export function stepNames({ events }: Story): (event: AskedEvent | AnsweredEvent) => string {
+  const processes = new Set(events.flatMap((event) => (event.what === 'asked' ? [event.process] : [])))
+  return ({ process, step }) => (processes.size > 1 ? `${process}#${step}` : `#${step}`)
 }
 
 /** What has to be looked at, what decides first. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, it } from 'vitest'
 import { plain } from '../lines/colours.ts'
-import { catalogue, pageRuleOf, providersOf } from './catalogue.ts'
-import type { LevelWord, ProviderId } from './clause.ts'
+import { catalogue, findClause, pageRuleOf, providersOf } from './catalogue.ts'
+import type { Clause, LevelWord, ProviderId } from './clause.ts'
 import { isLike } from './clause-pattern.ts'
 import type { Factory } from './client-under-test.ts'
 import { counts } from './compare.ts'
@@ -73,17 +73,25 @@ function testsAt(provider: ProviderId, factory: Factory, options: ContractTestsO
 }
 
 /** A failure as a test tells it: what the client did, whose rule that breaks, and the exchanges. */
-function told({ verdict, played }: Judged, clause: (typeof catalogue)[number], seed: string): string {
-  const page = pageRuleOf(clause.id, verdict.provider as ProviderId)
-  const judged = [{ verdict, clause, page, evidence: played?.evidence }]
-  const report = makeReport({ client: {}, seed, level: 'may', strict: true, judged, replay: () => '' })
-  const [result] = report.results
-  const story = result?.story ? terminalStory(result.story, false, plain) : []
+function told(judged: Judged, { id, title, source, why }: Clause, seed: string): string {
+  const { verdict } = judged
+  const page = pageRuleOf(id, verdict.provider as ProviderId)
+  const measure = { level: 'may', strict: true } as const
+  const { results } = makeReport({
+    ...measure,
+    client: {},
+    seed,
+    judged: [judged],
+    clauseOf: findClause,
+    replay: () => '',
+  })
+  const story = results[0]?.story
   return [
-    `${verdict.kind}: the client ${verdict.why}`,
-    `The rule: the client ${clause.title}. ${page ? `${verdict.provider}, ${page.section}: ${page.rule} ` : ''}${clause.source}.`,
-    clause.why,
-    ...story,
-    `The same again: { clauses: ['${clause.id}'], seed: '${seed}' }`,
+    `${verdict.kind}: ${results[0]?.why}`,
+    `The rule: the client ${title}.`,
+    ...(page ? [`${verdict.provider}, ${page.section}: ${page.rule}`] : []),
+    `${source}. ${why}`,
+    ...(story ? terminalStory(story, { isWhole: false, colours: plain }) : []),
+    `The same again: { clauses: ['${id}'], seed: '${seed}' }`,
   ].join('\n')
 }

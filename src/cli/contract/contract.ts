@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { catalogue, isFor, pageRuleOf } from '../../contract/catalogue.ts'
+import { findClause, pageRuleOf } from '../../contract/catalogue.ts'
 import type { Clause, LevelWord, ProviderId } from '../../contract/clause.ts'
 import { exitCodes } from '../../contract/exit-code.ts'
 import { jsonReport } from '../../contract/report/json.ts'
@@ -8,7 +8,6 @@ import { createProgress } from '../../contract/report/progress.ts'
 import { replayLine } from '../../contract/report/replay-line.ts'
 import type { Report } from '../../contract/report/report.ts'
 import { terminalReport } from '../../contract/report/terminal.ts'
-import type { Judged } from '../../contract/run/judge.ts'
 import { NotCalibrated, run } from '../../contract/run/run.ts'
 import { stdio } from '../../contract/run/stdio.ts'
 import { coloursFor } from '../colours.ts'
@@ -72,10 +71,9 @@ async function judgeClient(
     write: (text) => void process.stderr.write(text),
   })
   const finished = {
-    seed,
-    level,
-    strict,
-    baseline,
+    ...{ seed, level, strict, baseline },
+    clauseOf: findClause,
+    pageOf: ({ clause, provider }) => pageRuleOf(clause, provider as ProviderId),
     replay: (verdict) => replayLine({ command: client, seed }, verdict),
   } satisfies Partial<Finished>
   let report: Report
@@ -89,7 +87,7 @@ async function judgeClient(
       onVerdict: ({ verdict }, total) => progress.judged(verdict, total),
     })
     const { client: name, version, language } = started
-    report = makeReport({ ...finished, client: { name, version, language, command: client }, judged: judged.map(told) })
+    report = makeReport({ ...finished, client: { name, version, language, command: client }, judged })
   } catch (error) {
     if (!(error instanceof NotCalibrated)) throw error
     const stopped = { by: 'notStarted', why: error.message } as const
@@ -105,18 +103,4 @@ async function judgeClient(
     if (report.exitCode === exitCodes.notStarted) print('', 'mock-oauth contract smoke tells what a driver lacks.')
   }
   process.exitCode = report.exitCode
-}
-
-const byId = new Map<string, Clause>(catalogue.map((one) => [one.id, one]))
-
-/** A verdict with what its clause says. */
-function told({ verdict, played }: Judged): Finished['judged'][number] {
-  const clause = byId.get(verdict.clause) as Clause
-  const provider = verdict.provider as ProviderId
-  return {
-    verdict,
-    clause,
-    page: isFor(clause, provider) ? pageRuleOf(clause.id, provider) : undefined,
-    evidence: played?.evidence,
-  }
 }

@@ -39,7 +39,8 @@ export function createLogins({ env, store, tokens, now, log }: Parts): Logins {
   }
 
   async function finish(session: string, url: string): Promise<CallbackAnswer> {
-    const parameters = new URL(url, env.redirectUri).searchParams
+    if (!URL.canParse(url)) return answer('rejected', 'no_url')
+    const parameters = new URL(url).searchParams
     for (const name of ['code', 'state', 'error', 'iss']) {
       if (parameters.getAll(name).length > 1) return answer('rejected', 'repeated_parameter')
     }

@@ -24,9 +24,10 @@ interface Parts {
   readonly tokens: Tokens
   /** The client's clock, in milliseconds. */
   readonly now: () => number
+  readonly log: (line: string) => void
 }
 
-export function createRefresher({ env, store, tokens, now }: Parts): Refresher {
+export function createRefresher({ env, store, tokens, now, log }: Parts): Refresher {
   const { idleDays } = habitsOf(env.provider)
   const underWay = new Map<string, Promise<Renewal>>()
 
@@ -46,9 +47,14 @@ export function createRefresher({ env, store, tokens, now }: Parts): Refresher {
     if (stored?.state === 'connected' && stored.refreshToken !== link.refreshToken) return { link: stored }
     if (came.kind === 'refused' && came.code === 'invalid_grant')
       return { answer: needsReauth(await giveUp(link, came.code), came.status) }
-    // Anything else says nothing of the grant, which is kept.
-    const after = await store.update(name, ifUnchanged(link, troubledBy(came)))
-    return { answer: troubled(after?.trouble ?? troubleOf(came, undefined, now()), came.kind === 'refused') }
+    // Anything else says nothing of the grant, which is kept. What no person at a browser can mend is for the operator.
+    const trouble = troubleOf(came, link.trouble, now())
+    if (trouble.result === 'error') log(`ALARM: client ${env.clientId}: a refresh is refused: ${came.code}`)
+    await store.update(
+      name,
+      ifUnchanged(link, (one) => ({ ...one, trouble })),
+    )
+    return { answer: troubled(trouble) }
   }
 
   const renewedBy =
@@ -60,10 +66,6 @@ export function createRefresher({ env, store, tokens, now }: Parts): Refresher {
       scopes: granted.scopes ?? link.scopes,
       account: { ...link.account, ...granted.account },
     })
-
-  const troubledBy =
-    (came: Exclude<TokenAnswer, { kind: 'granted' }>) =>
-    (link: Link): Link => ({ ...link, trouble: troubleOf(came, link.trouble, now()) })
 
   const giveUp = (link: Link, reason: string) =>
     store.update(
@@ -115,15 +117,16 @@ export function troubleOf(
   const pause = times === 1 ? 0 : Math.min(1_000 * 2 ** (times - 1), 60_000)
   const asked = came.kind === 'unclear' ? (came.pause ?? 0) : 0
   const until = since + Math.max(pause, asked)
-  return { times, since, until, code: came.code, ...(came.status !== undefined && { status: came.status }) }
+  const result = came.kind === 'refused' ? 'error' : 'transient'
+  return { times, since, until, result, code: came.code, ...(came.status !== undefined && { status: came.status }) }
 }
 
 /** Where the clock was put back, nothing is waited for. */
 export const isPaused = (trouble: Trouble | undefined, now: number): trouble is Trouble =>
   trouble !== undefined && now >= trouble.since && now < trouble.until
 
-const troubled = ({ code, status }: Trouble, isFinal = false): CallAnswer => ({
-  result: isFinal ? 'error' : 'transient',
+const troubled = ({ result, code, status }: Trouble): CallAnswer => ({
+  result,
   code,
   ...(status !== undefined && { status }),
 })

@@ -1,6 +1,6 @@
 import { faultWords, statusWords } from '../../lines/fault-words.ts'
 import type { Evidence, Seen, Step } from '../evidence.ts'
-import { type Veil, veilOver } from '../redact-evidence.ts'
+import type { Veil } from '../redact-evidence.ts'
 import type { AnsweredEvent, AskedEvent, Event, ExchangeEvent, Header, Story } from './story.ts'
 
 /** Longer texts are cut; whoever needs all of it replays the clause. */
@@ -8,7 +8,7 @@ const longest = 2_000
 const linesOfOutput = 20
 
 /** What happened, in order, with nothing secret in it. */
-export function storyOf(evidence: Evidence, shownBy: readonly string[], veil = veilOver(evidence)): Story {
+export function storyOf(evidence: Evidence, shownBy: readonly string[], veil: Veil): Story {
   const lines = veil
     .output(evidence.output)
     .split('\n')

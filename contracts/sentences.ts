@@ -4,11 +4,14 @@ import { mekari } from './mekari/sentences.ts'
 import { mercadoPago } from './mercado-pago/sentences.ts'
 import { mercury } from './mercury/sentences.ts'
 
-/**
- * What a sentence of a provider's page asks of a client: clauses, or why none. The numbers are those of `docs/rules/<page>.md`,
- * which has every sentence in our words.
- */
-export type Sentences = Readonly<Record<number, readonly ClauseId[] | { readonly excluded: string }>>
+/** A sentence of a provider's page in our words, and what it asks of a client: clauses, or why none. */
+export type Sentence = { readonly section: string; readonly rule: string } & (
+  | { readonly clauses: readonly ClauseId[] }
+  | { readonly excluded: string }
+)
+
+/** By their numbers in `docs/rules/<page>.md`. */
+export type Sentences = Readonly<Record<number, Sentence>>
 
 /** By provider; what a standard says is found in each clause's source. */
 export const sentences: Partial<Readonly<Record<ProviderId, Sentences>>> = {
@@ -19,7 +22,7 @@ export const sentences: Partial<Readonly<Record<ProviderId, Sentences>>> = {
 }
 
 const clausesOf = (asked: Sentences = {}): ReadonlySet<ClauseId> =>
-  new Set(Object.values(asked).flatMap((one) => ('excluded' in one ? [] : one)))
+  new Set(Object.values(asked).flatMap((one) => ('clauses' in one ? one.clauses : [])))
 
 const known = new Map<ProviderId, ReadonlySet<ClauseId>>()
 
@@ -29,3 +32,7 @@ export function activated(provider: ProviderId): ReadonlySet<ClauseId> {
   known.set(provider, found)
   return found
 }
+
+/** The first sentence of a provider's page that asks for a clause. */
+export const sentenceFor = (clause: ClauseId, provider: ProviderId): Sentence | undefined =>
+  Object.values(sentences[provider] ?? {}).find((one) => 'clauses' in one && one.clauses.includes(clause))

@@ -72,3 +72,9 @@ export function worldLimit(text: string): number {
   if (/^\d{1,7}$/.test(text)) return Number(text)
   throw new Stop(2, `--world-limit takes a whole number, not "${text}".`)
 }
+
+/** A whole number from 1. */
+export function count(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new Stop(2, `Expected a whole number from 1, not "${text}".`)
+}

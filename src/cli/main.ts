@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addIntercepting } from './commands/intercept.ts'
+import { addJudging } from './commands/judge.ts'
 import { addLookingUp } from './commands/look-up.ts'
 import { addPlaying } from './commands/play.ts'
 import { addSeeing } from './commands/see.ts'
@@ -29,11 +30,12 @@ Examples:
   mock-oauth explain                            why the last refused request was refused
   mock-oauth run --provider mekari -- npm test  play it to a program whose URLs stay as they are
 
-Exit codes: 0 fine, 1 failed, 2 wrong usage, 5 a bug of ours.`,
+Exit codes: 0 fine, 1 failed, 2 wrong usage, 5 a bug of ours; contract has two more.`,
   )
 
 addPlaying(program)
 addIntercepting(program)
+addJudging(program)
 addLookingUp(program)
 addSteering(program)
 addSeeing(program)

@@ -1,5 +1,5 @@
 import { clauses } from '../../contracts/clauses.ts'
-import { activated } from '../../contracts/sentences.ts'
+import { activated, sentenceFor } from '../../contracts/sentences.ts'
 import { type Clause, type ClauseId, everywhere, type ProviderId } from './clause.ts'
 
 /** Every clause, in the order in which a client meets what they are about. */
@@ -15,3 +15,9 @@ export const isFor = (clause: Clause, provider: ProviderId): boolean =>
 
 /** The providers that a clause is for. */
 export const providersOf = (clause: Clause): readonly ProviderId[] => everywhere.filter((one) => isFor(clause, one))
+
+/** The sentence of a provider's page that asks for a clause, where one does. */
+export const pageRuleOf = (clause: ClauseId, provider: ProviderId): { section: string; rule: string } | undefined => {
+  const found = sentenceFor(clause, provider)
+  return found && { section: found.section, rule: found.rule }
+}

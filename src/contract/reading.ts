@@ -23,6 +23,10 @@ export const refreshes = (seen: readonly Seen[]) =>
 export const apiCalls = (seen: readonly Seen[]) => seen.filter(({ endpoint }) => endpoint === 'api')
 export const revocations = (seen: readonly Seen[]) => seen.filter(({ endpoint }) => endpoint === 'revoke')
 
+/** Those that a kind of fault has struck. */
+export const struckBy = (seen: readonly Seen[], kind: string): readonly Seen[] =>
+  seen.filter(({ faults = [] }) => faults.some((fault) => fault.kind === kind))
+
 export const succeeded = ({ response }: Seen): boolean => response.status >= 200 && response.status < 300
 
 /** The parameters of a URL's query, decoded; the first of each name. */

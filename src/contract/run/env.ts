@@ -37,7 +37,8 @@ export function envOf(provider: ProviderId, played: PlayedProvider, storeDir: st
     tokenUrl,
     ...(revokeUrl !== undefined && { revokeUrl }),
     apiUrl,
-    ...(issuer !== undefined && { issuer }),
+    // Who says it in no callback must not be expected to.
+    ...(issuer !== undefined && provider === 'standard' && { issuer }),
     clientId,
     clientSecret,
     redirectUri,

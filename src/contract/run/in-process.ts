@@ -59,6 +59,7 @@ async function launch(factory: Factory, env: Env, patienceMs: number, name: stri
       await made.close()
     },
     output: () => output,
+    strays: () => [],
     ended: () => undefined,
   }
 }

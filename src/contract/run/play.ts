@@ -66,6 +66,7 @@ export async function play({ stage, launcher, provider, written, name, control }
   let problem: DriverProblem | undefined
   let halted: string | undefined
   let current: Running | undefined
+  let movedMs = 0
 
   const stop = world.onExchange((exchange) => {
     exchanges.push({ ...exchange, mark })
@@ -89,6 +90,8 @@ export async function play({ stage, launcher, provider, written, name, control }
     try {
       const made = await launcher.launch(env)
       running.push({ process, running: made })
+      // It begins with real time, and its store is of the time that was.
+      if (movedMs > 0 && made.started.features.clock) await made.ask('advance', { seconds: movedMs / 1_000 }).answer
       return made
     } catch (error) {
       if (error instanceof DriverError) problem ??= error.problem
@@ -119,6 +122,7 @@ export async function play({ stage, launcher, provider, written, name, control }
       for (let moved = 0; moved < whole; moved += each) {
         const now = Math.min(each, whole - moved)
         await world.clock.move({ advance: `${now / 1_000}s` })
+        movedMs += now
         if (current?.started.features.clock) await scene.ask('advance', { seconds: now / 1_000 })
       }
     },

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly seed: string
   /** Also what needs more real time. */
   readonly slow?: boolean
+  /** This behaviour in place of the usual one: `mekari.errors=kong`. */
+  readonly assume?: string
   /** Also with each behaviour that is plausible where a page is silent. */
   readonly unknowns?: boolean
   /** How often each clause is judged. Default: once. */
@@ -43,7 +45,7 @@ export class NotCalibrated extends Error {
  * @throws {NotCalibrated}
  */
 export async function run(options: RunOptions): Promise<Run> {
-  const { launcher, providers, seed, repeat = 1 } = options
+  const { launcher, providers, seed, slow = false, repeat = 1 } = options
   const stages = await stagesOf(options)
   try {
     const benches = await Promise.all(
@@ -57,7 +59,7 @@ export async function run(options: RunOptions): Promise<Run> {
     if (!first) throw new NotCalibrated(`Nothing is played with the seed ${seed}.`)
     const jobs = benches.flatMap((bench) => options.clauses.map((clause) => ({ bench, clause })))
     const judged = await pooled(jobs, launcher.parallel, async ({ bench, clause }) => {
-      const one = await judgedOf(clause, bench, options, repeat)
+      const one = await bench.judge(clause, { slow, repeat })
       options.onVerdict?.(one, jobs.length)
       return one
     })
@@ -67,16 +69,31 @@ export async function run(options: RunOptions): Promise<Run> {
   }
 }
 
-async function stagesOf({ providers, seed, unknowns }: RunOptions): Promise<readonly Stage[]> {
-  const usual = await createStage(providers, seed)
+async function stagesOf({ providers, seed, assume, unknowns }: RunOptions): Promise<readonly Stage[]> {
+  const usual = await createStage(providers, seed, assume)
   if (!unknowns) return [usual]
   const choices = providers.flatMap((provider) => choicesOf(usual.mock, provider))
   const others = choices.map(({ provider, choice }) => createStage([provider], seed, choice))
   return [usual, ...(await Promise.all(others))]
 }
 
-/** @throws {NotCalibrated} */
-async function openBench(stage: Stage, launcher: Launcher, provider: ProviderId): Promise<Bench> {
+/** How often a clause is judged, and whether also one that needs more real time. */
+interface Repetition {
+  readonly slow: boolean
+  readonly repeat: number
+}
+
+/** A client at a provider, ready to be judged. */
+export interface OpenBench {
+  readonly started: Started
+  judge(clause: Clause, repetition: Repetition): Promise<Judged>
+}
+
+/**
+ * Finds out whether a client connects at all.
+ * @throws {NotCalibrated}
+ */
+export async function openBench(stage: Stage, launcher: Launcher, provider: ProviderId): Promise<OpenBench> {
   const playing = (written: Pick<Clause, 'story' | 'env'>, name: string, control: boolean): Promise<Played> =>
     play({ stage, launcher, provider, written, name: `${provider}.${name}${control ? '.control' : ''}`, control })
   const foundation = (of: keyof typeof foundations) => playing({ story: foundations[of] }, of, false)
@@ -86,7 +103,7 @@ async function openBench(stage: Stage, launcher: Launcher, provider: ProviderId)
     throw new NotCalibrated(`The client begins no login at ${provider}: ${wrongIn(connects)}`)
   }
   let refreshes: Promise<string | undefined> | undefined
-  return {
+  const bench: Bench = {
     provider,
     assumed: stage.assumed,
     started: connects.started,
@@ -98,9 +115,10 @@ async function openBench(stage: Stage, launcher: Launcher, provider: ProviderId)
     },
     story: (clause, control) => playing(clause, clause.id, control),
   }
+  return { started: bench.started, judge: (clause, repetition) => judgedOf(clause, bench, repetition) }
 }
 
-async function judgedOf(clause: Clause, bench: Bench, { slow }: RunOptions, repeat: number): Promise<Judged> {
+async function judgedOf(clause: Clause, bench: Bench, { slow, repeat }: Repetition): Promise<Judged> {
   const { provider, assumed } = bench
   const unplayed = (kind: Verdict['kind'], why: string): Judged => ({
     verdict: {

@@ -14,6 +14,8 @@ export interface Running {
   end(): Promise<void>
   /** What it wrote besides the protocol, so far. */
   output(): string
+  /** The lines on its standard output that are no answers. */
+  strays(): readonly string[]
   /** How it ended by itself, if it did: "exit code 1", "signal SIGABRT". */
   ended(): string | undefined
 }

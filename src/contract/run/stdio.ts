@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants } from 'node:os'
 import { StringDecoder } from 'node:string_decoder'
 import { type Answered, type Env, type Op, protocolVersion, type Started } from '../protocol/messages.ts'
 import { readAnswer } from '../protocol/read-answer.ts'
@@ -15,6 +15,9 @@ export interface StdioOptions {
 
 /** Longer lines are no answers. */
 const longestLine = 8_000_000
+
+/** More of them say nothing more. */
+const mostStrays = 100
 
 interface Waiting {
   readonly op: Op | 'start'
@@ -34,6 +37,7 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
   // A group of its own: what the shell starts is ended with it.
   const child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'pipe'], ...(cwd && { cwd }) })
   const waiting = new Map<number, Waiting>()
+  const strays: string[] = []
   let output = ''
   let ended: string | undefined
   let killed = false
@@ -53,8 +57,7 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
       resolve()
     })
     child.once('close', (code, signal) => {
-      // A signal is no exit code, and above all not 0.
-      if (!killed) ended ??= signal ? `signal ${signal}` : `exit code ${code}`
+      if (!killed) ended ??= wordsFor(code, signal)
       lose('died', `The process ended with ${ended ?? 'SIGKILL'}.`)
       resolve()
     })
@@ -66,7 +69,10 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
   readLines(child, (line) => {
     const answer = readAnswer(line)
     const asked = typeof answer === 'string' ? undefined : waiting.get(answer.id)
-    if (typeof answer === 'string' || !asked) return hear(`${line}\n`)
+    if (typeof answer === 'string' || !asked) {
+      if (strays.length < mostStrays) strays.push(line.slice(0, 200))
+      return hear(`${line}\n`)
+    }
     waiting.delete(answer.id)
     try {
       asked.settle(answer.as(asked.op))
@@ -119,6 +125,7 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
       kill,
       end,
       output: () => output,
+      strays: () => strays,
       ended: () => ended,
     }
   } catch (error) {
@@ -126,6 +133,12 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
     if (error instanceof Error && output.trim()) error.message += ` It wrote: ${output.trim().slice(-500)}`
     throw error
   }
+}
+
+/** A signal is no exit code, and above all not 0; a shell tells that of its command as a number above 128. */
+function wordsFor(code: number | null, signal: NodeJS.Signals | null): string {
+  const [name] = Object.entries(constants.signals).find(([, number]) => number + 128 === code) ?? [signal]
+  return name ? `signal ${name}` : `exit code ${code}`
 }
 
 /** Ends a process with all that it has started. */

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Locks that hold between processes: a file that only one can make. */
+
+/** Those of this process: a lock with our pid and not in here was left behind by an earlier process of that number. */
+const held = new Set<string>()
+
+/**
+ * Does work that nobody else does meanwhile.
+ * @param abandonedMs a lock that was not touched for so long is nobody's; who works touches it each second
+ */
+export async function locked<Value>(file: string, abandonedMs: number, work: () => Promise<Value>): Promise<Value> {
+  const me = `${hostname()} ${process.pid} ${randomUUID()}`
+  held.add(me)
+  while (!(await take(file, me))) {
+    const owner = await readFile(file, 'utf8').catch(() => undefined)
+    if (owner !== undefined && (await isAbandoned(file, owner, abandonedMs))) await remove(file, owner)
+    else await sleep(15)
+  }
+  const beat = setInterval(() => utimes(file, new Date(), new Date()).catch(() => {}), 1_000)
+  try {
+    return await work()
+  } finally {
+    clearInterval(beat)
+    held.delete(me)
+    await remove(file, me)
+  }
+}
+
+async function take(file: string, me: string): Promise<boolean> {
+  let made: FileHandle
+  try {
+    made = await open(file, 'wx', 0o600)
+  } catch (error) {
+    // Where nothing can be written there are no locks either: work goes on, and what cannot be saved is told.
+    return (error as NodeJS.ErrnoException).code !== 'EEXIST'
+  }
+  await made.writeFile(me)
+  await made.close()
+  return true
+}
+
+async function isAbandoned(file: string, owner: string, abandonedMs: number): Promise<boolean> {
+  const [host, pid] = owner.split(' ')
+  if (host === hostname() && (Number(pid) === process.pid ? !held.has(owner) : !lives(Number(pid)))) return true
+  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Date.now() }))
+  return Date.now() - mtimeMs > abandonedMs
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Somebody else's process is alive all the same.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Takes a lock away if it is still that owner's. Two may try: a rename works for one. */
+async function remove(file: string, owner: string): Promise<void> {
+  if ((await readFile(file, 'utf8').catch(() => undefined)) !== owner) return
+  const grave = `${file}.${randomUUID()}`
+  await rename(file, grave).then(
+    () => rm(grave, { force: true }),
+    () => {},
+  )
+}

@@ -1,0 +1,124 @@
+"""What the Python drivers of this folder share: the lines of protocol 1, a file for tokens, and the words for what went wrong."""
+
+import json
+import os
+import sys
+import threading
+import time
+
+import requests
+
+REFUSED_HERE = ("mismatching_state", "missing_code")
+
+
+def serve(library, version, start):
+    """Answers one line after the other, each in a thread of its own, until there are no more.
+
+    `start` takes the env and returns the ops by name, and the features.
+    """
+    ops = {}
+    writing = threading.Lock()
+
+    def say(line):
+        with writing:
+            print(json.dumps(line), flush=True)
+
+    def answer(request):
+        op = request["op"]
+        try:
+            if op == "start":
+                made, features = start(request["env"])
+                ops.update(advance=advance, **made)
+                features = {"concurrent": True, "clock": True, "multiLink": True, **features}
+                facts = {"client": library, "version": version, "language": "python", "ops": list(ops)}
+                say({"id": request["id"], "ok": {**facts, "features": features}})
+            elif op in ops:
+                say({"id": request["id"], "ok": ops[op](request)})
+            else:
+                say({"id": request["id"], "error": {"kind": "unsupported", "message": f"There is no {op} here."}})
+        except Exception as error:
+            say({"id": request["id"], "error": {"kind": "failed", "message": repr(error)}})
+
+    for line in sys.stdin:
+        threading.Thread(target=answer, args=[json.loads(line)]).start()
+
+
+# Libraries that take no clock read `time.time`, which therefore goes ahead.
+now = time.time
+ahead = 0
+time.time = lambda: now() + ahead
+
+
+def advance(request):
+    global ahead
+    ahead += request["seconds"]
+    return {}
+
+
+class Store:
+    """Reads and writes one JSON file; a value that is None is forgotten."""
+
+    def __init__(self, folder):
+        self.path = os.path.join(folder, "store.json")
+        self.lock = threading.Lock()
+
+    def all(self):
+        if not os.path.exists(self.path):
+            return {}
+        with open(self.path) as file:
+            return json.load(file)
+
+    def get(self, key):
+        with self.lock:
+            return self.all().get(key)
+
+    def set(self, key, value):
+        with self.lock:
+            kept = {**self.all(), key: value}
+            opened = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(opened, "w") as file:
+                json.dump({key: value for key, value in kept.items() if value is not None}, file)
+
+
+def link_of(request):
+    return request.get("link", "default")
+
+
+def answered(response):
+    """What an app makes of the API's answer."""
+    return {"result": "ok", "status": response.status_code} if response.ok else failed(status=response.status_code)
+
+
+def failed_call(error):
+    """What an app makes of an error of its library."""
+    response = getattr(error, "response", None)
+    if response is not None:
+        return failed(status=response.status_code)
+    if isinstance(error, requests.RequestException):
+        return {"result": "transient"}
+    return failed(code=getattr(error, "error", None))
+
+
+def failed(code=None, status=None):
+    later = status is not None and (status >= 500 or status == 429)
+    result = "needs_reauth" if code == "invalid_grant" else "transient" if later else "error"
+    return {"result": result, **({"code": code} if code else {}), **({"status": status} if status else {})}
+
+
+def failed_callback(error):
+    """The same at a callback."""
+    code = getattr(error, "error", None)
+    outcome = "denied" if code == "access_denied" else "rejected" if code in REFUSED_HERE else "failed"
+    return {"outcome": outcome, **({"code": code} if code else {})}
+
+
+def status_of(token):
+    """What an app knows of a link by its token, which is the provider's answer and `expires_at`."""
+    if token is None:
+        return {"state": "disconnected"}
+    oauth = ("access_token", "token_type", "refresh_token", "id_token", "expires_in", "expires_at", "scope")
+    account = {name: value for name, value in token.items() if name not in oauth}
+    scopes = token.get("scope")
+    scopes = scopes.split(" ") if isinstance(scopes, str) else scopes
+    told = {"scopes": scopes} if scopes else {}
+    return {"state": "connected", "account": account, "expiresAt": token.get("expires_at"), **told}

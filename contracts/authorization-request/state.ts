@@ -50,8 +50,9 @@ export const state: readonly Clause[] = [
     judge(evidence) {
       const states = statesOf(evidence)
       if (new Set(states).size < states.length) return saw('sent the same state more than once')
+      if (states.length < 2) return undefined
       const bits = bitsIn(states)
-      if (states.length > 1 && bits < fewestBits)
+      if (bits < fewestBits)
         return saw(`sent states that differ by ${Math.floor(bits)} bits at most; 128 are asked for`)
     },
     mutant: {

@@ -31,7 +31,12 @@ export const state: readonly Clause[] = [
       const [url] = begun(evidence)
       if (url && !url.searchParams.get('state')) return saw('sent an authorization request without state')
     },
-    mutant: { bug: 'sends no state', find: '        state,\n        ...(habits', replace: '        ...(habits' },
+    mutant: {
+      bug: 'sends no state',
+      find: '        state,\n        ...(habits',
+      replace: '        ...(habits',
+      drags: ['ar-redirect-uri-omittable'],
+    },
   }),
   clause({
     id: 'ar-state-unpredictable',

@@ -31,7 +31,7 @@ export const errorCallbacks: readonly Clause[] = [
       find: 'if (error !== null) return',
       replace:
         "if (error !== null) return { outcome: 'failed', http: { status: 500, headers: {}, body: '' } }\n    if (error)",
-      drags: ['cb-error-unknown', 'cb-error-beats-code', 'cb-escapes-params'],
+      drags: ['cb-error-unknown', 'cb-error-beats-code'],
     },
   }),
   clause({

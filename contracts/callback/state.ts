@@ -27,7 +27,7 @@ export const stateChecks: readonly Clause[] = [
       bug: 'looks whether there is a state, not which',
       find: 'digest(state)}.json',
       replace: "state !== ''}.json",
-      drags: ['cb-state-bound-to-link', 'cb-state-bound-to-browser'],
+      drags: ['cb-state-bound-to-link'],
     },
   }),
   clause({
@@ -49,7 +49,6 @@ export const stateChecks: readonly Clause[] = [
       bug: 'keeps each login for a callback without state, too',
       find: 'return this.#write(this.#loginFile(state), login)',
       replace: "return Promise.all([state, ''].map((one) => this.#write(this.#loginFile(one), login)))",
-      drags: ['cb-empty'],
     },
   }),
   clause({

@@ -4,7 +4,6 @@ import {
   codeExchanges,
   outcomes,
   refreshes,
-  results,
   since,
   stepsOf,
   times,

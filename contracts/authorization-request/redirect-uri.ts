@@ -37,8 +37,8 @@ export const redirectUri: readonly Clause[] = [
     },
     mutant: {
       bug: 'adds a slash to its redirect URI',
-      find: '...(habits.redirectUri && { redirect_uri: env.redirectUri }),\n        ...(verifier',
-      replace: '...(habits.redirectUri && { redirect_uri: `${env.redirectUri}/` }),\n        ...(verifier',
+      find: 'redirect_uri: env.redirectUri }),\n        ...(verifier !== undefined && { code_challenge',
+      replace: "redirect_uri: env.redirectUri + '/' }),\n        ...(verifier !== undefined && { code_challenge",
       at: 'mercado-pago',
     },
   }),

@@ -89,7 +89,8 @@ export const state: readonly Clause[] = [
     mutant: {
       bug: 'keeps the session in the state',
       find: "const state = randomBytes(32).toString('base64url')",
-      replace: "const state = `${randomBytes(32).toString('base64url')}.${Buffer.from(session).toString('base64url')}`",
+      replace:
+        "const state = [randomBytes(32), Buffer.from(session)].map((one) => one.toString('base64url')).join('.')",
     },
   }),
 ]

@@ -1,4 +1,5 @@
 import type { Clause } from '../../src/contract/clause.ts'
+import { disconnect } from './disconnect.ts'
+import { elsewhere } from './elsewhere.ts'
 
-/** Disconnecting, here and elsewhere. */
-export const revocation: readonly Clause[] = []
+export const revocation: readonly Clause[] = [...disconnect, ...elsewhere]

@@ -59,5 +59,5 @@ ol.timeline summary{cursor:pointer}
 @media (max-width:60rem){.scroll{overflow-x:auto}thead th{position:static}}
 .scroll.wide{overflow-x:auto}
 .scroll.wide thead th{position:static}
-@media (max-width:44rem){body{padding:1rem .75rem 3rem}form{grid-template-columns:1fr 1fr}form label:first-child{grid-column:1/-1}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}th,td{padding:.375rem .5rem}tbody th{min-width:11rem}}
+@media (max-width:44rem){body{padding:1rem .75rem 3rem}form{grid-template-columns:1fr 1fr}form label:first-child{grid-column:1/-1}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}th,td{padding:.375rem .5rem}tbody th{min-width:11rem}.counts td.soft{white-space:nowrap}}
 `

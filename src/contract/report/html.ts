@@ -8,6 +8,7 @@ import { script } from './html-script.ts'
 import { style } from './html-style.ts'
 import { kinds } from './make-report.ts'
 import { placeOf, type Report } from './report.ts'
+import { visible } from './visible.ts'
 import { clientWords, exitWords, kindWords, many, staleWords, toTell } from './words.ts'
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
@@ -20,7 +21,7 @@ export function htmlReport(report: Report): string {
   const { client, stale, stopped } = report
   const told = toTell(report)
   const title = `Contracts of ${clientWords(client)}`
-  return `${html`<!doctype html>
+  return visible(`${html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -49,7 +50,7 @@ ${htmlMatrix(report, new Set(told))}
 <script>${raw(script)}</script>
 </body>
 </html>`}
-`
+`)
 }
 
 function sumOf({ seed, level, strict, standings, stale, exitCode, client }: Report): Markup {

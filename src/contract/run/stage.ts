@@ -6,6 +6,7 @@ import { listen } from '../../server/listen.ts'
 import type { ProviderDefinition } from '../../vocabulary/definition.ts'
 import { environmentsOf } from '../../vocabulary/environment.ts'
 import type { ProviderId } from '../clause.ts'
+import { openMailbox } from './mailbox.ts'
 
 /** Where a user is sent back to. Nobody listens there: the story brings the URL to the client itself. */
 export const redirectUri = 'http://localhost:8080/oauth/callback'
@@ -30,13 +31,19 @@ export async function createStage(ids: readonly ProviderId[], seed: string, assu
   const [, name, choice] = /^[^.]+\.([^=]+)=(.+)$/.exec(assumed ?? '') ?? []
   const choices = name === undefined || choice === undefined ? {} : { [name]: choice }
   const environments = ids.flatMap((id) => environmentsOf(takingPosts(providers[id] as ProviderDefinition), choices))
+  const mailbox = await openMailbox()
+  const telling = environments.some(({ rules }) => rules.webhooks) && { webhooks: { url: mailbox.url } }
   const mock = await createMock(
-    { providers: ids, seed, worlds, client: { redirectUris: [redirectUri] } },
+    { providers: ids, seed, worlds, client: { redirectUris: [redirectUri], ...telling } },
     { openState: () => Promise.reject(new Error('nothing is kept')), listen },
     (options) => ({ ...setupOf(options), environments }),
   )
   const listening = await mock.listen({ port: 0 })
-  return { mock, listening, assumed, close: () => mock.close() }
+  const close = async () => {
+    await mock.close()
+    await mailbox.close()
+  }
+  return { mock, listening, assumed, close }
 }
 
 /** A definition whose first resource takes POSTs, too: how a client repeats one is part of what is judged. */

@@ -77,7 +77,11 @@ const preload = await build({
 })
 
 const { configSchema } = await import(`../${made}/config.js`)
-writeFileSync(`${made}/config.schema.json`, `${JSON.stringify(configSchema, undefined, 2)}\n`)
+const { protocolSchema, reportSchema } = await import(`../${made}/contract.js`)
+const schemas = { config: configSchema, 'contract-driver': protocolSchema, 'contract-report': reportSchema }
+for (const [name, schema] of Object.entries(schemas)) {
+  writeFileSync(`${made}/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`)
+}
 
 writeFileSync(
   `${made}/THIRD-PARTY-LICENSES.txt`,

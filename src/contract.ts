@@ -6,3 +6,4 @@ export { type ClientUnderTest, type Factory, RefusedConfiguration } from './cont
 export { type ContractTestsOptions, contractTests } from './contract/contract-tests.ts'
 export type * from './contract/protocol/messages.ts'
 export { protocolSchema } from './contract/protocol/schema.ts'
+export { reportSchema } from './contract/report/report-schema.ts'

@@ -1,6 +1,16 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
-import { queryOf, stepsOf } from '../../src/contract/reading.ts'
+import { codeExchanges, tokenFields } from '../../src/contract/reading.ts'
+import { begun } from './begun.ts'
+import { layersOf } from './layers.ts'
+
+const logins = 50
+
+/** RFC 6749 §10.10 asks for 128; a random UUID, which has 122, is taken as well. */
+const fewestBits = 120
+
+/** Recognized wherever it turns up. */
+const session = 'session-of-alice-5f1c0d3e'
 
 /** `state`: what ties the browser that comes back to the one that left. */
 export const state: readonly Clause[] = [
@@ -8,7 +18,8 @@ export const state: readonly Clause[] = [
     id: 'ar-state-present',
     title: 'sends a state with each authorization request',
     level: must(),
-    levels: { mekari: should() },
+    // Where PKCE is used, state protects no more than that does.
+    levels: { mekari: should(), standard: should(), mercury: must('provider') },
     source: 'RFC 6749 §10.12; RFC 9700 §2.1',
     why: 'Without one anybody can finish a login of theirs in the browser of another. Send a random value and compare it at the callback.',
     alsoFor: everywhere,
@@ -17,9 +28,88 @@ export const state: readonly Clause[] = [
       await scene.begin()
     },
     judge(evidence) {
-      const [step] = stepsOf(evidence, 'begin')
-      if (step?.answer && !queryOf(step.answer.url).state) return saw('sent an authorization request without state')
+      const [url] = begun(evidence)
+      if (url && !url.searchParams.get('state')) return saw('sent an authorization request without state')
     },
-    mutant: { bug: 'sends no state', find: "url.searchParams.set('state', state)", replace: '' },
+    mutant: { bug: 'sends no state', find: '        state,\n        ...(habits', replace: '        ...(habits' },
+  }),
+  clause({
+    id: 'ar-state-unpredictable',
+    title: 'sends a state that nobody can guess, another one with each authorization request',
+    level: must(),
+    source: 'RFC 6749 §10.10 and §10.12',
+    why: 'A state that can be guessed protects as little as none. Take at least 128 bits from a cryptographic source for each login.',
+    alsoFor: everywhere,
+    control: false,
+    async story(scene) {
+      for (let login = 1; login <= logins; login++) await scene.begin(`browser ${login}`)
+    },
+    missed(evidence) {
+      if (statesOf(evidence).length < logins) return `${statesOf(evidence).length} of ${logins} logins have a state`
+    },
+    judge(evidence) {
+      const states = statesOf(evidence)
+      if (new Set(states).size < states.length) return saw('sent the same state more than once')
+      const bits = bitsIn(states)
+      if (states.length > 1 && bits < fewestBits)
+        return saw(`sent states that differ by ${Math.floor(bits)} bits at most; 128 are asked for`)
+    },
+    mutant: {
+      bug: 'takes six octets for a state',
+      find: "const state = randomBytes(32).toString('base64url')",
+      replace: "const state = randomBytes(6).toString('base64url')",
+    },
+  }),
+  clause({
+    id: 'ar-state-no-sensitive-data',
+    title: 'puts nothing into the state that says who somebody is or what opens something',
+    level: should(),
+    levels: { 'mercado-pago': must('provider') },
+    source: 'RFC 6749 §10.8',
+    why: 'The state stands in URLs, histories and logs that others read. Keep such data at the client, and send a random key to it.',
+    alsoFor: everywhere,
+    control: false,
+    async story(scene) {
+      await scene.connect(session)
+    },
+    missed: (evidence) => (statesOf(evidence).length > 0 ? undefined : 'no state was sent'),
+    judge(evidence) {
+      const told = statesOf(evidence).flatMap((one) => layersOf(one))
+      const [exchange] = codeExchanges(evidence.exchanges)
+      const secrets = {
+        'the session of the browser': session,
+        'the client secret': evidence.env.clientSecret,
+        'the code verifier': exchange && tokenFields(exchange).code_verifier,
+      }
+      for (const [what, secret] of Object.entries(secrets))
+        if (secret && told.some((one) => one.includes(secret))) return saw(`put ${what} into the state`)
+      if (told.some((one) => /[\w.+-]+@[\w-]+\.[a-z]{2,}/i.test(one)))
+        return saw('put an e-mail address into the state')
+    },
+    mutant: {
+      bug: 'keeps the session in the state',
+      find: "const state = randomBytes(32).toString('base64url')",
+      replace:
+        "const state = [randomBytes(32), Buffer.from(session)].map((one) => one.toString('base64url')).join('.')",
+    },
   }),
 ]
+
+const statesOf = (evidence: Parameters<typeof begun>[0]): readonly string[] =>
+  begun(evidence).flatMap((url) => url.searchParams.get('state') || [])
+
+/** By how many bits values can differ, at the places where they do and with the characters that they use. */
+function bitsIn(values: readonly string[]): number {
+  const shortest = Math.min(...values.map(({ length }) => length))
+  const places = Array.from({ length: shortest }, (_, at) => new Set(values.map((one) => one[at])).size > 1)
+  return places.filter(Boolean).length * Math.log2(alphabetOf(values.join('')))
+}
+
+const alphabets: readonly (readonly [RegExp, number])[] = [
+  [/^[\d.:_-]*$/, 10],
+  [/^[\da-f.:_-]*$/i, 16],
+  [/^[\da-z.:_-]*$/, 36],
+  [/^[\dA-Z.:_-]*$/, 36],
+]
+
+const alphabetOf = (text: string) => alphabets.find(([pattern]) => pattern.test(text))?.[1] ?? 64

@@ -1,4 +1,7 @@
 import type { Clause } from '../../src/contract/clause.ts'
+import { codes } from './codes.ts'
+import { login } from './login.ts'
+import { noOAuth } from './no-oauth.ts'
 
-/** Refusals of the token endpoint. */
-export const errors: readonly Clause[] = []
+/** Errors at the token endpoint. */
+export const errors: readonly Clause[] = [...codes, ...login, ...noOAuth]

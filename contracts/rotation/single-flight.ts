@@ -38,6 +38,10 @@ export const singleFlight: readonly Clause[] = [
       if (failed.length > 0)
         return saw(`did not serve ${failed.length} of ${together} calls: ${failed.join(', ')}`, ...sent)
     },
-    mutant: { bug: 'each call refreshes by itself', find: 'TODO', replace: 'TODO' },
+    mutant: {
+      bug: 'each call refreshes by itself',
+      find: 'const begun = underWay.get(seen.name)',
+      replace: 'if (seen) return renewAlone(seen)\n      const begun = underWay.get(seen.name)',
+    },
   }),
 ]

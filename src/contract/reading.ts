@@ -23,6 +23,10 @@ export const refreshes = (seen: readonly Seen[]) =>
 export const apiCalls = (seen: readonly Seen[]) => seen.filter(({ endpoint }) => endpoint === 'api')
 export const revocations = (seen: readonly Seen[]) => seen.filter(({ endpoint }) => endpoint === 'revoke')
 
+/** Those that a kind of fault has struck. */
+export const struckBy = (seen: readonly Seen[], kind: string): readonly Seen[] =>
+  seen.filter(({ faults = [] }) => faults.some((fault) => fault.kind === kind))
+
 export const succeeded = ({ response }: Seen): boolean => response.status >= 200 && response.status < 300
 
 /** The parameters of a URL's query, decoded; the first of each name. */
@@ -79,3 +83,16 @@ export const outcomes = (evidence: Evidence, mark?: string) =>
 
 /** `3 times`, `once` */
 export const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
+
+/** The refreshes that presented another refresh token than the newest one that an answer had brought. For one link. */
+export function staleRefreshes(seen: readonly Seen[]): readonly Seen[] {
+  let newest: unknown
+  return tokenRequests(seen).filter((one) => {
+    const stale = refreshes([one]).length > 0 && tokenFields(one).refresh_token !== newest
+    if (succeeded(one)) newest = answerOf(one).refresh_token ?? newest
+    return stale
+  })
+}
+
+/** Whether a fault of this kind struck an exchange. */
+export const wasStruck = ({ faults = [] }: Seen, kind: string): boolean => faults.some((fault) => fault.kind === kind)

@@ -1,9 +1,11 @@
 import type { ClientUnderTest, Env, Features } from 'mock-oauth/contract'
 import { createCall } from './calls.ts'
+import { createDisconnector } from './disconnect.ts'
 import { createLogins } from './login.ts'
 import { createRefresher } from './refresh.ts'
 import { Store } from './store.ts'
 import { createTokens } from './tokens.ts'
+import { createReceiver } from './webhooks.ts'
 
 /** A careful client: nothing here is for tests alone but the names of the verbs. */
 
@@ -12,7 +14,10 @@ const features: Features = {
   multiProcess: true,
   multiLink: true,
   pkce: true,
+  webhooks: true,
+  revoke: true,
   clock: true,
+  background: true,
   userPages: true,
 }
 
@@ -26,13 +31,26 @@ export function createClient(env: Env, log: (line: string) => void): ClientUnder
   const store = new Store({ folder: env.storeDir, provider: env.provider, abandonedMs, log })
   const tokens = createTokens(env, now, log)
   const logins = createLogins({ env, store, tokens, now, log })
-  const refresher = createRefresher({ env, store, tokens, now })
+  const refresher = createRefresher({ env, store, tokens, now, log })
   const call = createCall({ env, store, refresher, now, log })
+  const disconnector = createDisconnector({ env, store, tokens, now })
+
+  /** What is due without anybody asking. Where there is a scheduler, it does this each day. */
+  async function tend(): Promise<void> {
+    const links = await store.all()
+    const due = links.map((link) => {
+      if (link.revocation) return disconnector.retry(link)
+      return refresher.isIdle(link) ? refresher.renew(link) : undefined
+    })
+    for (const done of await Promise.allSettled(due)) if (done.status === 'rejected') log(`ALARM: ${done.reason}`)
+  }
 
   return {
     features,
     ...logins,
     call,
+    disconnect: disconnector.disconnect,
+    webhook: createReceiver({ env, store, call, log }),
     async status({ link = 'default' }) {
       const found = await store.read(link)
       if (!found) return { state: 'disconnected' }
@@ -41,9 +59,10 @@ export function createClient(env: Env, log: (line: string) => void): ClientUnder
     },
     async advance({ seconds }) {
       ahead += seconds * 1000
+      await tend()
     },
     async store({ readonly }) {
-      store.readonly = readonly
+      store.refusesWrites = readonly
     },
     close: () => refresher.settled(),
   }

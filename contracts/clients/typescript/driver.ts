@@ -8,9 +8,9 @@ const about = { client: 'careful-client', version: '1.0.0', language: 'typescrip
 const verbs = ['begin', 'callback', 'call', 'disconnect', 'webhook', 'status', 'advance', 'store'] as const
 
 type Verb = (typeof verbs)[number]
-type Asked = { id: number; op: string; env?: Env }
+type Asked = { id: number; op: string; env?: Env; call?: number }
 
-let client: ClientUnderTest | undefined
+let client: Promise<ClientUnderTest> | undefined
 const calls = new Map<number, AbortController>()
 
 // Standard output is for answers alone.
@@ -27,26 +27,30 @@ class Problem extends Error {
 }
 
 async function start(env: Env): Promise<Started> {
-  await client?.close()
-  client = createClient(env, log)
-  const made = client
+  const before = client
+  client = (async () => {
+    await (await before?.catch(() => undefined))?.close()
+    return createClient(env, log)
+  })()
+  const made = await client
   const ops: Op[] = [...verbs.filter((verb) => made[verb]), 'cancel']
   return { ...about, ops, features: made.features ?? {} }
 }
 
-async function answer({ id, op, env, ...asked }: Asked): Promise<object> {
+async function answer({ id, op, env, call: number, ...asked }: Asked): Promise<object> {
   if (op === 'start' && env) return start(env)
   if (!client) throw new Problem('failed', 'Not started yet.')
   if (op === 'cancel') {
-    calls.get((asked as unknown as { id: number }).id)?.abort()
+    calls.get(number ?? id)?.abort()
     return {}
   }
-  const verb = client[op as Verb] as ((asked: object, signal: AbortSignal) => Promise<object | undefined>) | undefined
+  const made = await client
+  const verb = made[op as Verb] as ((asked: object, signal: AbortSignal) => Promise<object | undefined>) | undefined
   if (!verbs.includes(op as Verb) || !verb) throw new Problem('unsupported', `There is no ${op} here.`)
   const call = new AbortController()
   calls.set(id, call)
   try {
-    return (await verb.call(client, asked, call.signal)) ?? {}
+    return (await verb.call(made, asked, call.signal)) ?? {}
   } finally {
     calls.delete(id)
   }
@@ -70,6 +74,6 @@ lines.on('line', (line) => {
     (error) => say({ id: asked.id, error: { kind: kindOf(error), message: String(error?.message ?? error) } }),
   )
 })
-lines.on('close', () => void client?.close())
+lines.on('close', () => client?.then((made) => made.close()).catch(() => {}))
 // Nobody hears us any more.
 process.stdout.on('error', () => process.exit())

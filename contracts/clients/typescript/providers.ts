@@ -15,20 +15,23 @@ export interface Habits {
   idleDays?: number
   /** The field that names the account in token answers and webhooks. */
   accountId?: 'user_id' | 'account_id'
-  /** The parameter that a revocation has for the token. */
-  revokes: 'token' | 'refresh_token'
+  /** How a token is revoked: by this parameter, or by a DELETE that presents the access token. */
+  revokes: 'token' | 'refresh_token' | 'bearer'
+  /** What the signature of a webhook is over: time and body, or the ids alone. Left out where there are no webhooks. */
+  signature?: 'body' | 'manifest'
 }
 
 const habits: Readonly<Record<string, Habits>> = {
-  mekari: { redirectUri: false, scopeAtExchange: true, scopeAtRefresh: 'asked', idleDays: 30, revokes: 'token' },
+  mekari: { redirectUri: false, scopeAtExchange: true, scopeAtRefresh: 'asked', idleDays: 30, revokes: 'bearer' },
   'mercado-pago': {
     redirectUri: true,
     extra: { platform_id: 'mp' },
     idleDays: 180,
     accountId: 'user_id',
+    signature: 'manifest',
     revokes: 'token',
   },
-  finexer: { redirectUri: false, accountId: 'account_id', revokes: 'refresh_token' },
+  finexer: { redirectUri: false, accountId: 'account_id', signature: 'body', revokes: 'refresh_token' },
   mercury: { redirectUri: true, scopeAtRefresh: 'granted', idleDays: 30, revokes: 'token' },
   standard: { redirectUri: true, namesIssuer: true, idleDays: 30, revokes: 'token' },
 }

@@ -24,14 +24,23 @@ interface Parts {
   readonly tokens: Tokens
   /** The client's clock, in milliseconds. */
   readonly now: () => number
+  readonly log: (line: string) => void
 }
 
-export function createRefresher({ env, store, tokens, now }: Parts): Refresher {
+export function createRefresher({ env, store, tokens, now, log }: Parts): Refresher {
   const { idleDays } = habitsOf(env.provider)
   const underWay = new Map<string, Promise<Renewal>>()
 
-  /** Alone, between processes as well: a refresh token works once. */
-  async function renewAlone({ name, accessToken }: Link): Promise<Renewal> {
+  /** One at a time, between processes as well: a refresh token works once. */
+  const alone = (name: string, work: () => Promise<Renewal>) => store.alone(name, work)
+
+  /** Whoever loses a race all the same is refused, in whatever words: then the winner's tokens are in the store. */
+  async function winnerOver({ name, refreshToken }: Link): Promise<Link | undefined> {
+    const stored = await store.read(name)
+    return stored?.state === 'connected' && stored.refreshToken !== refreshToken ? stored : undefined
+  }
+
+  async function renewOnce({ name, accessToken }: Link): Promise<Renewal> {
     // Read here and not before: somebody else may have changed it while we waited.
     const link = await store.read(name)
     if (link?.state !== 'connected') return { answer: needsReauth(link) }
@@ -41,14 +50,18 @@ export function createRefresher({ env, store, tokens, now }: Parts): Refresher {
     const came = await tokens.refresh(link.refreshToken, { asked: link.asked, granted: link.scopes.join(' ') })
     // Saved before anybody uses it.
     if (came.kind === 'granted') return renewed(await store.update(name, ifUnchanged(link, renewedBy(came.granted))))
-    // Whoever lost a race is refused, in whatever words: the winner's tokens are in the store.
-    const stored = await store.read(name)
-    if (stored?.state === 'connected' && stored.refreshToken !== link.refreshToken) return { link: stored }
+    const winner = await winnerOver(link)
+    if (winner) return { link: winner }
     if (came.kind === 'refused' && came.code === 'invalid_grant')
       return { answer: needsReauth(await giveUp(link, came.code), came.status) }
-    // Anything else says nothing of the grant, which is kept.
-    const after = await store.update(name, ifUnchanged(link, troubledBy(came)))
-    return { answer: troubled(after?.trouble ?? troubleOf(came, undefined, now()), came.kind === 'refused') }
+    // Anything else says nothing of the grant, which is kept. What no person at a browser can mend is for the operator.
+    const trouble = troubleOf(came, link.trouble, now())
+    if (trouble.result === 'error') log(`ALARM: client ${env.clientId}: a refresh is refused: ${came.code}`)
+    await store.update(
+      name,
+      ifUnchanged(link, (one) => ({ ...one, trouble })),
+    )
+    return { answer: troubled(trouble) }
   }
 
   const renewedBy =
@@ -60,10 +73,6 @@ export function createRefresher({ env, store, tokens, now }: Parts): Refresher {
       scopes: granted.scopes ?? link.scopes,
       account: { ...link.account, ...granted.account },
     })
-
-  const troubledBy =
-    (came: Exclude<TokenAnswer, { kind: 'granted' }>) =>
-    (link: Link): Link => ({ ...link, trouble: troubleOf(came, link.trouble, now()) })
 
   const giveUp = (link: Link, reason: string) =>
     store.update(
@@ -78,7 +87,7 @@ export function createRefresher({ env, store, tokens, now }: Parts): Refresher {
     renew(seen) {
       const begun = underWay.get(seen.name)
       if (begun) return begun
-      const renewal = store.alone(seen.name, () => renewAlone(seen)).finally(() => underWay.delete(seen.name))
+      const renewal = alone(seen.name, () => renewOnce(seen)).finally(() => underWay.delete(seen.name))
       underWay.set(seen.name, renewal)
       return renewal
     },
@@ -115,15 +124,16 @@ export function troubleOf(
   const pause = times === 1 ? 0 : Math.min(1_000 * 2 ** (times - 1), 60_000)
   const asked = came.kind === 'unclear' ? (came.pause ?? 0) : 0
   const until = since + Math.max(pause, asked)
-  return { times, since, until, code: came.code, ...(came.status !== undefined && { status: came.status }) }
+  const result = came.kind === 'refused' ? 'error' : 'transient'
+  return { times, since, until, result, code: came.code, ...(came.status !== undefined && { status: came.status }) }
 }
 
 /** Where the clock was put back, nothing is waited for. */
 export const isPaused = (trouble: Trouble | undefined, now: number): trouble is Trouble =>
   trouble !== undefined && now >= trouble.since && now < trouble.until
 
-const troubled = ({ code, status }: Trouble, isFinal = false): CallAnswer => ({
-  result: isFinal ? 'error' : 'transient',
+const troubled = ({ result, code, status }: Trouble): CallAnswer => ({
+  result,
   code,
   ...(status !== undefined && { status }),
 })

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { locked } from './lock.ts'
-import type { Account } from './tokens.ts'
+import type { Account, Revocable } from './tokens.ts'
 
 /** What must outlive the process: a file a link, and a file a login that has begun. */
 
@@ -29,8 +29,8 @@ export interface Link {
   readonly account: Account
   /** Token requests that came to nothing since the last one that did not. */
   readonly trouble?: Trouble
-  /** A token that is still to be revoked. */
-  readonly revocation?: { readonly token: string; readonly hint: 'refresh_token' | 'access_token' }
+  /** What is still to be revoked. */
+  readonly revocation?: Revocable
   /** The webhooks that had an effect. */
   readonly events?: readonly string[]
 }
@@ -40,6 +40,8 @@ export interface Trouble {
   readonly since: number
   /** Not tried again before. */
   readonly until: number
+  /** Whether it may pass by itself. */
+  readonly result: 'transient' | 'error'
   readonly code: string
   readonly status?: number
 }
@@ -67,8 +69,8 @@ export interface StoreOptions {
 }
 
 export class Store {
-  /** Refuses to write, as a full disk would. */
-  readonly = false
+  /** As on a disk that is full. */
+  refusesWrites = false
   readonly #options: StoreOptions
   /** What could not be written. It is newer than the file, and all there is of the tokens in it. */
   readonly #unsaved = new Map<string, Link>()
@@ -160,7 +162,7 @@ export class Store {
 
   /** Whole or not at all: what is half written is never seen. */
   async #write(file: string, content: object): Promise<void> {
-    if (this.readonly) throw new Error('read only')
+    if (this.refusesWrites) throw new Error('read only')
     const draft = `${file}.${randomUUID()}`
     const handle = await open(draft, 'wx', 0o600)
     try {

@@ -28,8 +28,13 @@ export type TokenAnswer =
 export interface Tokens {
   exchange(code: string, verifier: string | undefined, scope: string): Promise<TokenAnswer>
   refresh(refreshToken: string, scope: { readonly asked: string; readonly granted: string }): Promise<TokenAnswer>
-  /** `undefined` where the token is gone. */
-  revoke(token: string, hint: 'refresh_token' | 'access_token'): Promise<TokenAnswer | undefined>
+  /** `undefined` where it was revoked. */
+  revoke(pair: Revocable): Promise<Exclude<TokenAnswer, { kind: 'granted' }> | undefined>
+}
+
+export interface Revocable {
+  readonly accessToken: string
+  readonly refreshToken?: string
 }
 
 const accountFields = ['user_id', 'account_id', 'public_key', 'live_mode']
@@ -42,10 +47,10 @@ export function createTokens(env: Env, now: () => number, log: (line: string) =>
   const habits = habitsOf(env.provider)
 
   /** Sends fields to an endpoint, with the client's credentials in one place and no other. */
-  async function post(url: string, format: Env['bodyFormat'], asked: Readonly<Record<string, string>>, what: string) {
+  async function post(url: string, format: Env['bodyFormat'], asked: Readonly<Record<string, string>>) {
     const { headers, fields } = credentials(env)
     const body = { ...fields, ...asked }
-    const reply = await send(
+    return send(
       url,
       {
         method: 'POST',
@@ -58,14 +63,14 @@ export function createTokens(env: Env, now: () => number, log: (line: string) =>
       },
       env.requestTimeoutMs,
     )
-    // Never the body: it holds secrets in both directions.
-    log(`client ${env.clientId}: ${what}: ${wordsOf(reply)}`)
-    return reply
   }
 
   const tokensBy = async (grantType: string, fields: Readonly<Record<string, string>>) => {
     const asked = { grant_type: grantType, ...fields }
-    return readAnswer(await post(env.tokenUrl, env.bodyFormat, asked, grantType), now())
+    const reply = await post(env.tokenUrl, env.bodyFormat, asked)
+    // Never the body: it holds secrets in both directions.
+    log(`client ${env.clientId}: ${grantType}: ${wordsOf(reply)}`)
+    return readAnswer(reply, now())
   }
 
   return {
@@ -81,11 +86,27 @@ export function createTokens(env: Env, now: () => number, log: (line: string) =>
         refresh_token: refreshToken,
         ...(habits.scopeAtRefresh && { scope: scopes[habits.scopeAtRefresh] }),
       }),
-    async revoke(token, hint) {
-      const fields = { [habits.revokes]: token, ...(habits.revokes === 'token' && { token_type_hint: hint }) }
-      const reply = await post(env.revokeUrl ?? '', 'form', fields, 'revocation')
-      // There may be no body, and there is nothing to read in it.
-      return 'status' in reply && reply.status >= 200 && reply.status < 300 ? undefined : readAnswer(reply, now())
+    async revoke({ accessToken, refreshToken }) {
+      const url = env.revokeUrl ?? ''
+      const token = refreshToken ?? accessToken
+      const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
+      const reply =
+        habits.revokes === 'bearer'
+          ? await send(
+              url,
+              { method: 'DELETE', headers: { authorization: `Bearer ${accessToken}` } },
+              env.requestTimeoutMs,
+            )
+          : await post(
+              url,
+              'form',
+              habits.revokes === 'token' ? { token, token_type_hint: hint } : { refresh_token: token },
+            )
+      log(`client ${env.clientId}: revocation: ${wordsOf(reply)}`)
+      // There may be no body, and nothing is to be read in it.
+      if ('status' in reply && reply.status >= 200 && reply.status < 300) return undefined
+      const came = readAnswer(reply, now())
+      return came.kind === 'granted' ? undefined : came
     },
   }
 }
@@ -123,7 +144,13 @@ function readAnswer(reply: Reply | Silence, now: number): TokenAnswer {
   if (typeof body?.error === 'string') return { kind: 'refused', code: plainCode(body.error), status }
   if (status < 200 || status > 299) return unclear
   if (!body) return { ...unclear, code: `no_json (${status} ${plainType(reply)})` }
-  return readGranted(body, Date.parse(reply.headers.get('date') ?? '') || now) ?? { ...unclear, ...problemOf(body) }
+  return readGranted(body, theirTime(reply, now)) ?? { ...unclear, ...problemOf(body) }
+}
+
+/** The provider's clock: ours, which has milliseconds, where they agree. */
+function theirTime({ headers }: Reply, now: number): number {
+  const date = Date.parse(headers.get('date') ?? '')
+  return Math.abs(date - now) > 2_000 ? date : now
 }
 
 /** What can be sent in a header. */

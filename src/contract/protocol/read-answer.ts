@@ -10,7 +10,13 @@ export interface ReadAnswer {
   as(op: Op | 'start'): Answered[Op] | Started
 }
 
-const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true, code: { optimize: false } })
+const ajv = new Ajv({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  code: { optimize: false },
+})
 const checkLine = ajv.compile<{ id: number; ok?: object; error?: DriverError['problem'] }>(answerLineSchema)
 const checks = Object.fromEntries(Object.entries(answerSchemas).map(([op, schema]) => [op, ajv.compile(schema)]))
 

@@ -26,8 +26,8 @@ export function htmlMatrix({ places, results }: Report, told: ReadonlySet<Result
 function cellOf(key: string, results: readonly Result[], told: ReadonlySet<Result>): Markup {
   const result = results.find((one) => placeOf(one) === key)
   if (!result) return html`<td data-column="${key}"></td>`
-  const { kind, flaky, why } = result
-  const words = `${kind}${flaky ? ', flaky' : ''}`
+  const { kind, flaky, known, why } = result
+  const words = `${kind}${flaky ? ', flaky' : ''}${known ? ', known' : ''}`
   return told.has(result)
     ? html`<td data-column="${key}"${dataOf(result)}><a class="kind ${kind}" href="#${encodeURIComponent(anchorOf(result))}">${words}</a></td>`
     : html`<td data-column="${key}"${dataOf(result)}><span class="kind ${kind}"${why === '' ? '' : html` title="${whyWords(result)}"`}>${words}</span></td>`

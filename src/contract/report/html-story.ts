@@ -2,23 +2,25 @@ import { html } from 'hono/html'
 import { printable } from '../../lines/printable.ts'
 import type { Markup } from '../../pages/layout.ts'
 import type { Event, ExchangeEvent, Header, Story } from './story.ts'
-import { durationWords } from './words.ts'
+import { durationWords, stepNames } from './words.ts'
 
 /** A story on a timeline; each exchange opens, those that show the mistake stand open. */
-export function htmlStory({ events, shownBy, output }: Story): Markup {
+export function htmlStory(story: Story): Markup {
+  const { events, shownBy, output } = story
   const shown = new Set(shownBy)
-  return html`<ol class="timeline">${events.map((event) => eventItem(event, shown))}</ol>
+  const nameOf = stepNames(story)
+  return html`<ol class="timeline">${events.map((event) => eventItem(event, shown, nameOf))}</ol>
 ${output.length === 0 ? '' : html`<p class="soft">The client wrote:</p><pre>${output.map(printable).join('\n')}</pre>`}`
 }
 
-function eventItem(event: Event, shown: ReadonlySet<string>): Markup {
+function eventItem(event: Event, shown: ReadonlySet<string>, nameOf: ReturnType<typeof stepNames>): Markup {
   switch (event.what) {
     case 'mark':
       return html`<li class="mark">${event.name}</li>`
     case 'asked':
-      return html`<li class="call"><span class="soft">${event.process}#${event.step}</span> ${event.op} <code>${event.text}</code></li>`
+      return html`<li class="call"><span class="soft">${nameOf(event)}</span> ${event.op} <code>${event.text}</code></li>`
     case 'answered':
-      return html`<li class="call"><span class="soft">${event.process}#${event.step}</span> ${event.op} → <code${event.how === 'answer' ? '' : html` class="lost"`}>${event.text}</code></li>`
+      return html`<li class="call"><span class="soft">${nameOf(event)}</span> ${event.op} → <code${event.how === 'answer' ? '' : html` class="lost"`}>${event.text}</code></li>`
     case 'death':
       return html`<li class="call lost">${event.process} ended by itself: ${event.how}</li>`
     case 'exchange':

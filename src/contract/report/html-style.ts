@@ -29,12 +29,14 @@ input,select{display:block;width:100%;min-height:2.5rem;margin-top:.25rem;paddin
 table{width:100%;border-collapse:collapse;background:var(--paper);border:1px solid var(--line)}
 th,td{padding:.375rem .75rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{position:sticky;top:0;background:var(--paper);box-shadow:inset 0 -1px var(--edge)}
-tbody th{font-weight:400;min-width:16rem}
+th{overflow-wrap:normal}
+thead th{font-size:.875rem}
+tbody th{font-weight:400;min-width:14rem}
 tbody th span{display:block}
 td.off{opacity:.25}
-.counts{width:auto}
-.counts td{text-align:right}
-dl.legend{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.75rem 0}
+.counts th{min-width:0;white-space:nowrap}
+.counts td:not(.soft){text-align:right}
+.counts td.soft{min-width:16rem}
 dd{margin:0}
 article{margin:0 0 .75rem;background:var(--paper);border:1px solid var(--line);border-radius:.5rem}
 article>details>summary{padding:.75rem 1rem;cursor:pointer}
@@ -57,5 +59,5 @@ ol.timeline summary{cursor:pointer}
 @media (max-width:60rem){.scroll{overflow-x:auto}thead th{position:static}}
 .scroll.wide{overflow-x:auto}
 .scroll.wide thead th{position:static}
-@media (max-width:44rem){body{padding:1rem .75rem 3rem}form{grid-template-columns:1fr 1fr}form label:first-child{grid-column:1/-1}.facts,dl.legend{grid-template-columns:1fr;gap:0}.facts dd,dl.legend dd{margin-bottom:.5rem}th,td{padding:.375rem .5rem}tbody th{min-width:11rem}}
+@media (max-width:44rem){body{padding:1rem .75rem 3rem}form{grid-template-columns:1fr 1fr}form label:first-child{grid-column:1/-1}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}th,td{padding:.375rem .5rem}tbody th{min-width:11rem}.counts td.soft{white-space:nowrap}}
 `

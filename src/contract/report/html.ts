@@ -8,6 +8,7 @@ import { script } from './html-script.ts'
 import { style } from './html-style.ts'
 import { kinds } from './make-report.ts'
 import { placeOf, type Report } from './report.ts'
+import { visible } from './visible.ts'
 import { clientWords, exitWords, kindWords, many, staleWords, toTell } from './words.ts'
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
@@ -20,7 +21,7 @@ export function htmlReport(report: Report): string {
   const { client, stale, stopped } = report
   const told = toTell(report)
   const title = `Contracts of ${clientWords(client)}`
-  return `${html`<!doctype html>
+  return visible(`${html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -40,16 +41,16 @@ ${stopped === undefined ? '' : html`<p>${stopped}</p>`}
 <h2>Counts</h2>
 ${countsOf(report)}
 ${stale.length === 0 ? '' : html`<h2>Stale rows of the baseline</h2><ul>${stale.map((row) => html`<li>${staleWords(row)}</li>`)}</ul>`}
-<h2>Clauses</h2>
 ${filterOf(report)}
-${htmlMatrix(report, new Set(told))}
 <h2>To be looked at</h2>
 ${told.length === 0 ? html`<p>Nothing.</p>` : told.map(htmlResult)}
+<h2>Every clause</h2>
+${htmlMatrix(report, new Set(told))}
 </main>
 <script>${raw(script)}</script>
 </body>
 </html>`}
-`
+`)
 }
 
 function sumOf({ seed, level, strict, standings, stale, exitCode, client }: Report): Markup {
@@ -75,7 +76,7 @@ function countsOf(report: Report): Markup {
 <thead><tr><th scope="col">Verdict</th>${places.map(({ key }) => html`<th scope="col">${key}</th>`)}<th scope="col">Meaning</th></tr></thead>
 <tbody>${shown.map(
     (kind) => html`
-<tr><th scope="row"><span class="kind ${kind}">${kind}</span></th>${places.map(({ key }) => html`<td>${count(kind, key)}</td>`)}<td class="soft">${kindWords[kind]}</td></tr>`,
+<tr><th scope="row"><span class="kind ${kind}">${kind}</span></th>${places.map(({ key }) => html`<td>${count(kind, key) || '·'}</td>`)}<td class="soft">${kindWords[kind]}</td></tr>`,
   )}
 </tbody></table></div>`
 }

@@ -83,8 +83,8 @@ function resultOf({ verdict, played }: Judged, compared: Compared, { clauseOf, p
   const clause = clauseOf(verdict.clause)
   const page = pageOf?.(verdict)
   const evidence = played?.evidence
-  const isTold = evidence !== undefined && (flaky || !quiet.has(kind))
-  const veil = evidence && veilOver(evidence)
+  // Most are kept, and have nothing to hide.
+  const veil = evidence && (flaky || !quiet.has(kind)) ? veilOver(evidence) : undefined
   return {
     clause: verdict.clause,
     title: clause?.title ?? '',
@@ -101,7 +101,7 @@ function resultOf({ verdict, played }: Judged, compared: Compared, { clauseOf, p
     ...(known && { known: { why: known.why, ...(known.issue !== undefined && { issue: known.issue }) } }),
     tookMs: Math.round(tookMs),
     replay: replay(verdict),
-    ...(isTold && { story: storyOf(evidence, shownBy, veil) }),
+    ...(evidence && veil && { story: storyOf(evidence, shownBy, veil) }),
   }
 }
 

@@ -2,6 +2,7 @@ import { plain } from '../../lines/colours.ts'
 import { kinds } from './make-report.ts'
 import { placeOf, type Report, type Result } from './report.ts'
 import { terminalStory } from './terminal-story.ts'
+import { visible } from './visible.ts'
 import {
   clientWords,
   exitWords,
@@ -23,7 +24,7 @@ export function markdownReport(report: Report): string {
   const told = toTell(report)
   const [whole, brief] = [told.filter(hasDetails), told.filter((one) => !hasDetails(one))]
   const head = [headOf(report), countsOf(report), staleOf(report), briefOf(brief)].filter((one) => one !== '')
-  return `${[...head, ...withinLimit(whole.map(detailsOf), longest - head.join('').length)].join('\n\n')}\n`
+  return visible(`${[...head, ...withinLimit(whole.map(detailsOf), longest - head.join('').length)].join('\n\n')}\n`)
 }
 
 const hasDetails = ({ standing, kind }: Result): boolean => standing === 'unexpected' && kind !== 'blocked'

@@ -5,7 +5,7 @@ import type { Story } from './story.ts'
 
 /**
  * What a finished run says, as plain JSON without secrets. The same seed brings the same report, but for `tookMs` and what a
- * client writes into its own log.
+ * client makes up by itself: its states, its verifiers, its log.
  */
 export interface Report {
   readonly version: 1

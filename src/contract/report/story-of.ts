@@ -1,6 +1,6 @@
 import { faultWords, statusWords } from '../../lines/fault-words.ts'
 import type { Evidence, Seen, Step } from '../evidence.ts'
-import { type Veil, veilOver } from '../redact-evidence.ts'
+import type { Veil } from '../redact-evidence.ts'
 import type { AnsweredEvent, AskedEvent, Event, ExchangeEvent, Header, Story } from './story.ts'
 
 /** Longer texts are cut; whoever needs all of it replays the clause. */
@@ -8,7 +8,7 @@ const longest = 2_000
 const linesOfOutput = 20
 
 /** What happened, in order, with nothing secret in it. */
-export function storyOf(evidence: Evidence, shownBy: readonly string[], veil = veilOver(evidence)): Story {
+export function storyOf(evidence: Evidence, shownBy: readonly string[], veil: Veil): Story {
   const lines = veil
     .output(evidence.output)
     .split('\n')
@@ -68,17 +68,24 @@ function answered({ step, number }: Numbered, veil: Veil): AnsweredEvent {
   return { what: 'answered', step: number, process, op, how, text: cut(text) }
 }
 
-/** World time that passes by itself is not told; nor would it be the same twice. */
-const leap = 5
+/**
+ * How much world time was let pass, in seconds. World time runs with real time, which is never the same twice: a little is not
+ * told, and the rest in whole minutes or fives of seconds.
+ */
+function leapBetween(before: Seen | undefined, after: Seen): number {
+  const seconds = before ? (after.at - before.at) / 1_000 : 0
+  const unit = seconds < 120 ? 5 : 60
+  return seconds < 10 ? 0 : Math.floor(seconds / unit) * unit
+}
 
 function exchangeEvent(raw: Seen, before: Seen | undefined, veil: Veil): ExchangeEvent {
   const exchange = veil.exchange(raw)
   const { request, response, refusal } = exchange
-  const later = before ? Math.floor((raw.at - before.at) / 1_000) : 0
+  const later = leapBetween(before, raw)
   return {
     what: 'exchange',
     id: raw.id,
-    ...(later >= leap && { later }),
+    ...(later > 0 && { later }),
     method: request.method,
     url: cut(request.url),
     requestHeaders: headersIn(Object.entries(request.headers)),

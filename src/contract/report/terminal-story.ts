@@ -1,7 +1,7 @@
 import type { Colours } from '../../lines/colours.ts'
 import { printable } from '../../lines/printable.ts'
 import type { Event, ExchangeEvent, Story } from './story.ts'
-import { durationWords, many } from './words.ts'
+import { durationWords, many, stepNames } from './words.ts'
 import { wrap } from './wrap.ts'
 
 /** So many events around what shows the mistake are enough to understand it. */
@@ -12,11 +12,13 @@ const fewest = 3
 
 /** A story in lines: what shows the mistake with all that was sent, the rest in a line each. */
 export function terminalStory(
-  { events, shownBy, output }: Story,
+  story: Story,
   { isWhole, colours: paint }: { readonly isWhole: boolean; readonly colours: Colours },
 ): readonly string[] {
+  const { events, shownBy, output } = story
   const shown = new Set(shownBy)
   const shows = (event: Event) => event.what === 'exchange' && shown.has(event.id)
+  const nameOf = stepNames(story)
   const inFull = new Set(isWhole ? shownBy : shownBy.slice(0, fewest))
   const last = events.findLastIndex(shows)
   const first = events.findIndex(shows)
@@ -28,7 +30,7 @@ export function terminalStory(
         : [Math.max(0, first - around), Math.min(events.length, last + around)]
   return [
     ...leftOut(from, paint),
-    ...events.slice(from, to).flatMap((event) => eventLines(event, { isShowing: shows(event), inFull }, paint)),
+    ...events.slice(from, to).flatMap((event) => eventLines(event, { isShowing: shows(event), inFull, nameOf }, paint)),
     ...leftOut(events.length - to, paint),
     ...(output.length === 0 ? [] : [paint.dim('    the client wrote:')]),
     ...output.slice(isWhole ? 0 : -5).map((line) => paint.dim(`      ${printable(line).slice(0, 74)}`)),
@@ -41,6 +43,7 @@ const leftOut = (count: number, { dim }: Colours): readonly string[] =>
 interface Showing {
   readonly isShowing: boolean
   readonly inFull: ReadonlySet<string>
+  readonly nameOf: ReturnType<typeof stepNames>
 }
 
 function eventLines(event: Event, showing: Showing, paint: Colours): readonly string[] {
@@ -48,9 +51,9 @@ function eventLines(event: Event, showing: Showing, paint: Colours): readonly st
     case 'mark':
       return [paint.dim(`    ── ${event.name}`)]
     case 'asked':
-      return [short(`    ${event.process}#${event.step} ${event.op} ${event.text}`)]
+      return [short(`    ${showing.nameOf(event)} ${event.op} ${event.text}`)]
     case 'answered':
-      return [answeredLine(event.how, short(`    ${event.process}#${event.step} ${event.op} → ${event.text}`), paint)]
+      return [answeredLine(event.how, short(`    ${showing.nameOf(event)} ${event.op} → ${event.text}`), paint)]
     case 'death':
       return [paint.red(short(`    ${event.process} ended by itself: ${event.how}`))]
     case 'exchange':

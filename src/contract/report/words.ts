@@ -2,6 +2,7 @@ import type { Level } from '../clause.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { VerdictKind } from '../verdict.ts'
 import type { Report, ReportedClient, Result, StaleRow, Standing } from './report.ts'
+import type { AnsweredEvent, AskedEvent, Story } from './story.ts'
 
 /** What a kind of verdict means, for people. */
 export const kindWords: Readonly<Record<VerdictKind, string>> = {
@@ -82,6 +83,12 @@ export function durationWords(seconds: number): string {
   const first = parts.findIndex((part) => !part.startsWith('0'))
   const told = parts.slice(first, first + 2).filter((part) => !part.startsWith('0'))
   return told.join(' ') || '0s'
+}
+
+/** How a step is called: by its number, and by its process where there are several. */
+export function stepNames({ events }: Story): (event: AskedEvent | AnsweredEvent) => string {
+  const processes = new Set(events.flatMap((event) => (event.what === 'asked' ? [event.process] : [])))
+  return ({ process, step }) => (processes.size > 1 ? `${process}#${step}` : `#${step}`)
 }
 
 /** What has to be looked at, what decides first. */

@@ -1,14 +1,11 @@
 import { html, raw } from 'hono/html'
+import { visible } from './visible.ts'
 
 /** XML whose values have been escaped: HTML and XML escape the same five signs by the same references. */
 export type Xml = ReturnType<typeof html>
 
-/** Text that XML 1.0 can hold: what it cannot, however written, is made visible. */
-const xmlText = (text: string): string =>
-  text.replace(
-    /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu,
-    (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
+/** Text that XML 1.0 can hold: some signs it cannot, however they are written. */
+const xmlText = (text: string): string => visible(text).replace(/\p{Cs}|[\ufffe\uffff]/gu, '\ufffd')
 
 /** An element. */
 export function element(

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants } from 'node:os'
 import { StringDecoder } from 'node:string_decoder'
 import { type Answered, type Env, type Op, protocolVersion, type Started } from '../protocol/messages.ts'
 import { readAnswer } from '../protocol/read-answer.ts'
@@ -57,8 +57,7 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
       resolve()
     })
     child.once('close', (code, signal) => {
-      // A signal is no exit code, and above all not 0.
-      if (!killed) ended ??= signal ? `signal ${signal}` : `exit code ${code}`
+      if (!killed) ended ??= wordsFor(code, signal)
       lose('died', `The process ended with ${ended ?? 'SIGKILL'}.`)
       resolve()
     })
@@ -134,6 +133,12 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
     if (error instanceof Error && output.trim()) error.message += ` It wrote: ${output.trim().slice(-500)}`
     throw error
   }
+}
+
+/** A signal is no exit code, and above all not 0; a shell tells that of its command as a number above 128. */
+function wordsFor(code: number | null, signal: NodeJS.Signals | null): string {
+  const [name] = Object.entries(constants.signals).find(([, number]) => number + 128 === code) ?? [signal]
+  return name ? `signal ${name}` : `exit code ${code}`
 }
 
 /** Ends a process with all that it has started. */

@@ -1,0 +1,74 @@
+import { type Clause, clause, should } from '../../src/contract/clause.ts'
+import { saw } from '../../src/contract/evidence.ts'
+import { refreshes, results, struckBy, times, under } from '../../src/contract/reading.ts'
+import type { Scene } from '../../src/contract/scene.ts'
+import { rotating } from './presented.ts'
+
+/** The process ends before the new tokens are stored. */
+export const crash: readonly Clause[] = [
+  clause({
+    id: 'rc-crash-before-persist',
+    title: 'tries its stored token once after a crash within a refresh, and says if that is refused',
+    level: should('ours'),
+    source: 'experience: tokens marked as used before the next one was stored; clients that never came up again',
+    why: 'The server may still honour the token that is stored, or may not have seen the request at all. Start as usual, try it once, and believe the answer.',
+    alsoFor: rotating,
+    after: 'refreshes',
+    async story(scene) {
+      await scene.connect()
+      await scene.call()
+      scene.world.rotations.set('grace:3600', scene.provider)
+      await crashWithin(scene, 'forgiving')
+      scene.world.rotations.set('singleUse', scene.provider)
+      await crashWithin(scene, 'strict')
+    },
+    missed({ exchanges }) {
+      if (struckBy(refreshes(exchanges), 'drop').length < 2) return 'no refresh was under way at the crash'
+    },
+    judge(evidence) {
+      const lost = struckBy(refreshes(evidence.exchanges), 'drop')
+      const afterwards = (name: string) => {
+        const sent = refreshes(under(evidence, `${name}, restarted`)).filter((one) => !lost.includes(one))
+        return { sent, last: results(evidence, `${name}, restarted`).at(-1) }
+      }
+      const forgiving = afterwards('forgiving')
+      if (lost.length > 0 && forgiving.last !== undefined && forgiving.last !== 'ok')
+        return saw(`answers ${forgiving.last} after a crash, though its stored token still worked`, ...forgiving.sent)
+      const strict = afterwards('strict')
+      if (strict.sent.length > 2)
+        return saw(`presented a dead token ${times(strict.sent.length)} after a crash`, ...strict.sent)
+      if (lost.length > 1 && strict.last !== undefined && strict.last !== 'needs_reauth')
+        return saw(`answers ${strict.last} after a crash that cost it its tokens`, ...strict.sent)
+    },
+    mutant: {
+      bug: 'gives up a link when the refresh before its start came to nothing',
+      find: 'if (isPaused(link.trouble, now()))',
+      replace: [
+        'const { began } = Object.assign(store, { began: store.began ?? now() })',
+        "if (link.trouble?.since <= began) return { answer: needsReauth(await giveUp(link, 'crashed')) }",
+        'if (isPaused(link.trouble, now()))',
+      ].join('\n    '),
+    },
+  }),
+]
+
+/** The answer to a refresh is on its way when the process is killed. */
+async function crashWithin(scene: Scene, name: string): Promise<void> {
+  const { faults } = scene.world
+  scene.mark(name)
+  scene.arm('api expireEarly')
+  scene.arm('token:refresh_token drop after')
+  let hold: string | undefined
+  await scene.wrongly(() => {
+    hold = faults.arm('token:refresh_token hold after count=2 forMs=1500').id
+  })
+  const lost = scene.call()
+  lost.catch(() => {})
+  await (hold === undefined ? lost : Promise.race([faults.gathered(hold), lost]))
+  await scene.kill()
+  scene.mark(`${name}, restarted`)
+  if (hold !== undefined) faults.release(hold)
+  await scene.restart()
+  await scene.call()
+  await scene.call()
+}

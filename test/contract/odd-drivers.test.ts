@@ -1,0 +1,55 @@
+import { catalogue } from 'mock-oauth/contract'
+import { describe, expect, it } from 'vitest'
+import { NotCalibrated, run } from '../../src/contract/run/run.ts'
+import { stdio } from '../../src/contract/run/stdio.ts'
+import { root } from '../cli/command.ts'
+
+const judged = (how: string, patienceMs = 1_500) =>
+  run({
+    launcher: stdio({ command: `node ${root}test/contract/drivers/odd.js '${how}'`, patienceMs }),
+    providers: ['standard'],
+    clauses: catalogue,
+    seed: 'odd',
+  })
+
+describe('a client that cannot be started', () => {
+  it.each([
+    ['exits at once', /exit code 0/],
+    ['ends by a signal', /signal SIGABRT/],
+    ['closes its output', /could not be started/],
+    ['is silent', /No answer to start within 1.5 s/],
+    ['writes without end', /No answer to start/],
+    ['answers a wrong shape', /answers start with \{"url":7\}/],
+    ['claims the unknown', /answers start with/],
+  ])('that %s is told from one that is judged', async (how, words) => {
+    const failure = await judged(how).catch((error) => error)
+    expect(failure).toBeInstanceOf(NotCalibrated)
+    expect(failure.message).toMatch(words)
+  })
+
+  it('because there is no such command is told, too', async () => {
+    const launcher = stdio({ command: 'no-such-command-here', patienceMs: 1_500 })
+    const failure = await run({ launcher, providers: ['standard'], clauses: catalogue, seed: 'odd' }).catch(
+      (error) => error,
+    )
+    expect(failure.message).toMatch(/exit code 127.*not found/s)
+  })
+})
+
+// None of these has done a thing that a clause asks for.
+describe('a client that', () => {
+  it.each([
+    'exits with 0 at the callback',
+    'dies at the callback',
+    'hangs at the callback',
+    'errs at the callback',
+    'answers yes to all',
+    'answers twice',
+    'writes garbage',
+    'stays',
+  ])('%s passes nothing that it should not', async (how) => {
+    const { judged: all } = await judged(how)
+    const passed = all.filter(({ verdict }) => verdict.kind === 'kept').map(({ verdict }) => verdict.clause)
+    expect(passed).toEqual([])
+  })
+})

@@ -83,7 +83,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Judges a client: the clauses stand in contracts/, a mock plays the stories, and the careful client is what mutants are made from.
   contract: [
     ...['contract', 'contracts', 'control', 'embedded', 'lines', 'world', 'vocabulary', 'src/providers.ts'],
-    ...['src/engine/redact.ts', 'src/server/listen.ts', 'src/intercept/authority.ts'],
+    ...[
+      'src/engine/redact.ts',
+      'src/engine/sent-secrets.ts',
+      'src/pages/layout.ts',
+      'src/server/listen.ts',
+      'src/intercept/authority.ts',
+    ],
     ...['ajv', 'jiti', 'vitest', 'hono/html', 'node:*'],
   ],
   // One schema says what a control call and what a configuration may say of a client; a configuration is one for the doors.

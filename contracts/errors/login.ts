@@ -82,8 +82,8 @@ export const login: readonly Clause[] = [
     },
     mutant: {
       bug: 'logs the body of each refusal',
-      find: 'TODO',
-      replace: 'TODO',
+      find: ': ${grantType}: ${wordsOf(reply)}`)',
+      replace: ": ${grantType}: ${wordsOf(reply)} ${'text' in reply && reply.status >= 400 ? reply.text : ''}`)",
     },
   }),
 ]

@@ -1,4 +1,291 @@
 import type { Sentences } from '../sentences.ts'
 
 /** What each sentence of the page asks of a client. */
-export const mekari: Sentences = {}
+export const mekari: Sentences = {
+  1: {
+    section: 'Overview',
+    rule: 'OAuth2 lets an application use the Mekari API with safer authentication and authorization.',
+    excluded: 'TODO',
+  },
+  2: {
+    section: 'Overview',
+    rule: 'The grant that Mekari offers is the authorization code; it yields an access token.',
+    excluded: 'TODO',
+  },
+  3: {
+    section: 'Overview',
+    rule: 'The access token is what requests to the Mekari API are made with.',
+    excluded: 'TODO',
+  },
+  4: { section: 'Overview', rule: 'A user has to authorize the application.', excluded: 'TODO' },
+  5: {
+    section: 'Overview',
+    rule: 'API calls with the token are made in the name of an existing Mekari user.',
+    excluded: 'TODO',
+  },
+  6: { section: 'Overview', rule: 'A picture shows the flow.', excluded: 'TODO' },
+  7: {
+    section: 'Overview',
+    rule: 'The application begins by sending the user to the authorization URL.',
+    excluded: 'TODO',
+  },
+  8: {
+    section: 'Overview',
+    rule: 'There the user can read every permission that the scope parameter asks for.',
+    excluded: 'TODO',
+  },
+  9: {
+    section: 'Overview',
+    rule: 'A user who authorizes is sent to the redirect URL that was given when the application was registered.',
+    excluded: 'TODO',
+  },
+  10: { section: 'Overview', rule: 'The application then has the authorization code.', excluded: 'TODO' },
+  11: { section: 'Overview', rule: 'The code can be turned into an access token.', excluded: 'TODO' },
+  12: { section: 'Overview', rule: 'With the access token the application calls the API.', excluded: 'TODO' },
+  13: { section: 'OAuth2 Credentials', rule: 'Client id and client secret are needed in the flow.', excluded: 'TODO' },
+  14: {
+    section: 'OAuth2 Credentials',
+    rule: 'A platform for making credentials oneself is being built.',
+    excluded: 'TODO',
+  },
+  15: {
+    section: 'OAuth2 Credentials',
+    rule: 'Until then credentials are asked for at the customer support.',
+    excluded: 'TODO',
+  },
+  16: { section: 'OAuth2 Credentials', rule: 'New credentials are made for the application.', excluded: 'TODO' },
+  17: {
+    section: 'OAuth2 Credentials',
+    rule: "The application's scopes are selected when its credentials are made; no others can be asked for.",
+    excluded: 'TODO',
+  },
+  18: {
+    section: 'API Availability',
+    rule: 'Not every endpoint of the products can be called with OAuth2.',
+    excluded: 'TODO',
+  },
+  19: { section: 'API Availability', rule: 'The product pages say which can.', excluded: 'TODO' },
+  20: {
+    section: 'User Authorization',
+    rule: 'Authorization by the user is the first step to a token.',
+    excluded: 'TODO',
+  },
+  21: {
+    section: 'User Authorization',
+    rule: 'The application redirects the user to the authorization URL with these parameters.',
+    excluded: 'TODO',
+  },
+  22: {
+    section: 'User Authorization',
+    rule: 'The URL is `https://account.mekari.com/auth` with `client_id`, `response_type` and `scope` in the query.',
+    excluded: 'TODO',
+  },
+  23: { section: 'User Authorization', rule: '`response_type` is `code`.', excluded: 'TODO' },
+  24: { section: 'User Authorization', rule: '`client_id` is the client id of the credentials.', excluded: 'TODO' },
+  25: {
+    section: 'User Authorization',
+    rule: '`scope` lists the scopes that the user must authorize, separated by spaces.',
+    excluded: 'TODO',
+  },
+  26: {
+    section: 'User Authorization',
+    rule: 'The scope decides which API endpoints the token opens.',
+    excluded: 'TODO',
+  },
+  27: {
+    section: 'User Authorization',
+    rule: 'After the approval the user is sent to the redirect URL given at registration.',
+    excluded: 'TODO',
+  },
+  28: {
+    section: 'Generating Access Token',
+    rule: 'The redirect carries the query parameter `code`.',
+    excluded: 'TODO',
+  },
+  29: {
+    section: 'Generating Access Token',
+    rule: 'It holds an authorization code that can be turned into an access token.',
+    excluded: 'TODO',
+  },
+  30: {
+    section: 'Generating Access Token',
+    rule: 'For the redirect URL `https://example.com/foo` the browser goes to `https://example.com/foo?code=x`: one parameter and nothing else.',
+    excluded: 'TODO',
+  },
+  31: { section: 'Generating Access Token', rule: '`x` there is the authorization code.', excluded: 'TODO' },
+  32: {
+    section: 'Generating Access Token',
+    rule: 'The code is exchanged by POST at `https://account.mekari.com/auth/oauth2/token`.',
+    excluded: 'TODO',
+  },
+  33: {
+    section: 'Generating Access Token',
+    rule: 'The sample sends `Content-Type: application/json` and a JSON object.',
+    excluded: 'TODO',
+  },
+  34: {
+    section: 'Generating Access Token',
+    rule: 'The sample lets curl follow redirects; the answer comes at once all the same.',
+    excluded: 'TODO',
+  },
+  35: {
+    section: 'Generating Access Token',
+    rule: 'The body has `client_id`, `client_secret`, `grant_type`, `code` and `scope`.',
+    excluded: 'TODO',
+  },
+  36: { section: 'Generating Access Token', rule: '`grant_type` is `authorization_code`.', excluded: 'TODO' },
+  37: {
+    section: 'Generating Access Token',
+    rule: '`CLIENT_ID` is the client id of the credentials.',
+    excluded: 'TODO',
+  },
+  38: {
+    section: 'Generating Access Token',
+    rule: '`CLIENT_SECRET` is the client secret of the credentials.',
+    excluded: 'TODO',
+  },
+  39: {
+    section: 'Generating Access Token',
+    rule: '`AUTH_CODE` is the code that the application got from the authorization.',
+    excluded: 'TODO',
+  },
+  40: { section: 'Generating Access Token', rule: '`SCOPE` lists scopes separated by spaces.', excluded: 'TODO' },
+  41: {
+    section: 'Generating Access Token',
+    rule: 'It must be the same value as at the user authorization.',
+    excluded: 'TODO',
+  },
+  42: { section: 'Generating Access Token', rule: 'The answer is JSON.', excluded: 'TODO' },
+  43: {
+    section: 'Generating Access Token',
+    rule: 'Its keys are `access_token`, `token_type`, `expires_in` and `refresh_token`, in this order.',
+    excluded: 'TODO',
+  },
+  44: {
+    section: 'Generating Access Token',
+    rule: 'In the sample `access_token` and `refresh_token` are strings, `expires_in` is the number 3600.',
+    excluded: 'TODO',
+  },
+  45: {
+    section: 'Generating Access Token',
+    rule: '`access_token` is the token to call the API with.',
+    excluded: 'TODO',
+  },
+  46: { section: 'Generating Access Token', rule: '`token_type` tells how the token is to be used.', excluded: 'TODO' },
+  47: {
+    section: 'Generating Access Token',
+    rule: '`token_type` is always `bearer`, in small letters.',
+    excluded: 'TODO',
+  },
+  48: {
+    section: 'Generating Access Token',
+    rule: '`expires_in` is the time until the token expires, in seconds.',
+    excluded: 'TODO',
+  },
+  49: {
+    section: 'Generating Access Token',
+    rule: '`refresh_token` gets a new access token without another authorization by the user.',
+    excluded: 'TODO',
+  },
+  50: { section: 'Generating Access Token', rule: 'More about it stands under Refresh Token.', excluded: 'TODO' },
+  51: { section: 'Generating Access Token', rule: 'An access token lives one hour from its making.', excluded: 'TODO' },
+  52: {
+    section: 'Generating Access Token',
+    rule: 'An expired token can no longer be used for API requests.',
+    excluded: 'TODO',
+  },
+  53: { section: 'Generating Access Token', rule: 'Such a request is answered by 401 Unauthorized.', excluded: 'TODO' },
+  54: {
+    section: 'Generating Access Token',
+    rule: 'Then the user authorizes again, or the refresh token is used.',
+    excluded: 'TODO',
+  },
+  55: { section: 'Generating Access Token', rule: 'More about that stands under Refresh Token.', excluded: 'TODO' },
+  56: {
+    section: 'Authorization Header',
+    rule: 'The access token can be used in the application to call the API.',
+    excluded: 'TODO',
+  },
+  57: { section: 'Authorization Header', rule: 'It goes into the `Authorization` header.', excluded: 'TODO' },
+  58: {
+    section: 'Authorization Header',
+    rule: 'The header reads `Authorization: Bearer {ACCESS_TOKEN}`.',
+    excluded: 'TODO',
+  },
+  59: {
+    section: 'Authorization Header',
+    rule: 'The token is the one that a code brought which a user had authorized.',
+    excluded: 'TODO',
+  },
+  60: {
+    section: 'Authorization Header',
+    rule: 'The sample is a POST with a JSON body and the header.',
+    excluded: 'TODO',
+  },
+  61: {
+    section: 'Refresh Token',
+    rule: 'Access tokens live one hour and cannot be used once expired.',
+    excluded: 'TODO',
+  },
+  62: {
+    section: 'Refresh Token',
+    rule: 'There are two ways to a new one: another user authorization, or the refresh token.',
+    excluded: 'TODO',
+  },
+  63: {
+    section: 'Refresh Token',
+    rule: 'Another user authorization means sending the user to the authorization URL again.',
+    excluded: 'TODO',
+  },
+  64: { section: 'Refresh Token', rule: 'In the background there may be no user to send anywhere.', excluded: 'TODO' },
+  65: { section: 'Refresh Token', rule: 'Then the refresh token is the way to a new access token.', excluded: 'TODO' },
+  66: { section: 'Refresh Token', rule: 'A refresh token lives much longer than an access token.', excluded: 'TODO' },
+  67: { section: 'Refresh Token', rule: 'Its lifetime is set to 30 days at present.', excluded: 'TODO' },
+  68: {
+    section: 'Refresh Token',
+    rule: 'It may be stored at the authorization and used later, when the access token has expired.',
+    excluded: 'TODO',
+  },
+  69: {
+    section: 'Refresh Token',
+    rule: 'The refresh is a POST at `https://account.mekari.com/auth/oauth2/token` with the refresh token grant.',
+    excluded: 'TODO',
+  },
+  70: {
+    section: 'Refresh Token',
+    rule: 'The sample sends `Content-Type: application/json` and a JSON object.',
+    excluded: 'TODO',
+  },
+  71: {
+    section: 'Refresh Token',
+    rule: 'The sample lets curl follow redirects; the answer comes at once all the same.',
+    excluded: 'TODO',
+  },
+  72: {
+    section: 'Refresh Token',
+    rule: 'The body has `client_id`, `client_secret`, `grant_type`, `refresh_token` and `scope`.',
+    excluded: 'TODO',
+  },
+  73: { section: 'Refresh Token', rule: '`grant_type` is `refresh_token`.', excluded: 'TODO' },
+  74: { section: 'Refresh Token', rule: '`CLIENT_ID` is the client id of the credentials.', excluded: 'TODO' },
+  75: { section: 'Refresh Token', rule: '`CLIENT_SECRET` is the client secret of the credentials.', excluded: 'TODO' },
+  76: {
+    section: 'Refresh Token',
+    rule: '`REFRESH_TOKEN` is the one that the last answer with a token brought.',
+    excluded: 'TODO',
+  },
+  77: { section: 'Refresh Token', rule: '`SCOPE` lists scopes separated by spaces.', excluded: 'TODO' },
+  78: { section: 'Refresh Token', rule: 'It must be the same value as at the user authorization.', excluded: 'TODO' },
+  79: {
+    section: 'Refresh Token',
+    rule: 'The answer is JSON with the same four keys in the same order and of the same types.',
+    excluded: 'TODO',
+  },
+  80: {
+    section: 'Refresh Token',
+    rule: 'A refresh brings a new refresh token as well, for the next refresh.',
+    excluded: 'TODO',
+  },
+  81: { section: 'Refresh Token', rule: 'A refresh token can be used once only.', excluded: 'TODO' },
+  82: { section: 'Refresh Token', rule: 'What uses it up is a refresh that succeeded.', excluded: 'TODO' },
+}

@@ -59,7 +59,13 @@ export const processes: readonly Clause[] = [
           ...refreshes(since(evidence)),
         )
     },
-    mutant: { bug: 'writes its store a second late', find: 'TODO', replace: 'TODO' },
+    mutant: {
+      bug: 'writes its store a second late',
+      find: 'await this.#write(this.#linkFile(link.name), link)',
+      replace: `this.#unsaved.set(link.name, link)
+      setTimeout(() => this.#write(this.#linkFile(link.name), link).catch(() => {}), 1_000)
+      return`,
+    },
   }),
   clause({
     id: 'rf-access-replaced-everywhere',
@@ -99,6 +105,12 @@ export const processes: readonly Clause[] = [
           dead,
         )
     },
-    mutant: { bug: 'keeps each link in memory as it was at the first call', find: 'TODO', replace: 'TODO' },
+    mutant: {
+      bug: 'keeps each link in memory as it was at the first call',
+      find: 'const found = await store.read(name)',
+      replace: `const memory = call as unknown as Record<string, Link | undefined>
+    const found = (memory[name] ??= await store.read(name))`,
+      drags: ['rf-reauth-recovers'],
+    },
   }),
 ]

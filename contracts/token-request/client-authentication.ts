@@ -117,12 +117,12 @@ export const clientAuthentication: readonly Clause[] = [
     },
     mutant: {
       bug: 'adds its credentials to the body when a header is refused',
-      find: 'return readAnswer(await post(env.tokenUrl, env.bodyFormat, asked, grantType), now())',
+      find: 'const reply = await post(env.tokenUrl, env.bodyFormat, asked)',
       replace: `
-        const reply = await post(env.tokenUrl, env.bodyFormat, asked, grantType)
-        const isRefused = 'status' in reply && reply.status === 401 && grantType === 'authorization_code'
+        let reply = await post(env.tokenUrl, env.bodyFormat, asked)
         const other = { ...asked, client_id: env.clientId, client_secret: env.clientSecret }
-        return readAnswer(isRefused ? await post(env.tokenUrl, env.bodyFormat, other, grantType) : reply, now())
+        if ('status' in reply && reply.status === 401 && grantType === 'authorization_code')
+          reply = await post(env.tokenUrl, env.bodyFormat, other)
       `,
       at: 'mercury',
     },

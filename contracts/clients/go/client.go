@@ -119,7 +119,7 @@ func (c *Client) callback(session, address string) (Result, error) {
 		return nil, err
 	}
 	answer := came.(Result)
-	c.log("login of %s: %s %v", session, answer["outcome"], answer["code"])
+	c.log("login of %s: %v", session, answer)
 	return answer, nil
 }
 

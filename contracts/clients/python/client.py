@@ -69,7 +69,7 @@ class Client:
     def callback(self, session, url):
         """The same callback twice at once is one."""
         answer = self.once(('callback', session, url), lambda: self.finish(session, url))
-        self.log(f'login of {session}: {answer["outcome"]} {answer.get("code", "")}')
+        self.log(f'login of {session}: {answer}')
         return answer
 
     def finish(self, session, url):

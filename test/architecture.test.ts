@@ -80,6 +80,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'proxy-from-env',
     ],
   ],
+  // Judges a client: the clauses stand in contracts/, a mock plays the stories, and the careful client is what mutants are made from.
+  contract: [
+    ...['contract', 'contracts', 'control', 'embedded', 'lines', 'world', 'vocabulary', 'src/providers.ts'],
+    ...[
+      'src/engine/redact.ts',
+      'src/engine/sent-secrets.ts',
+      'src/pages/layout.ts',
+      'src/server/listen.ts',
+      'src/intercept/authority.ts',
+    ],
+    ...['ajv', 'jiti', 'vitest', 'hono/html', 'node:*'],
+  ],
   // One schema says what a control call and what a configuration may say of a client; a configuration is one for the doors.
   config: [
     ...['config', 'control', 'world', 'vocabulary', 'src/index.ts', 'src/server/schema.ts'],
@@ -88,6 +100,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'cli',
     'config',
+    'contract',
     'doors',
     'server',
     'intercept',
@@ -108,7 +121,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   '@noble/curves': /^src\/engine\/keys\/es256\.ts$/,
   fastify: /^src\/(server\/|fastify\.ts$)/,
   msw: /^src\/msw\.ts$/,
-  vitest: /^src\/vitest\.ts$/,
+  vitest: /^src\/(vitest|contract\/contract-tests)\.ts$/,
   '@playwright/test': /^src\/playwright(\/|\.ts$)/,
   valibot: /^src\/(vocabulary\/schema\/|control\/snapshot-shape\.ts$|control\/snapshot\/)/,
   lmdb: /^src\/state\//,
@@ -116,7 +129,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   'reflect-metadata': /^src\/intercept\/authority\.ts$/,
   tldts: /^src\/intercept\/hosts\.ts$/,
   'proxy-from-env': /^src\/intercept\/(preload|upstream)\.ts$/,
-  jiti: /^src\/cli\/load-module\.ts$/,
+  jiti: /^src\/(cli\/load-module|contract\/self-test\/careful-client)\.ts$/,
   yaml: /^src\/cli\/config-syntax\.ts$/,
 }
 const pure = [
@@ -137,6 +150,7 @@ const folderOf = (path: string): string => path.split('/').slice(1, -1)[0] ?? 'd
 const isPure = ({ path }: Source) => pure.includes(folderOf(path)) || pureDoors.some((door) => path === `src/${door}`)
 
 function isAllowed(to: string, allowed: readonly string[]): boolean {
+  if (to.startsWith('contracts/')) return allowed.includes('contracts')
   if (to.startsWith('src/')) return allowed.includes(folderOf(to)) || allowed.includes(to)
   if (to.startsWith('node:')) return allowed.includes('node:*')
   return (

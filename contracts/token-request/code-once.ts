@@ -10,7 +10,7 @@ export const codeOnce: readonly Clause[] = [
     level: should('ours'),
     source: 'experience: codes live minutes, and a job at night comes too late',
     why: 'A code that waits expires, and the person has long gone. Exchange it at the callback.',
-    alsoFor: ['mercado-pago', 'finexer', 'standard'],
+    alsoFor: ['mercado-pago', 'finexer'],
     control: false,
     async story(scene) {
       await scene.connect()

@@ -108,11 +108,11 @@ export const lifetime: readonly Clause[] = [
     },
     mutant: {
       bug: 'refreshes three times where it does not know how long a token lives',
-      find: 'const due = isDue(found)',
+      find: 'let first: Renewal | undefined = { link: found }',
       replace: `
         for (let time = 0; found.expiresAt === undefined && time < 3; time++)
           await refresher.renew((await store.read(name)) ?? found)
-        const due = isDue((await store.read(name)) ?? found)
+        let first: Renewal | undefined = { link: (await store.read(name)) ?? found }
       `,
       at: 'mekari',
     },

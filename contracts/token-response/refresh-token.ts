@@ -12,6 +12,7 @@ export const refreshToken: readonly Clause[] = [
     source: 'RFC 6749 §5.1, §6',
     why: 'Providers give none where nobody asked for access in the absence of the person. A refresh with nothing in it is refused for ever; say that somebody has to connect again.',
     alsoFor: ['mercury', 'mercado-pago', 'standard'],
+    after: 'refreshes',
     async story(scene) {
       scene.arm({ on: 'token:authorization_code', kind: 'omit', fields: ['refresh_token'] })
       await scene.connect()

@@ -49,8 +49,8 @@ export const otherRefusals: readonly Clause[] = [
     },
     mutant: {
       bug: 'refreshes after a 403, too',
-      find: "if ('status' in reply && reply.status === 401 && !due) {",
-      replace: "if ('status' in reply && [401, 403].includes(reply.status) && !due) {",
+      find: "'status' in reply && reply.status === 401",
+      replace: "'status' in reply && [401, 403].includes(reply.status)",
     },
   }),
   clause({
@@ -133,8 +133,8 @@ export const otherRefusals: readonly Clause[] = [
     },
     mutant: {
       bug: 'refreshes after a 500, too',
-      find: "if ('status' in reply && reply.status === 401 && !due) {",
-      replace: "if ('status' in reply && (reply.status === 401 || reply.status > 499) && !due) {",
+      find: "'status' in reply && reply.status === 401",
+      replace: "'status' in reply && (reply.status === 401 || reply.status > 499)",
     },
   }),
 ]

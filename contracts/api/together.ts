@@ -45,7 +45,7 @@ export const concurrent401: readonly Clause[] = [
       bug: 'a call does not wait for the refresh that another has begun',
       find: 'const begun = underWay.get(seen.name)\n      if (begun) return begun',
       replace: 'const begun = underWay.get(seen.name)\n      if (begun) return renewAlone(seen)',
-      drags: ['rc-single-flight'],
+      drags: ['rc-single-flight', 'rc-cancel-mid-refresh'],
     },
   }),
 ]

@@ -44,7 +44,7 @@ export const unauthorized: readonly Clause[] = [
       bug: 'makes the call twice after a refresh',
       find: 'reply = await ask(second.link, asked, signal)',
       replace: 'await ask(second.link, asked, signal)\n      reply = await ask(second.link, asked, signal)',
-      drags: ['ap-retry-preserves-request'],
+      drags: ['ap-401-persistent'],
     },
   }),
   clause({
@@ -75,8 +75,8 @@ export const unauthorized: readonly Clause[] = [
     },
     mutant: {
       bug: 'tries again as long as the API says 401',
-      find: "if ('status' in reply && reply.status === 401 && !due) {",
-      replace: "for (let round = 0; round < 9 && 'status' in reply && reply.status === 401; round++) {",
+      find: 'if (isUnauthorized(reply) && first.link.accessToken === found.accessToken) {',
+      replace: 'for (let round = 0; round < 9 && isUnauthorized(reply); round++) {',
     },
   }),
   clause({
@@ -115,8 +115,8 @@ export const unauthorized: readonly Clause[] = [
     },
     mutant: {
       bug: 'believes a 401 only with JSON in it',
-      find: "if ('status' in reply && reply.status === 401 && !due) {",
-      replace: "if ('status' in reply && reply.status === 401 && reply.text.startsWith('{') && !due) {",
+      find: "'status' in reply && reply.status === 401",
+      replace: "'status' in reply && reply.status === 401 && reply.text.startsWith('{')",
     },
   }),
 ]

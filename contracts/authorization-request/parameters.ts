@@ -4,7 +4,6 @@ import type { Env } from '../../src/contract/protocol/messages.ts'
 import { answerOf, stepsOf, tokenRequests } from '../../src/contract/reading.ts'
 import { begun } from './begun.ts'
 import { layersOf } from './layers.ts'
-import { scopesAskedAt } from './scopes-asked.ts'
 
 /** The same, with a parameter more in the query of the authorization endpoint. */
 function withQuery(env: Env, name: string, value: string): Env {
@@ -93,13 +92,14 @@ export const parameters: readonly Clause[] = [
     },
     judge(evidence) {
       const [url] = begun(evidence)
-      const uri = url?.searchParams.get('redirect_uri') ?? evidence.env.redirectUri
-      if (uri !== evidence.env.redirectUri) return saw(`sent a redirect_uri that is decoded to ${uri}`)
-      const scope = url?.searchParams.get('scope')
-      if (!url || typeof scope !== 'string') return undefined
-      const asked = scopesAskedAt(evidence.provider, url)
-      if (evidence.env.scopes.some((one) => !asked.includes(one)))
-        return saw(`sent a scope that is decoded to ${scope}`)
+      for (const [name, values] of [
+        ['redirect_uri', [evidence.env.redirectUri]],
+        ['scope', evidence.env.scopes],
+      ] as const) {
+        const sent = url?.searchParams.get(name) ?? undefined
+        if (sent !== undefined && values.some((value) => !sent.includes(value)))
+          return saw(`sent a ${name} that is decoded to ${sent}`)
+      }
     },
     mutant: {
       bug: 'does not encode what it puts into the query',

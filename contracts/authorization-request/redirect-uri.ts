@@ -1,7 +1,7 @@
 import { type Clause, clause, everywhere, may, must } from '../../src/contract/clause.ts'
-import { saw } from '../../src/contract/evidence.ts'
+import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import type { Env } from '../../src/contract/protocol/messages.ts'
-import { outcomes, queryOf, stepsOf } from '../../src/contract/reading.ts'
+import { codeExchanges, stepsOf } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
 import { begun } from './begun.ts'
 
@@ -54,12 +54,9 @@ export const redirectUri: readonly Clause[] = [
     async story(scene) {
       await scene.connect()
     },
+    missed: (evidence) => (turnedAway(evidence) === undefined ? 'no callback came with a code' : undefined),
     judge(evidence) {
-      const [step] = stepsOf(evidence, 'begin')
-      const named = step?.answer && URL.canParse(step.answer.url) && queryOf(step.answer.url).redirect_uri
-      const [outcome] = outcomes(evidence)
-      if (!named && outcome && outcome !== 'connected')
-        return saw(`came to ${outcome} where the provider chose the registered redirect URI`)
+      if (turnedAway(evidence)) return saw('turned away a callback at the redirect URI that the provider has chosen')
     },
     mutant: {
       bug: 'takes a callback only where it has named a redirect URI',
@@ -68,3 +65,11 @@ export const redirectUri: readonly Clause[] = [
     },
   }),
 ]
+
+/** Whether the code of a callback went nowhere, though no redirect URI had been named; nothing where there was no code. */
+function turnedAway(evidence: Evidence): boolean | undefined {
+  const [step] = stepsOf(evidence, 'callback')
+  if (!step?.answer || !new URL(step.asked.url).searchParams.has('code')) return undefined
+  const named = begun(evidence).some(({ searchParams }) => searchParams.has('redirect_uri'))
+  return !named && codeExchanges(evidence.exchanges).length === 0
+}

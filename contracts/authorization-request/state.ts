@@ -31,7 +31,12 @@ export const state: readonly Clause[] = [
       const [url] = begun(evidence)
       if (url && !url.searchParams.get('state')) return saw('sent an authorization request without state')
     },
-    mutant: { bug: 'sends no state', find: '        state,\n        ...(habits', replace: '        ...(habits' },
+    mutant: {
+      bug: 'sends no state',
+      find: '        state,\n        ...(habits',
+      replace: '        ...(habits',
+      drags: ['ar-redirect-uri-omittable'],
+    },
   }),
   clause({
     id: 'ar-state-unpredictable',
@@ -50,8 +55,9 @@ export const state: readonly Clause[] = [
     judge(evidence) {
       const states = statesOf(evidence)
       if (new Set(states).size < states.length) return saw('sent the same state more than once')
+      if (states.length < 2) return undefined
       const bits = bitsIn(states)
-      if (states.length > 1 && bits < fewestBits)
+      if (bits < fewestBits)
         return saw(`sent states that differ by ${Math.floor(bits)} bits at most; 128 are asked for`)
     },
     mutant: {

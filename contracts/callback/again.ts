@@ -1,6 +1,7 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { codeExchanges, outcomes, results, times, under } from '../../src/contract/reading.ts'
+import { denied } from './denial.ts'
 import { brokePage } from './taken.ts'
 
 const refused = 'token:authorization_code status status=400 body={"error":"invalid_grant"}'
@@ -37,10 +38,9 @@ export const comingAgain: readonly Clause[] = [
       return brokePage(evidence, 'twice', 'a callback that came twice')
     },
     mutant: {
-      bug: 'exchanges the code once more where the callback comes again meanwhile',
-      find: 'if (begun) return begun',
-      replace:
-        "if (begun) return tokens.exchange(new URL(url).searchParams.get('code') ?? '', undefined, '').then(() => begun)",
+      bug: 'does not claim a login before the exchange',
+      find: 'if (begun) return begun.answer\n    const taken = store.takeLogin(state)',
+      replace: 'const taken = store.takeLogin(state).then(() => true)',
     },
   }),
   clause({
@@ -158,8 +158,8 @@ export const comingAgain: readonly Clause[] = [
     async story(scene) {
       await scene.connect('alice')
       await scene.call()
-      scene.mark('denied')
-      await scene.connect('alice', undefined, scene.wrong({}, { decision: 'deny' }))
+      const url = await scene.visit(await scene.begin('alice'))
+      await scene.callback('alice', scene.wrong(url, denied(url, scene.provider)))
       scene.mark('refused')
       scene.arm(refused)
       await scene.connect('alice')

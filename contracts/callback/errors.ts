@@ -1,6 +1,7 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { outcomes, results, stepsOf } from '../../src/contract/reading.ts'
+import { denied } from './denial.ts'
 import { taken } from './taken.ts'
 
 /** A callback that says that there is no code. */
@@ -13,9 +14,9 @@ export const errorCallbacks: readonly Clause[] = [
     why: 'People say no, or press the wrong button; a client that looks for a code only breaks on that. Read error first, and show a page.',
     alsoFor: everywhere,
     async story(scene) {
-      const url = await scene.begin('alice')
+      const url = await scene.visit(await scene.begin('alice'))
       scene.mark('denied')
-      await scene.callback('alice', await scene.visit(url, scene.wrong({}, { decision: 'deny' })))
+      await scene.callback('alice', scene.wrong(url, denied(url, scene.provider)))
       scene.mark('again')
       await scene.connect('alice')
     },
@@ -30,7 +31,7 @@ export const errorCallbacks: readonly Clause[] = [
       find: 'if (error !== null) return',
       replace:
         "if (error !== null) return { outcome: 'failed', http: { status: 500, headers: {}, body: '' } }\n    if (error)",
-      drags: ['cb-error-unknown', 'cb-error-beats-code', 'cb-escapes-params'],
+      drags: ['cb-error-unknown', 'cb-error-beats-code'],
     },
   }),
   clause({

@@ -108,9 +108,10 @@ export const callbackPages: readonly Clause[] = [
     mutant: {
       bug: 'goes where the parameter next says',
       find: 'return exchange(login, code)',
-      replace: `const came = await exchange(login, code)
-    const location = parameters.get('next')
-    return location && came.http ? { ...came, http: { ...came.http, headers: { location } } } : came`,
+      replace: `const location = parameters.get('next')
+    return exchange(login, code).then((came) =>
+      location && came.http ? { ...came, http: { ...came.http, headers: { location } } } : came,
+    )`,
     },
   }),
 ]

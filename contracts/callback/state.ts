@@ -1,10 +1,11 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { codeExchanges, results, stepsOf, under } from '../../src/contract/reading.ts'
+import { begun } from '../authorization-request/begun.ts'
 import { taken } from './taken.ts'
 
-const noneSent = ({ exchanges }: Evidence) =>
-  exchanges.some(({ request }) => request.url.includes('state=')) ? undefined : 'the client sends no state'
+const noneSent = (evidence: Evidence) =>
+  begun(evidence).some(({ searchParams }) => searchParams.get('state')) ? undefined : 'the client sends no state'
 
 /** A callback whose state is not the one that was sent, or not any more, or somebody else's. */
 export const stateChecks: readonly Clause[] = [
@@ -26,7 +27,7 @@ export const stateChecks: readonly Clause[] = [
       bug: 'looks whether there is a state, not which',
       find: 'digest(state)}.json',
       replace: "state !== ''}.json",
-      drags: ['cb-state-bound-to-link', 'cb-state-bound-to-browser'],
+      drags: ['cb-state-bound-to-link'],
     },
   }),
   clause({
@@ -48,7 +49,6 @@ export const stateChecks: readonly Clause[] = [
       bug: 'keeps each login for a callback without state, too',
       find: 'return this.#write(this.#loginFile(state), login)',
       replace: "return Promise.all([state, ''].map((one) => this.#write(this.#loginFile(one), login)))",
-      drags: ['cb-empty'],
     },
   }),
   clause({
@@ -75,9 +75,8 @@ export const stateChecks: readonly Clause[] = [
     },
     mutant: {
       bug: 'does not use a login up',
-      find: "if (!(await store.takeLogin(state))) return answer('rejected', 'state_used')",
-      replace: '',
-      drags: ['cb-double-one-exchange'],
+      find: 'const taken = store.takeLogin(state)',
+      replace: 'const taken = Promise.resolve(true)',
     },
   }),
   clause({
@@ -98,6 +97,7 @@ export const stateChecks: readonly Clause[] = [
       bug: 'has one set of states for all browsers',
       find: ' || login.session !== digest(session)',
       replace: '',
+      drags: ['cb-prefetch-safe'],
     },
   }),
   clause({

@@ -63,8 +63,8 @@ export const clock: readonly Clause[] = [
     },
     mutant: {
       bug: 'refreshes after a 401 only if its token is not younger than its clock',
-      find: "'status' in reply && reply.status === 401 && !due",
-      replace: "'status' in reply && reply.status === 401 && !due && now() >= first.link.refreshedAt",
+      find: 'first.link.accessToken === found.accessToken',
+      replace: 'first.link.accessToken === found.accessToken && now() >= found.refreshedAt',
     },
   }),
   clause({
@@ -145,6 +145,11 @@ export const clock: readonly Clause[] = [
           ...apiCalls(under(evidence, 'over again')),
         )
     },
-    mutant: { bug: 'counts the life of a token from its first use in each process', find: 'TODO', replace: 'TODO' },
+    mutant: {
+      bug: 'counts the life of a token from its first use in each process',
+      find: 'expiresAt !== undefined && now() >= expiresAt - (refreshToken',
+      replace:
+        'expiresAt !== undefined && now() >= Math.max(expiresAt, ((isDue as { begun?: number }).begun ??= now()) + lifetime) - (refreshToken',
+    },
   }),
 ]

@@ -92,8 +92,8 @@ export const deadline: readonly Clause[] = [
     },
     mutant: {
       bug: 'adds its leeway to the deadline',
-      find: 'expiresAt - Math.min(',
-      replace: 'expiresAt + Math.min(',
+      find: 'expiresAt - (refreshToken',
+      replace: 'expiresAt + (refreshToken',
     },
   }),
   clause({
@@ -154,8 +154,9 @@ export const deadline: readonly Clause[] = [
     },
     mutant: {
       bug: 'refreshes by its clock alone, whatever the API answers',
-      find: "'status' in reply && reply.status === 401 && !due",
-      replace: "'status' in reply && reply.status === 401 && due",
+      find: 'first.link.accessToken === found.accessToken',
+      replace: 'first.link.accessToken !== found.accessToken',
+      drags: ['ex-clock-jump'],
     },
   }),
 ]

@@ -43,7 +43,12 @@ export const newestToken: readonly Clause[] = [
       const [stale] = staleRefreshes(since(evidence))
       if (stale) return saw('presented a refresh token that another one had replaced', stale)
     },
-    mutant: { bug: 'keeps the refresh token of the login', find: 'TODO', replace: 'TODO' },
+    mutant: {
+      bug: 'keeps the refresh token of the login',
+      find: 'scopes: granted.scopes ?? link.scopes,',
+      replace: 'scopes: granted.scopes ?? link.scopes,\n      refreshToken: link.refreshToken ?? granted.refreshToken,',
+      drags: ['rf-irregular-rotation'],
+    },
   }),
   clause({
     id: 'rf-irregular-rotation',
@@ -82,8 +87,9 @@ export const newestToken: readonly Clause[] = [
     },
     mutant: {
       bug: 'takes a refresh that brings the same refresh token for a failed one',
-      find: 'TODO',
-      replace: 'TODO',
+      find: "if (came.kind === 'granted') return renewed(",
+      replace: "if (came.kind === 'granted' && came.granted.refreshToken !== link.refreshToken) return renewed(",
+      at: 'mekari',
     },
   }),
   clause({

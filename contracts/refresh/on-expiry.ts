@@ -35,8 +35,9 @@ export const onExpiry: readonly Clause[] = [
     },
     mutant: {
       bug: 'does not present the new token in the call that made it refresh',
-      find: 'TODO',
-      replace: 'TODO',
+      find: 'let reply = await ask(first.link, asked, signal)',
+      replace: 'let reply = await ask(found, asked, signal)',
+      at: 'mekari',
     },
   }),
   clause({
@@ -51,7 +52,10 @@ export const onExpiry: readonly Clause[] = [
     control: false,
     async story(scene) {
       await scene.connect()
-      for (let call = 0; call < calls; call++) await scene.call()
+      for (let call = 0; call < calls; call++) {
+        await scene.call()
+        await scene.advance('1m')
+      }
     },
     missed({ exchanges }) {
       const answered = apiCalls(exchanges).filter(succeeded).length
@@ -60,8 +64,16 @@ export const onExpiry: readonly Clause[] = [
     judge(evidence) {
       const sent = refreshes(since(evidence))
       if (sent.length > 0)
-        return saw(`refreshed ${times(sent.length)} in ${calls} calls, with a token that was valid`, ...sent)
+        return saw(
+          `refreshed ${times(sent.length)} in ${calls} calls within ${calls} minutes, with a token that was valid`,
+          ...sent,
+        )
     },
-    mutant: { bug: 'refreshes before each call', find: 'TODO', replace: 'TODO' },
+    mutant: {
+      bug: 'takes the seconds of a life for milliseconds',
+      find: 'Math.min(seconds, longestLife) * 1000',
+      replace: 'Math.min(seconds, longestLife)',
+      drags: ['ex-deadline-survives-restart'],
+    },
   }),
 ]

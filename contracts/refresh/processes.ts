@@ -37,9 +37,10 @@ export const processes: readonly Clause[] = [
       })
       const { answer } = scene.cancellable()
       await scene.until('A call after the refresh', ({ endpoint }) => endpoint === 'api' && isRefreshed)
-      if (scene.wrong(false, true)) await scene.kill()
-      else await answer
-      await scene.restart()
+      if (scene.wrong(false, true)) {
+        await scene.kill()
+        await scene.restart()
+      } else await answer
       scene.mark('restarted')
       await scene.call()
     },
@@ -59,7 +60,16 @@ export const processes: readonly Clause[] = [
           ...refreshes(since(evidence)),
         )
     },
-    mutant: { bug: 'writes its store a second late', find: 'TODO', replace: 'TODO' },
+    mutant: {
+      bug: 'writes what a refresh brings a second late',
+      find: 'await this.#write(this.#linkFile(link.name), link)',
+      replace: `if (link.generation > 1) {
+        this.#unsaved.set(link.name, link)
+        setTimeout(() => this.#write(this.#linkFile(link.name), link).catch(() => {}), 1_000)
+        return
+      }
+      await this.#write(this.#linkFile(link.name), link)`,
+    },
   }),
   clause({
     id: 'rf-access-replaced-everywhere',
@@ -99,6 +109,12 @@ export const processes: readonly Clause[] = [
           dead,
         )
     },
-    mutant: { bug: 'keeps each link in memory as it was at the first call', find: 'TODO', replace: 'TODO' },
+    mutant: {
+      bug: 'keeps each link in memory as it was at the first call',
+      find: 'const found = await store.read(name)',
+      replace: `const memory = call as unknown as Record<string, Link | undefined>
+    const found = (memory[name] ??= await store.read(name))`,
+      drags: ['rf-reauth-recovers'],
+    },
   }),
 ]

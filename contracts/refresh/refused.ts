@@ -44,7 +44,11 @@ export const refused: readonly Clause[] = [
       const other = results(evidence, 'refused').find((one) => one !== 'needs_reauth')
       if (other) return saw(`answered ${other} to a call after its refresh token was refused as invalid_grant`, ...sent)
     },
-    mutant: { bug: 'says needs_reauth and tries again at each call', find: 'TODO', replace: 'TODO' },
+    mutant: {
+      bug: 'says needs_reauth and tries again at each call',
+      find: 'needsReauth(await giveUp(link, came.code), came.status)',
+      replace: 'needsReauth({ ...link, reason: came.code }, came.status)',
+    },
   }),
   clause({
     id: 'rf-reauth-recovers',

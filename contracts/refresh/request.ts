@@ -66,8 +66,8 @@ export const request: readonly Clause[] = [
     },
     mutant: {
       bug: 'refreshes by a form everywhere',
-      find: 'await post(env.tokenUrl, env.bodyFormat, asked, grantType)',
-      replace: "await post(env.tokenUrl, grantType === 'refresh_token' ? 'form' : env.bodyFormat, asked, grantType)",
+      find: 'await post(env.tokenUrl, env.bodyFormat, asked)',
+      replace: "await post(env.tokenUrl, grantType === 'refresh_token' ? 'form' : env.bodyFormat, asked)",
       at: 'mekari',
     },
   }),
@@ -96,8 +96,8 @@ export const request: readonly Clause[] = [
     },
     mutant: {
       bug: 'leaves the scope out of refreshes',
-      find: '...(habits.repeatsScope && { scope })',
-      replace: "...(habits.repeatsScope && grantType !== 'refresh_token' && { scope })",
+      find: '...(habits.scopeAtRefresh && { scope: scopes[habits.scopeAtRefresh] }),',
+      replace: '',
       drags: ['rf-on-expiry'],
     },
   }),
@@ -111,7 +111,7 @@ export const request: readonly Clause[] = [
     after: 'refreshes',
     async story(scene) {
       // What the refresh and the call need is granted in any case.
-      const needed = scene.env.scopes.filter((scope) => ['openid', 'offline_access', 'read', 'profile'].includes(scope))
+      const needed = scene.env.scopes.filter((scope) => ['offline_access', 'read', 'profile'].includes(scope))
       await scene.connect('browser', undefined, scene.wrong({}, { scope: needed.join(' ') }))
       await scene.call()
       scene.mark('over')
@@ -131,8 +131,8 @@ export const request: readonly Clause[] = [
     },
     mutant: {
       bug: 'repeats the scope that it had asked for at each refresh',
-      find: '...(habits.repeatsScope && { scope })',
-      replace: "...((habits.repeatsScope || grantType === 'refresh_token') && { scope })",
+      find: '...(habits.scopeAtRefresh && { scope: scopes[habits.scopeAtRefresh] })',
+      replace: 'scope: scopes.asked',
       at: 'standard',
     },
   }),

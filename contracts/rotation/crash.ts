@@ -42,11 +42,11 @@ export const crash: readonly Clause[] = [
     },
     mutant: {
       bug: 'gives up a link when the refresh before its start came to nothing',
-      find: 'if (isPaused(link.trouble, now()))',
+      find: 'if (isPaused(link.trouble, now())) return { answer: troubled(link.trouble) }',
       replace: [
         'const { began } = Object.assign(store, { began: store.began ?? now() })',
         "if (link.trouble?.since <= began) return { answer: needsReauth(await giveUp(link, 'crashed')) }",
-        'if (isPaused(link.trouble, now()))',
+        'if (isPaused(link.trouble, now())) return { answer: troubled(link.trouble) }',
       ].join('\n    '),
     },
   }),

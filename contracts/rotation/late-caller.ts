@@ -45,6 +45,7 @@ export const lateCaller: readonly Clause[] = [
       bug: 'refreshes for each 401 that it gets, whatever is stored',
       find: 'if (link.accessToken !== accessToken) return { link }',
       replace: '',
+      drags: ['rc-slow-refresh-outlives-lock'],
     },
   }),
 ]

@@ -37,6 +37,7 @@ export const lostResponse: readonly Clause[] = [
       bug: 'takes silence for a refusal',
       find: "if (came.kind === 'refused' && came.code === 'invalid_grant')",
       replace: "if (came.code === 'invalid_grant' || came.status === undefined)",
+      drags: ['rc-crash-before-persist'],
     },
   }),
   clause({
@@ -62,6 +63,7 @@ export const lostResponse: readonly Clause[] = [
       bug: 'believes no refusal that follows a failure',
       find: "if (came.kind === 'refused' && came.code === 'invalid_grant')",
       replace: "if (came.kind === 'refused' && came.code === 'invalid_grant' && !link.trouble)",
+      drags: ['rc-crash-before-persist'],
     },
   }),
   clause({

@@ -68,6 +68,7 @@ export const newerWins: readonly Clause[] = [
         'const { link: begun } = first',
         "if ('status' in reply && reply.status !== 401) await store.update(name, () => begun)",
       ].join('\n    '),
+      drags: ['ap-concurrent-401-one-refresh'],
     },
   }),
   clause({

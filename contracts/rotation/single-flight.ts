@@ -42,6 +42,12 @@ export const singleFlight: readonly Clause[] = [
       bug: 'each call refreshes by itself',
       find: 'const begun = underWay.get(seen.name)',
       replace: 'if (seen) return renewAlone(seen)\n      const begun = underWay.get(seen.name)',
+      drags: [
+        'rc-two-processes',
+        'rc-slow-refresh-outlives-lock',
+        'rc-cancel-mid-refresh',
+        'ap-concurrent-401-one-refresh',
+      ],
     },
   }),
 ]

@@ -47,6 +47,7 @@ export const twoProcesses: readonly Clause[] = [
       bug: 'takes no lock between processes',
       find: 'const renewal = store.alone(seen.name, () => renewAlone(seen))',
       replace: 'const renewal = renewAlone(seen)',
+      drags: ['rc-slow-refresh-outlives-lock'],
       at: 'mercury',
     },
   }),
@@ -90,7 +91,7 @@ export const twoProcesses: readonly Clause[] = [
       bug: 'refreshes with what it read before it had the lock',
       find: 'const link = await store.read(name)',
       replace: 'const link = arguments[0]',
-      drags: ['rc-late-caller'],
+      drags: ['rc-late-caller', 'rc-slow-refresh-outlives-lock'],
     },
   }),
   clause({

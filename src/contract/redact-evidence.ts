@@ -1,6 +1,7 @@
 import { isSecretOfAnswer, redact, redactSecret } from '../engine/redact.ts'
 import type { Exchange } from '../world/journal.ts'
 import type { Evidence } from './evidence.ts'
+import { replacing } from './replace-all.ts'
 import { secretsIn } from './secrets-in.ts'
 
 /** What hides the secrets of one story. */
@@ -23,12 +24,12 @@ export function veilOver(evidence: Evidence): Veil {
   const secrets = secretsIn(evidence)
   const forms = new Map(secrets.flatMap((secret) => formsOf(secret).map((form) => [form, shown(secret)] as const)))
   const written = [...forms.keys()]
-  // What is already hidden gets its length.
-  for (const secret of secrets) forms.set(redactSecret(secret), shown(secret))
+  let found: ReadonlySet<string> | undefined
+  const pieces = () => (found ??= new Set(written.flatMap(piecesOf)))
+  // What is already hidden gets its length, and what has it stays.
+  for (const secret of secrets) forms.set(redactSecret(secret), shown(secret)).set(shown(secret), shown(secret))
   for (const [place, name] of placesIn(evidence)) forms.set(place, name)
-  const longestFirst = [...forms.keys()].sort((one, other) => other.length - one.length)
-  const anyOf = new RegExp(longestFirst.map((form) => `${escaped(form)}(?!\\(\\d)`).join('|'), 'g')
-  const text = (raw: string) => raw.replace(anyOf, (form) => forms.get(form) ?? form)
+  const text = replacing(forms)
   const inside = <Value>(value: Value): Value => mapTexts(value, text)
   return {
     exchange: (exchange) => inside(redact(exchange)),
@@ -37,7 +38,7 @@ export function veilOver(evidence: Evidence): Veil {
       JSON.stringify(data, (name, value) =>
         typeof value !== 'string' ? value : isSecretOfAnswer(name) && value !== '' ? shown(value) : text(value),
       ),
-    output: (raw) => withoutPieces(text(raw), written),
+    output: (raw) => withoutPieces(text(raw), pieces()),
   }
 }
 
@@ -74,8 +75,7 @@ function inBase64(secret: string, before: number): string {
 const piece = 8
 
 /** Hides what stands in a secret as well, such as the part of a token that a log shows. */
-function withoutPieces(text: string, forms: readonly string[]): string {
-  const pieces = new Set(forms.flatMap((form) => windowsOf(form)))
+function withoutPieces(text: string, pieces: ReadonlySet<string>): string {
   let [told, from] = ['', 0]
   for (let at = 0; at < text.length; ) {
     let end = at
@@ -88,10 +88,8 @@ function withoutPieces(text: string, forms: readonly string[]): string {
   return told + text.slice(from)
 }
 
-const windowsOf = (form: string): readonly string[] =>
+const piecesOf = (form: string): readonly string[] =>
   Array.from({ length: Math.max(0, form.length - piece + 1) }, (_, at) => form.slice(at, at + piece))
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 
 /** The same data with each text in it changed. */
 function mapTexts<Value>(value: Value, change: (text: string) => string): Value {

@@ -29,7 +29,7 @@ export function careful(): Readonly<Record<string, readonly string[]>> {
     execFileSync('go', ['build', '-o', go, '.'], { cwd: 'contracts/clients/go', env })
   }, 120_000)
   afterAll(() => rmSync(folder, { recursive: true }))
-  return { Python: ['/usr/bin/python3', '-B', 'contracts/clients/python/driver.py'], Go: [go] }
+  return { Python: ['/usr/bin/python3', 'contracts/clients/python/driver.py'], Go: [go] }
 }
 
 /** A mock that listens, and a client of it, started. */

@@ -87,7 +87,9 @@ it.each([
   async (_, client) => {
     const launcher = inProcess(client, { patienceMs: 10_000 })
     const providers = ['mekari', 'finexer', 'mercury', 'mercado-pago'] as const
-    const { judged } = await run({ launcher, providers, clauses: catalogue, seed: 'leaks' })
+    // A few of each theme: what is said of them is alike.
+    const clauses = catalogue.filter((_, i) => i % 12 === 0)
+    const { judged } = await run({ launcher, providers, clauses, seed: 'leaks' })
     const loud = judged.map(({ verdict, played }) => ({ verdict: { ...verdict, kind: 'broken' as const }, played }))
     const whole = makeReport(finishedOf(loud))
     const issued = new Set(judged.flatMap(({ played }) => (played ? issuedIn(played.evidence) : [])))

@@ -4,7 +4,10 @@ import json
 import sys
 import threading
 
-from client import Client, RefusedConfiguration
+# What is compiled would be left beside the client.
+sys.dont_write_bytecode = True
+
+from client import Client, RefusedConfiguration  # noqa: E402
 
 
 class Driver:

@@ -59,7 +59,8 @@ export interface Asked {
   webhook: { method: string; query: string; headers: Readonly<Record<string, string>>; body: string }
   status: { link?: string }
   advance: { seconds: number }
-  cancel: { id: number }
+  /** The number of the call that is given up: `id` is that of this request. */
+  cancel: { call: number }
   store: { readonly: boolean }
 }
 

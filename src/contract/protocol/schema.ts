@@ -30,7 +30,7 @@ export const askedSchemas: Readonly<Record<Op, Schema>> = {
   webhook: object({ method: text, query: text, headers: { type: 'object', additionalProperties: text }, body: text }),
   status: object({ link: text }, []),
   advance: object({ seconds: { type: 'number' } }),
-  cancel: object({ id: { type: 'integer' } }),
+  cancel: object({ call: { type: 'integer' } }),
   store: object({ readonly: { type: 'boolean' } }),
 }
 

@@ -34,7 +34,7 @@ thead th{font-size:.875rem}
 tbody th{font-weight:400;min-width:14rem}
 tbody th span{display:block}
 td.off{opacity:.25}
-.counts th{min-width:0;white-space:nowrap}
+.counts th,.counts thead th{position:static;min-width:0;white-space:nowrap}
 .counts td:not(.soft){text-align:right}
 .counts td.soft{min-width:16rem}
 dd{margin:0}
@@ -46,9 +46,9 @@ article .why{display:block;margin-top:.125rem}
 .facts dt{color:var(--soft);font-size:.875rem;line-height:1.7}
 ol.timeline{list-style:none;margin:0 0 1rem;padding:0 0 0 1rem;border-left:2px solid var(--line)}
 ol.timeline>li{position:relative;padding:.125rem 0}
-ol.timeline>li::before{content:"";position:absolute;left:-1.375rem;top:.625rem;width:.625rem;height:.625rem;border:2px solid var(--edge);border-radius:50%;background:var(--paper)}
+ol.timeline>li::before{content:"";position:absolute;left:-1.375rem;top:.625rem;border:.3125rem solid var(--edge);border-radius:50%}
 ol.timeline>li.call::before{border-radius:0}
-ol.timeline>li.shows::before{border-color:var(--bad);background:var(--bad)}
+ol.timeline>li.shows::before{border-color:var(--bad)}
 ol.timeline>li.mark::before{display:none}
 ol.timeline>li.mark{margin-top:.5rem;font-weight:600}
 ol.timeline summary{cursor:pointer}

@@ -6,18 +6,16 @@ import type { AnsweredEvent, AskedEvent, Event, ExchangeEvent, Header, Story } f
 /** Longer texts are cut; whoever needs all of it replays the clause. */
 const longest = 2_000
 const linesOfOutput = 20
+const longestLine = 300
 
 /** What happened, in order, with nothing secret in it. */
 export function storyOf(evidence: Evidence, shownBy: readonly string[], veil: Veil): Story {
-  const lines = veil
-    .output(evidence.output)
-    .split('\n')
-    .filter((line) => line.trim() !== '')
+  const written = evidence.output.split('\n').filter((line) => line.trim() !== '')
   const deaths = evidence.deaths.map(({ process, how }) => ({ what: 'death' as const, process, how: veil.text(how) }))
   return {
     events: [...eventsOf(evidence, veil), ...deaths],
     shownBy,
-    output: lines.slice(-linesOfOutput).map((line) => cut(line, 300)),
+    output: written.slice(-linesOfOutput).map((line) => cut(veil.output(line), longestLine)),
   }
 }
 

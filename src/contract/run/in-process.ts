@@ -40,7 +40,7 @@ async function launch(factory: Factory, env: Env, patienceMs: number, name: stri
       const answer = (async () => {
         if (dropped) throw new ClientLost('died', 'The object was dropped.')
         if (op === 'cancel') {
-          calls.get((asked as Asked['cancel']).id)?.abort()
+          calls.get((asked as Asked['cancel']).call)?.abort()
           return {}
         }
         const call = new AbortController()

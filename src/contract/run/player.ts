@@ -52,7 +52,7 @@ export function createPlayer(running: () => Running, { asking, visit }: Around):
       const { id, answer } = put('call', asked)
       // Whoever gives it up may not want to hear.
       answer.catch(() => {})
-      return { answer: answer as Promise<CallAnswer>, cancel: async () => void (await ask('cancel', { id })) }
+      return { answer: answer as Promise<CallAnswer>, cancel: async () => void (await ask('cancel', { call: id })) }
     },
     kill: () => running().kill(),
   }

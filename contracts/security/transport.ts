@@ -1,0 +1,109 @@
+import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
+import { type Evidence, saw } from '../../src/contract/evidence.ts'
+import { stepsOf } from '../../src/contract/reading.ts'
+import type { Scene } from '../../src/contract/scene.ts'
+
+const sign = 'redirected=yes'
+
+/** The token endpoint again, under another name of this machine: another origin, where one hears who comes. */
+function elsewhere({ env }: Scene): string {
+  const url = new URL(env.tokenUrl)
+  url.hostname = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost'
+  url.search = sign
+  return url.href
+}
+
+const followed = ({ exchanges }: Evidence) => exchanges.filter(({ request }) => request.url.includes(sign))
+
+const unredirected = ({ exchanges }: Evidence) =>
+  exchanges.some(({ faults = [] }) => faults.some(({ kind }) => kind === 'redirect'))
+    ? undefined
+    : 'no token request was redirected'
+
+/** An address for nobody's documentation: there is no such name, and it is not this machine's. */
+const plainHttp = 'http://auth.example/token'
+
+/** Where secrets are sent, and how. */
+export const transport: readonly Clause[] = [
+  clause({
+    id: 'se-no-redirect-follow',
+    title: 'sends no code, token or secret on to where a token endpoint redirects',
+    level: must('ours'),
+    source: 'in the spirit of RFC 6749 §10.9; experience',
+    why: 'Whoever can answer a redirect once then has the secret and the grant. Take a redirect of the token endpoint for a failure.',
+    alsoFor: everywhere,
+    after: 'connects',
+    async story(scene) {
+      scene.arm({ on: 'token', kind: 'redirect', to: elsewhere(scene), status: 307 })
+      await scene.connect()
+      scene.arm({ on: 'token', kind: 'redirect', to: elsewhere(scene), status: 308 })
+      await scene.connect()
+    },
+    missed: unredirected,
+    judge(evidence) {
+      const [told] = followed(evidence).filter(({ request }) => request.body !== '' || request.headers.authorization)
+      if (told) return saw('repeated a token request at another origin, to which it was redirected', told)
+    },
+    mutant: {
+      bug: 'follows redirects wherever they lead',
+      find: "redirect: 'manual'",
+      replace: "redirect: 'follow'",
+      drags: ['se-302-not-get', 'ap-no-token-off-origin'],
+    },
+  }),
+  clause({
+    id: 'se-302-not-get',
+    title: 'makes no GET of a token request that is redirected',
+    level: should('ours'),
+    source: 'RFC 6749 §3.2; experience',
+    why: 'A 302 makes many clients ask by GET for whatever stands there, and take a page for tokens. Take a redirect of the token endpoint for a failure.',
+    alsoFor: everywhere,
+    after: 'connects',
+    async story(scene) {
+      scene.arm({ on: 'token', kind: 'redirect', to: elsewhere(scene), status: 302 })
+      await scene.connect()
+    },
+    missed: unredirected,
+    judge(evidence) {
+      const [asked] = followed(evidence).filter(({ request }) => request.method === 'GET')
+      if (asked) return saw('asked by GET where a token request was redirected to', asked)
+    },
+    mutant: {
+      bug: 'asks by GET where a 302 leads',
+      find: '    heard()\n    return { status: response.status,',
+      replace: `    heard()
+    const to = response.headers.get('location')
+    if (response.status === 302 && to) return send(to, { method: 'GET', headers: {} }, quietMs, signal)
+    return { status: response.status,`,
+      drags: ['ap-no-token-off-origin'],
+    },
+  }),
+  clause({
+    id: 'se-https-only',
+    title: 'does not work with a token endpoint that is plain http, but for this machine',
+    level: must(),
+    source: 'RFC 6749 §3.2; OAuth 2.1 §1.5',
+    why: 'A slip in a configuration then sends secret and tokens in clear, and nobody notices. Refuse to start, or to begin a login.',
+    alsoFor: everywhere,
+    after: 'connects',
+    async story(scene) {
+      const tokenUrl = scene.wrong(scene.env.tokenUrl, plainHttp)
+      try {
+        await scene.restart({ tokenUrl })
+        scene.mark('begin')
+        await scene.begin()
+      } catch {
+        // A refusal is what it is asked for.
+      }
+    },
+    judge(evidence) {
+      const begun = stepsOf(evidence, 'begin', 'begin').some(({ answer }) => answer)
+      if (begun) return saw(`begins a login whose tokens it would fetch from ${evidence.env.tokenUrl}`)
+    },
+    mutant: {
+      bug: 'takes any address',
+      find: "if (protocol !== 'https:' && !isLoopback(hostname))",
+      replace: "if (protocol === '' && !isLoopback(hostname))",
+    },
+  }),
+]

@@ -31,7 +31,7 @@ export const refused: readonly Clause[] = [
       await scene.connect()
       await scene.call()
       await scene.expire()
-      scene.arm('token:refresh_token error refusal=refresh_token_revoked nth=1n')
+      scene.arm('token:refresh_token status status=400 body={"error":"invalid_grant"} nth=1n')
       scene.mark('refused')
       for (let call = 0; call < 3; call++) await scene.call()
     },
@@ -110,7 +110,7 @@ export const refused: readonly Clause[] = [
     async story(scene) {
       await scene.connect()
       await scene.call()
-      await refreshInTrouble(scene, badClient, { kind: 'error', refusal: 'client_secret_wrong' })
+      await refreshInTrouble(scene, badClient, { kind: 'status', status: 401, body: { error: 'invalid_client' } })
     },
     missed: (evidence) => untroubled(evidence, badClient),
     judge: (evidence) => mistaken(evidence, badClient),

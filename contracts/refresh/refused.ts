@@ -39,6 +39,7 @@ export const refused: readonly Clause[] = [
       refreshes(under(evidence, 'refused')).some(({ faults }) => faults?.length) ? undefined : 'no refresh was refused',
     judge(evidence) {
       const sent = refreshes(under(evidence, 'refused'))
+      if (sent.length === 0) return undefined
       if (sent.length > 1)
         return saw(`refreshed ${times(sent.length)} with a token that was refused as invalid_grant`, ...sent)
       const other = results(evidence, 'refused').find((one) => one !== 'needs_reauth')

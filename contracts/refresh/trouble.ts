@@ -40,6 +40,7 @@ export function mistaken(
   allowed: readonly string[] = ['transient', 'error'],
 ): Finding | undefined {
   const sent = refreshes(under(evidence, name))
+  if (untroubled(evidence, name) !== undefined) return undefined
   const [said] = results(evidence, name)
   if (said !== undefined && !allowed.includes(said))
     return saw(`says ${said} of ${name} at the token endpoint`, ...sent)

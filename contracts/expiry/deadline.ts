@@ -51,6 +51,7 @@ export const deadline: readonly Clause[] = [
       bug: 'adds expires_in to the Date header',
       find: 'expiresAt: now + granted.lifetime',
       replace: 'expiresAt: granted.at + granted.lifetime',
+      drags: ['ex-clock-jump'],
     },
   }),
   clause({

@@ -19,9 +19,9 @@ const firewall = 'a 403 with a page'
 
 const page = '<html><head><title>403 Forbidden</title></head><body><h1>Request blocked</h1></body></html>'
 
-/** In characters, at so many a second: who reads it all needs nine seconds. */
-const huge = { parts: 9, each: 999_000, perSecond: 1_000_000 }
-const longestMs = 6_000
+/** In characters, at so many a second: who reads it all needs ten seconds. */
+const huge = { parts: 10, each: 999_000, perSecond: 1_000_000 }
+const longestMs = 7_000
 
 /** Token endpoints that answer by something that is not OAuth. */
 export const noOAuth: readonly Clause[] = [
@@ -135,6 +135,7 @@ export const noOAuth: readonly Clause[] = [
       replace: `let reply = await post(env.tokenUrl, env.bodyFormat, asked)
     for (let more = 0; more < 9 && grantType === 'refresh_token' && 'status' in reply && reply.status === 401; more++)
       reply = await post(env.tokenUrl, env.bodyFormat, asked)`,
+      drags: ['rf-invalid-client-not-users-fault'],
     },
   }),
   clause({
@@ -166,6 +167,8 @@ export const noOAuth: readonly Clause[] = [
     why: 'Whoever reads it all waits as long and holds as much as the other side likes. Read a megabyte at most, or for a time at most.',
     alsoFor: everywhere,
     after: 'connects',
+    // Long enough that no stall of the machine ends it before its length does, short enough to be a limit of its own.
+    env: (env) => ({ ...env, requestTimeoutMs: 5_000 }),
     async story(scene) {
       const on = 'token:authorization_code'
       scene.arm({ on, at: 'after', kind: 'status', status: 500, body: {} })

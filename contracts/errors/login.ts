@@ -82,8 +82,8 @@ export const login: readonly Clause[] = [
     },
     mutant: {
       bug: 'logs the body of each refusal',
-      find: ': ${grantType}: ${wordsOf(reply)}`)',
-      replace: ": ${grantType}: ${wordsOf(reply)} ${'text' in reply && reply.status >= 400 ? reply.text : ''}`)",
+      find: 'return readAnswer(reply, now())',
+      replace: "if ('text' in reply && reply.status >= 400) log(reply.text)\n    return readAnswer(reply, now())",
     },
   }),
 ]

@@ -37,9 +37,10 @@ export const processes: readonly Clause[] = [
       })
       const { answer } = scene.cancellable()
       await scene.until('A call after the refresh', ({ endpoint }) => endpoint === 'api' && isRefreshed)
-      if (scene.wrong(false, true)) await scene.kill()
-      else await answer
-      await scene.restart()
+      if (scene.wrong(false, true)) {
+        await scene.kill()
+        await scene.restart()
+      } else await answer
       scene.mark('restarted')
       await scene.call()
     },
@@ -60,11 +61,14 @@ export const processes: readonly Clause[] = [
         )
     },
     mutant: {
-      bug: 'writes its store a second late',
+      bug: 'writes what a refresh brings a second late',
       find: 'await this.#write(this.#linkFile(link.name), link)',
-      replace: `this.#unsaved.set(link.name, link)
-      setTimeout(() => this.#write(this.#linkFile(link.name), link).catch(() => {}), 1_000)
-      return`,
+      replace: `if (link.generation > 1) {
+        this.#unsaved.set(link.name, link)
+        setTimeout(() => this.#write(this.#linkFile(link.name), link).catch(() => {}), 1_000)
+        return
+      }
+      await this.#write(this.#linkFile(link.name), link)`,
     },
   }),
   clause({

@@ -96,7 +96,7 @@ export const request: readonly Clause[] = [
     },
     mutant: {
       bug: 'leaves the scope out of refreshes',
-      find: '...(habits.scopeAtRefresh && { scope: scopes[habits.scopeAtRefresh] })',
+      find: '...(habits.scopeAtRefresh && { scope: scopes[habits.scopeAtRefresh] }),',
       replace: '',
       drags: ['rf-on-expiry'],
     },

@@ -88,7 +88,7 @@ export const disconnect: readonly Clause[] = [
       bug: 'reads JSON in every answer to a revocation',
       find: "if ('status' in reply && reply.status >= 200 && reply.status < 300) return undefined",
       replace: '',
-      drags: ['rv-503-keeps-trying'],
+      drags: ['rv-503-keeps-trying', 'rv-no-use-after'],
     },
   }),
   clause({

@@ -1,6 +1,6 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
-import { answerOf, apiCalls, succeeded, tokenRequests } from '../../src/contract/reading.ts'
+import { answerOf, apiCalls, stepsOf, succeeded, tokenRequests } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
 import { basicPairs, keysIn, leakIn, secretsIn } from './secrets.ts'
 
@@ -66,10 +66,10 @@ export const leaks: readonly Clause[] = [
       exchanges.some(({ faults = [] }) => faults.length > 0) ? undefined : 'nothing that it sent went wrong',
     judge(evidence) {
       const secrets = secretsIn(evidence)
-      for (const { op, answer, problem } of evidence.steps) {
-        if (op !== 'callback' && op !== 'call') continue
-        const leak = leakIn(JSON.stringify([answer, problem]), secrets)
-        if (leak) return saw(`answered a ${op} with ${leak} in it`)
+      for (const { op, answer } of [...stepsOf(evidence, 'callback'), ...stepsOf(evidence, 'call')]) {
+        const wentWell = answer && ('outcome' in answer ? answer.outcome === 'connected' : answer.result === 'ok')
+        const leak = wentWell ? undefined : leakIn(JSON.stringify(answer ?? ''), secrets)
+        if (leak) return saw(`answered a ${op} that failed with ${leak} in it`)
       }
     },
     mutant: {

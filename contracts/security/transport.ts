@@ -92,8 +92,8 @@ export const transport: readonly Clause[] = [
         await scene.restart({ tokenUrl })
         scene.mark('begin')
         await scene.begin()
-      } catch (refused) {
-        scene.note('refused', (refused as Error).message)
+      } catch {
+        // A refusal is what it is asked for.
       }
     },
     judge(evidence) {

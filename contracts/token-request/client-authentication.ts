@@ -67,10 +67,12 @@ export const clientAuthentication: readonly Clause[] = [
     why: 'A colon in the id, or a plus or percent sign in the secret, reads otherwise at the server, and the client is unknown. Encode each half as a form does, then join them.',
     alsoFor: ['mercury', 'standard'],
     async env(env, { world, wrong }) {
-      const { redirectUri, scopes, provider } = env
-      const { id, secret } = odd
-      await world.clients.register({ provider, id, secret, redirectUris: [redirectUri], scopes })
-      return { ...env, clientId: wrong(env.clientId, id), clientSecret: wrong(env.clientSecret, secret) }
+      const { redirectUri, provider } = env
+      // Nobody has to look for the key of an ID token.
+      const scopes = env.scopes.filter((one) => one !== 'openid')
+      await world.clients.register({ provider, ...odd, redirectUris: [redirectUri], scopes })
+      const [clientId, clientSecret] = wrong([env.clientId, env.clientSecret], [odd.id, odd.secret])
+      return { ...env, scopes, clientId, clientSecret }
     },
     async story(scene) {
       await scene.connect()

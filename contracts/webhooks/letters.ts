@@ -11,8 +11,12 @@ const actsWithin = 2_000
 /** The header of a signature, where the provider signs. */
 export const signatureHeader = 'fx-signature'
 
-/** Takes back the access that a person gave, everybody's where none is named. Returns what the provider tells of the last. */
-export async function takeBack({ world, letters }: Scene, userId?: string): Promise<Letter> {
+/**
+ * Takes back the access that a person gave, everybody's where none is named, a minute from now: some times are told to the
+ * second. Returns what the provider tells of the last.
+ */
+export async function takeBack({ world, letters, advance }: Scene, userId?: string): Promise<Letter> {
+  await advance('1m')
   const standing = (await world.grants.list()).filter((one) => !one.ended && (userId ?? one.userId) === one.userId)
   for (const { id } of standing) await world.grants.revoke(id, 'user')
   return lastOf(await letters())
@@ -60,7 +64,7 @@ export const stateUnder = (evidence: Evidence, mark: string) => stepsOf(evidence
 export const acknowledged = (evidence: Evidence, mark: string): readonly number[] =>
   stepsOf(evidence, 'webhook', mark).flatMap(({ answer }) => answer?.status ?? [])
 
-export const isReceived = (status: number): boolean => status >= 200 && status < 300
+const isReceived = (status: number): boolean => status >= 200 && status < 300
 
 export const unanswered = (evidence: Evidence, mark: string): string | undefined =>
   acknowledged(evidence, mark).length > 0 ? undefined : 'no webhook was answered'

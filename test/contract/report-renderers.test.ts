@@ -147,7 +147,8 @@ describe('Markdown', () => {
   })
 
   it('stays below what GitHub takes', () => {
-    const judged = Array.from({ length: 250 }, (_, i) => judgedOf({ ...broken.verdict, clause: `zz-${i}` }, evidence))
+    const why = 'did something again '.repeat(200)
+    const judged = Array.from({ length: 400 }, (_, i) => judgedOf({ kind: 'broken', clause: `zz-${i}`, why }))
     const told = renderers.markdown(makeReport(finishedOf(judged)))
     expect(Buffer.byteLength(told)).toBeLessThan(1_048_576)
     expect(told).toMatch(/\d+ more failures left out for want of room\./)

@@ -41,7 +41,9 @@ type Client struct {
 // Login is what is stored from `begin` to the callback.
 type Login struct {
 	Session, Link, Scope, RedirectURI, Verifier string
-	At                                          float64
+	// Which server the login went to.
+	Server string
+	At     float64
 }
 
 // Result is what came of it, in the words of the protocol.
@@ -86,6 +88,7 @@ func (c *Client) begin(session, link string) (Result, error) {
 		return nil, err
 	}
 	login := Login{Session: session, Link: link, Scope: strings.Join(env.Scopes, " "), At: now()}
+	login.Server = env.AuthorizeURL
 	query := at.Query()
 	query.Set("response_type", "code")
 	query.Set("client_id", env.ClientID)
@@ -145,6 +148,8 @@ func (c *Client) finish(session, address string) (Result, error) {
 		return refused("state_unknown")
 	case now()-login.At > 86_400:
 		return refused("login_expired")
+	case login.Server != c.env.AuthorizeURL:
+		return refused("another_server")
 	case c.env.Issuer != "" && iss != c.env.Issuer && (iss != "" || c.env.Provider == "standard" && problem == ""):
 		return refused("issuer_mismatch")
 	case problem == "access_denied":

@@ -49,6 +49,7 @@ class Client:
     def begin(self, session, link='default'):
         env, state = self.env, secrets.token_urlsafe(32)
         login = {'session': session, 'link': link, 'scope': ' '.join(env['scopes']), 'at': self.now()}
+        login['server'] = env['authorizeUrl']
         asked = {'response_type': 'code', 'client_id': env['clientId'], 'scope': login['scope'], 'state': state}
         if env['provider'] not in WITHOUT_REDIRECT_URI:
             asked['redirect_uri'] = login['redirect_uri'] = env['redirectUri']
@@ -87,6 +88,8 @@ class Client:
             self.store.remove('login', state)
         if self.now() - login['at'] > DAY:
             return {'outcome': 'rejected', 'code': 'login_expired'}
+        if login['server'] != self.env['authorizeUrl']:
+            return {'outcome': 'rejected', 'code': 'another_server'}
         issuer = self.env.get('issuer')
         if issuer and iss != issuer and (iss or self.env['provider'] in NAMING_ISSUER and not error):
             return {'outcome': 'rejected', 'code': 'issuer_mismatch'}

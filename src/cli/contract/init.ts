@@ -14,7 +14,7 @@ interface InitOptions {
 const starts: Readonly<Record<InitOptions['language'], (folder: string) => string>> = {
   typescript: (folder) => `npx tsx ${folder}/driver.ts`,
   python: (folder) => `python3 ${folder}/driver.py`,
-  go: (folder) => `go run ./${folder}`,
+  go: (folder) => `go run ${folder}/*.go`,
 }
 
 /** Writes a careful client and its driver, and says what to do next. */

@@ -41,7 +41,7 @@ export const elsewhere: readonly Clause[] = [
       bug: 'takes the end of a grant for a passing trouble',
       find: "if (came.kind === 'refused' && came.code === 'invalid_grant')",
       replace: "if (came.kind === 'refused' && came.code === 'never')",
-      drags: ['rf-invalid-grant-terminal'],
+      drags: ['rf-invalid-grant-terminal', 'rc-family-revoked', 'rc-lost-response-final', 'rc-crash-before-persist'],
     },
   }),
 ]

@@ -48,9 +48,8 @@ export const leaks: readonly Clause[] = [
     },
     mutant: {
       bug: 'logs the bodies of its token requests',
-      find: 'const reply = await post(env.tokenUrl, env.bodyFormat, asked)',
-      replace: `const reply = await post(env.tokenUrl, env.bodyFormat, asked)
-    log(JSON.stringify(asked))`,
+      find: '// Never the body: it holds secrets in both directions.',
+      replace: 'log(JSON.stringify(body))',
     },
   }),
   clause({

@@ -109,7 +109,7 @@ export const leaks: readonly Clause[] = [
       bug: 'presents its access token in the query as well',
       find: 'const reply = await send(env.apiUrl, {',
       replace: "const reply = await send(env.apiUrl + '?access_token=' + link.accessToken, {",
-      drags: ['ap-one-transport'],
+      drags: ['ap-one-transport', 'ap-retry-preserves-request'],
     },
   }),
 ]

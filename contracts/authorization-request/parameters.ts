@@ -119,6 +119,10 @@ export const parameters: readonly Clause[] = [
     async story(scene) {
       await scene.visit(await scene.begin())
     },
+    missed: (evidence) =>
+      begun(evidence).some(({ searchParams }) => searchParams.size > 1)
+        ? undefined
+        : 'no parameter was added to the URL',
     judge(evidence) {
       const [url] = begun(evidence)
       const names = [...(url?.searchParams.keys() ?? [])]

@@ -80,6 +80,7 @@ export const noOAuth: readonly Clause[] = [
         : `no code exchange met ${nothing}`,
     judge(evidence) {
       const sent = tokenRequests(since(evidence))
+      if (!codeExchanges(under(evidence, 'login')).some((one) => wasStruck(one, 'empty'))) return undefined
       const [lost] = evidence.steps.filter(({ lost }) => lost)
       if (lost) return saw(`did not answer after ${nothing} at the token endpoint`, ...sent)
       if (outcomes(evidence, 'login').includes('connected')) return saw(`says connected after ${nothing}`, ...sent)

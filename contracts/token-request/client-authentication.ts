@@ -67,12 +67,10 @@ export const clientAuthentication: readonly Clause[] = [
     why: 'A colon in the id, or a plus or percent sign in the secret, reads otherwise at the server, and the client is unknown. Encode each half as a form does, then join them.',
     alsoFor: ['mercury', 'standard'],
     async env(env, { world, wrong }) {
-      const { redirectUri, provider } = env
-      // Nobody has to look for the key of an ID token.
-      const scopes = env.scopes.filter((one) => one !== 'openid')
+      const { redirectUri, scopes, provider } = env
       await world.clients.register({ provider, ...odd, redirectUris: [redirectUri], scopes })
       const [clientId, clientSecret] = wrong([env.clientId, env.clientSecret], [odd.id, odd.secret])
-      return { ...env, scopes, clientId, clientSecret }
+      return { ...env, clientId, clientSecret }
     },
     async story(scene) {
       await scene.connect()

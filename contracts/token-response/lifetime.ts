@@ -72,6 +72,7 @@ export const lifetime: readonly Clause[] = [
       find: "if (typeof seconds !== 'number' || !(seconds > 0)) return undefined",
       replace:
         'if (seconds === undefined) return 1e-6\n  if (typeof seconds !== "number" || !(seconds > 0)) return undefined',
+      drags: ['rf-expires-reset'],
       at: 'standard',
     },
   }),

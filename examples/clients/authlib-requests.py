@@ -1,5 +1,7 @@
 """An app by authlib's client for requests, as its documentation shows it: PKCE, automatic refresh with `update_token`."""
 
+import sys
+
 import authlib
 from authlib.common.security import generate_token
 from authlib.integrations.requests_client import OAuth2Session
@@ -68,7 +70,8 @@ def start(env):
         token = store.get(link) or {}
         try:
             response = linked(link).revoke_token(env["revokeUrl"], token.get("refresh_token"), "refresh_token")
-        except Exception:
+        except Exception as error:
+            print(error, file=sys.stderr)
             return {"result": "pending"}
         if not response.ok:
             return {"result": "pending"}

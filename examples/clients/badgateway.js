@@ -1,7 +1,17 @@
 // An app by @badgateway/oauth2-client, as its README shows it: its fetch wrapper refreshes.
 import { randomUUID } from 'node:crypto'
 import { generateCodeVerifier, OAuth2Client, OAuth2Fetch } from '@badgateway/oauth2-client'
-import { answered, apiRequest, failedCall, failedCallback, isUnreached, openStore, serve } from './shell.js'
+import {
+  answered,
+  apiRequest,
+  codeOf,
+  failedCall,
+  failedCallback,
+  isUnreached,
+  logged,
+  openStore,
+  serve,
+} from './shell.js'
 
 serve('@badgateway/oauth2-client', (env) => {
   const oauth = new OAuth2Client({
@@ -47,6 +57,7 @@ serve('@badgateway/oauth2-client', (env) => {
           wrappers.delete(link)
           return { outcome: 'connected' }
         } catch (error) {
+          logged(error)
           return failedCallback(told(error))
         }
       },
@@ -54,6 +65,7 @@ serve('@badgateway/oauth2-client', (env) => {
         try {
           return answered(await wrapperOf(link).fetch(env.apiUrl, apiRequest(env, asked)))
         } catch (error) {
+          logged(error)
           return failedCall(told(error))
         }
       },
@@ -64,6 +76,7 @@ serve('@badgateway/oauth2-client', (env) => {
           wrappers.delete(link)
           return { result: 'revoked' }
         } catch (error) {
+          logged(error)
           return { result: 'pending', code: told(error).code ?? 'failed' }
         }
       },
@@ -80,7 +93,7 @@ serve('@badgateway/oauth2-client', (env) => {
 
 /** @param {any} error */
 const told = (error) => ({
-  code: error.oauth2Code ?? undefined,
+  code: codeOf(error.oauth2Code),
   status: error.httpCode,
   unreached: isUnreached(error),
 })

@@ -1,6 +1,6 @@
 // An app by openid-client, as its README and its reference show it.
 import * as openid from 'openid-client'
-import { answered, failedCall, failedCallback, isUnreached, openStore, serve } from './shell.js'
+import { answered, codeOf, failedCall, failedCallback, isUnreached, logged, openStore, serve } from './shell.js'
 
 serve('openid-client', (env) => {
   const config = new openid.Configuration(
@@ -47,6 +47,7 @@ serve('openid-client', (env) => {
           keep(link, await openid.authorizationCodeGrant(config, new URL(url), checks, ifAsked('mekari')))
           return { outcome: 'connected' }
         } catch (error) {
+          logged(error)
           return failedCallback(told(error))
         }
       },
@@ -60,6 +61,7 @@ serve('openid-client', (env) => {
           const url = new URL(env.apiUrl)
           return answered(await openid.fetchProtectedResource(config, tokens?.access_token, url, method, body))
         } catch (error) {
+          logged(error)
           return failedCall(told(error))
         }
       },
@@ -69,6 +71,7 @@ serve('openid-client', (env) => {
           store.set(link, undefined)
           return { result: 'revoked' }
         } catch (error) {
+          logged(error)
           return { result: 'pending', code: told(error).code ?? 'failed' }
         }
       },
@@ -93,7 +96,7 @@ serve('openid-client', (env) => {
 
 /** @param {any} error */
 const told = (error) => ({
-  code: error.error,
+  code: codeOf(error.error),
   status: error.status ?? error.cause?.status,
   unreached: isUnreached(error),
 })

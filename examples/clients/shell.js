@@ -81,6 +81,9 @@ export const apiRequest = ({ requestTimeoutMs }, { method = 'GET', body = null }
   signal: AbortSignal.timeout(requestTimeoutMs),
 })
 
+/** An OAuth error code; some APIs have an object in its place. @param {unknown} error */
+export const codeOf = (error) => (typeof error === 'string' ? error : undefined)
+
 /** What an app makes of the API's answer. @param {{ ok: boolean, status: number }} response @returns {CallAnswer} */
 export const answered = ({ ok, status }) => (ok ? { result: 'ok', status } : failedCall({ status }))
 
@@ -97,6 +100,9 @@ export function failedCallback({ code, status, unreached }) {
   const outcome = code === 'access_denied' ? 'denied' : unreached || status !== undefined ? 'failed' : 'rejected'
   return { outcome, ...(code !== undefined && { code }) }
 }
+
+/** What a library says went wrong, in the app's log, as READMEs print it. @param {any} error */
+export const logged = (error) => console.error(error.message)
 
 /** Whether the network is to blame. @param {any} error @returns {boolean} */
 export const isUnreached = (error) =>

@@ -91,12 +91,19 @@ def answered(response):
 
 def failed_call(error):
     """What an app makes of an error of its library."""
+    print(error, file=sys.stderr)
     response = getattr(error, "response", None)
     if response is not None:
         return failed(status=response.status_code)
     if isinstance(error, requests.RequestException):
         return {"result": "transient"}
-    return failed(code=getattr(error, "error", None))
+    return failed(code=code_of(error))
+
+
+def code_of(error):
+    """An OAuth error code; some APIs have an object in its place."""
+    code = getattr(error, "error", None)
+    return code if isinstance(code, str) else None
 
 
 def failed(code=None, status=None):
@@ -107,7 +114,8 @@ def failed(code=None, status=None):
 
 def failed_callback(error):
     """The same at a callback."""
-    code = getattr(error, "error", None)
+    print(error, file=sys.stderr)
+    code = code_of(error)
     outcome = "denied" if code == "access_denied" else "rejected" if code in REFUSED_HERE else "failed"
     return {"outcome": outcome, **({"code": code} if code else {})}
 

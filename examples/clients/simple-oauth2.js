@@ -1,7 +1,17 @@
 // An app by simple-oauth2, as its README and its API reference show it.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { AuthorizationCode } from 'simple-oauth2'
-import { answered, apiRequest, failedCall, failedCallback, isUnreached, openStore, serve } from './shell.js'
+import {
+  answered,
+  apiRequest,
+  codeOf,
+  failedCall,
+  failedCallback,
+  isUnreached,
+  logged,
+  openStore,
+  serve,
+} from './shell.js'
 
 serve('simple-oauth2', (env) => {
   const tokenUrl = new URL(env.tokenUrl)
@@ -39,6 +49,7 @@ serve('simple-oauth2', (env) => {
           store.set(link, await oauth.getToken({ code, redirect_uri: env.redirectUri, scope, ...pkce }))
           return { outcome: 'connected' }
         } catch (error) {
+          logged(error)
           return failedCallback(told(error))
         }
       },
@@ -52,6 +63,7 @@ serve('simple-oauth2', (env) => {
           const headers = { authorization: `Bearer ${token.token.access_token}` }
           return answered(await fetch(env.apiUrl, { ...apiRequest(env, asked), headers }))
         } catch (error) {
+          logged(error)
           return failedCall(told(error))
         }
       },
@@ -61,6 +73,7 @@ serve('simple-oauth2', (env) => {
           store.set(link, undefined)
           return { result: 'revoked' }
         } catch (error) {
+          logged(error)
           return { result: 'pending', code: told(error).code ?? 'failed' }
         }
       },
@@ -86,7 +99,7 @@ serve('simple-oauth2', (env) => {
 
 /** The errors are those of Boom, whose status also stands for what went wrong on the way. @param {any} error */
 const told = (error) => ({
-  code: error.data?.payload?.error,
+  code: codeOf(error.data?.payload?.error),
   status: error.output?.statusCode,
   unreached: isUnreached(error),
 })

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"log"
 	"net/http"
 	"net/url"
 	"strings"
@@ -67,7 +68,7 @@ func (a *app) callback(asked request) any {
 	a.store.get("session "+asked.Session, &one)
 	back, err := url.Parse(asked.URL)
 	if err != nil || one.State == "" || back.Query().Get("state") != one.State {
-		return map[string]any{"outcome": "rejected", "code": "state"}
+		return told("rejected", "state")
 	}
 	var options []oauth2.AuthCodeOption
 	if a.env.PKCE {
@@ -78,7 +79,8 @@ func (a *app) callback(asked request) any {
 	}
 	token, err := a.config.Exchange(a.context(), back.Query().Get("code"), options...)
 	if err != nil {
-		return map[string]any{"outcome": "failed", "code": codeOf(err)}
+		log.Print(err)
+		return told("failed", codeOf(err))
 	}
 	kept := *token
 	kept.Expiry = a.clock.told(kept.Expiry)
@@ -100,6 +102,7 @@ func (a *app) call(asked request) any {
 	}
 	response, err := a.client(asked.Link).Do(call)
 	if err != nil {
+		log.Print(err)
 		return failed(codeOf(err), statusOf(err), isNetwork(err))
 	}
 	defer response.Body.Close()

@@ -83,6 +83,14 @@ func (a *app) advance(asked request) any {
 	return map[string]any{}
 }
 
+// What came of a callback, and by which code where there is one.
+func told(outcome, code string) any {
+	if code == "" {
+		return map[string]any{"outcome": outcome}
+	}
+	return map[string]any{"outcome": outcome, "code": code}
+}
+
 // What an app makes of an error of the library, or of the API's answer.
 func failed(code string, status int, unreached bool) any {
 	told := map[string]any{"result": "error"}

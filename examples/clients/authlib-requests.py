@@ -38,7 +38,9 @@ def start(env):
         return {"url": url}
 
     def callback(request):
-        begun = store.get("session " + request["session"]) or {}
+        begun = store.get("session " + request["session"])
+        if begun is None:
+            return {"outcome": "rejected", "code": "no_session"}
         try:
             token = session().fetch_token(
                 env["tokenUrl"],

@@ -50,7 +50,9 @@ serve('@badgateway/oauth2-client', (env) => {
         return { url: await oauth.authorizationCode.getAuthorizeUri(asked) }
       },
       async callback({ session, url }) {
-        const { link = 'default', state, codeVerifier } = store.get(`session ${session}`) ?? {}
+        const begun = store.get(`session ${session}`)
+        if (!begun) return { outcome: 'rejected', code: 'no_session' }
+        const { link, state, codeVerifier } = begun
         try {
           const sent = { redirectUri: env.redirectUri, state, codeVerifier }
           store.set(link, await oauth.authorizationCode.getTokenFromCodeRedirect(url, sent))

@@ -1,6 +1,6 @@
 // An app by openid-client, as its README and its reference show it.
 import * as openid from 'openid-client'
-import { answered, codeOf, failedCall, failedCallback, isUnreached, logged, openStore, serve } from './shell.js'
+import { answered, codeOf, failedCall, failedCallback, isHere, isUnreached, logged, openStore, serve } from './shell.js'
 
 serve('openid-client', (env) => {
   const config = new openid.Configuration(
@@ -20,7 +20,7 @@ serve('openid-client', (env) => {
         : openid.ClientSecretPost(env.clientSecret),
   )
   config.timeout = env.requestTimeoutMs / 1000
-  openid.allowInsecureRequests(config) // the mock's http
+  if (isHere(env.tokenUrl)) openid.allowInsecureRequests(config)
   const store = openStore(env.storeDir)
   const scope = env.scopes.join(' ')
   const ifAsked = (/** @type {string[]} */ ...providers) => (providers.includes(env.provider) ? { scope } : {})

@@ -74,6 +74,9 @@ export function openStore(folder) {
   }
 }
 
+/** Whether a URL is on this machine, as the mock's are: the only place for plain http. @param {string} url */
+export const isHere = (url) => ['localhost', '127.0.0.1'].includes(new URL(url).hostname)
+
 /** The call that an app makes. @param {Env} env @param {Asked['call']} asked @returns {RequestInit} */
 export const apiRequest = ({ requestTimeoutMs }, { method = 'GET', body = null }) => ({
   method,
@@ -87,12 +90,14 @@ export const codeOf = (error) => (typeof error === 'string' ? error : undefined)
 /** What an app makes of the API's answer. @param {{ ok: boolean, status: number }} response @returns {CallAnswer} */
 export const answered = ({ ok, status }) => (ok ? { result: 'ok', status } : failedCall({ status }))
 
+/** A call where there are no tokens. @type {CallAnswer} */
+export const notConnected = { result: 'error', code: 'not_connected' }
+
 /** What an app makes of an error of its library. @param {Told} told @returns {CallAnswer} */
 export function failedCall({ code, status, unreached }) {
   const detail = { ...(code !== undefined && { code }), ...(status !== undefined && { status }) }
-  if (code === 'invalid_grant') return { result: 'needs_reauth', ...detail }
   const later = unreached || (status !== undefined && (status >= 500 || status === 429))
-  return { result: later ? 'transient' : 'error', ...detail }
+  return { result: later ? 'transient' : code === 'invalid_grant' ? 'needs_reauth' : 'error', ...detail }
 }
 
 /** The same at a callback: without an answer of the provider it is the library that refused. @param {Told} told @returns {CallbackAnswer} */

@@ -108,7 +108,7 @@ def code_of(error):
 
 def failed(code=None, status=None):
     later = status is not None and (status >= 500 or status == 429)
-    result = "needs_reauth" if code == "invalid_grant" else "transient" if later else "error"
+    result = "transient" if later else "needs_reauth" if code == "invalid_grant" else "error"
     return {"result": result, **({"code": code} if code else {}), **({"status": status} if status else {})}
 
 

@@ -9,6 +9,7 @@ import {
   failedCallback,
   isUnreached,
   logged,
+  notConnected,
   openStore,
   serve,
 } from './shell.js'
@@ -54,8 +55,10 @@ serve('simple-oauth2', (env) => {
         }
       },
       async call({ link = 'default', ...asked }) {
+        const stored = store.get(link)
+        if (!stored) return notConnected
         try {
-          let token = oauth.createToken(store.get(link) ?? {})
+          let token = oauth.createToken(stored)
           if (token.expired()) {
             token = await token.refresh({ scope })
             store.set(link, token)

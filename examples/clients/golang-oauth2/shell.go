@@ -100,10 +100,10 @@ func failed(code string, status int, unreached bool) any {
 	if status != 0 {
 		told["status"] = status
 	}
-	if code == "invalid_grant" {
-		told["result"] = "needs_reauth"
-	} else if unreached || status >= 500 || status == 429 {
+	if unreached || status >= 500 || status == 429 {
 		told["result"] = "transient"
+	} else if code == "invalid_grant" {
+		told["result"] = "needs_reauth"
 	}
 	return told
 }

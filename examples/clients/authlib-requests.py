@@ -6,7 +6,7 @@ import authlib
 from authlib.common.security import generate_token
 from authlib.integrations.requests_client import OAuth2Session
 
-from shell import Store, answered, failed_call, failed_callback, link_of, serve, status_of
+from shell import NOT_CONNECTED, Store, answered, failed_call, failed_callback, link_of, serve, status_of
 
 AUTH_METHODS = {"basic": "client_secret_basic", "none": "none"}
 
@@ -61,6 +61,8 @@ def start(env):
         return session(token=store.get(link), update_token=update)
 
     def call(request):
+        if store.get(link_of(request)) is None:
+            return NOT_CONNECTED
         try:
             oauth = linked(link_of(request))
             return answered(oauth.request(request.get("method", "GET"), env["apiUrl"], data=request.get("body")))

@@ -9,6 +9,7 @@ import {
   failedCallback,
   isUnreached,
   logged,
+  notConnected,
   openStore,
   serve,
 } from './shell.js'
@@ -64,6 +65,7 @@ serve('@badgateway/oauth2-client', (env) => {
         }
       },
       async call({ link = 'default', ...asked }) {
+        if (!store.get(link)) return notConnected
         try {
           return answered(await wrapperOf(link).fetch(env.apiUrl, apiRequest(env, asked)))
         } catch (error) {

@@ -1,6 +1,17 @@
 // An app by openid-client, as its README and its reference show it.
 import * as openid from 'openid-client'
-import { answered, codeOf, failedCall, failedCallback, isHere, isUnreached, logged, openStore, serve } from './shell.js'
+import {
+  answered,
+  codeOf,
+  failedCall,
+  failedCallback,
+  isHere,
+  isUnreached,
+  logged,
+  notConnected,
+  openStore,
+  serve,
+} from './shell.js'
 
 serve('openid-client', (env) => {
   const config = new openid.Configuration(
@@ -52,14 +63,15 @@ serve('openid-client', (env) => {
         }
       },
       async call({ link = 'default', method = 'GET', body = null }) {
+        let tokens = store.get(link)
+        if (!tokens) return notConnected
         try {
-          let tokens = store.get(link)
-          if (tokens?.expires_at && tokens.expires_at <= Date.now() / 1000) {
+          if (tokens.expires_at && tokens.expires_at <= Date.now() / 1000) {
             keep(link, await openid.refreshTokenGrant(config, tokens.refresh_token, ifAsked('mekari', 'mercury')))
             tokens = store.get(link)
           }
           const url = new URL(env.apiUrl)
-          return answered(await openid.fetchProtectedResource(config, tokens?.access_token, url, method, body))
+          return answered(await openid.fetchProtectedResource(config, tokens.access_token, url, method, body))
         } catch (error) {
           logged(error)
           return failedCall(told(error))

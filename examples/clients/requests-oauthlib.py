@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import requests_oauthlib
 from requests_oauthlib import OAuth2Session
 
-from shell import Store, answered, failed_call, failed_callback, link_of, serve, status_of
+from shell import NOT_CONNECTED, Store, answered, failed_call, failed_callback, link_of, serve, status_of
 
 
 def start(env):
@@ -59,7 +59,7 @@ def start(env):
         link = link_of(request)
         token = store.get(link)
         if token is None:
-            return {"result": "error", "code": "not_connected"}
+            return NOT_CONNECTED
         oauth = session(
             token=token,
             auto_refresh_url=env["tokenUrl"],

@@ -91,7 +91,7 @@ export const codeOf = (error) => (typeof error === 'string' ? error : undefined)
 export const answered = ({ ok, status }) => (ok ? { result: 'ok', status } : failedCall({ status }))
 
 /** A call where there are no tokens. @type {CallAnswer} */
-export const notConnected = { result: 'error', code: 'not_connected' }
+export const notConnected = { result: 'needs_reauth', code: 'not_connected' }
 
 /** What an app makes of an error of its library. @param {Told} told @returns {CallAnswer} */
 export function failedCall({ code, status, unreached }) {

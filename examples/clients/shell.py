@@ -84,6 +84,10 @@ def link_of(request):
     return request.get("link", "default")
 
 
+# A call where there are no tokens.
+NOT_CONNECTED = {"result": "needs_reauth", "code": "not_connected"}
+
+
 def answered(response):
     """What an app makes of the API's answer."""
     return {"result": "ok", "status": response.status_code} if response.ok else failed(status=response.status_code)

@@ -36,7 +36,9 @@ export async function serve(library, start) {
       } else if (Object.hasOwn(client, op)) say({ ok: await /** @type {any} */ (client)[op](asked) })
       else say({ error: { kind: 'unsupported', message: `There is no ${op} here.` } })
     } catch (error) {
-      say({ error: { kind: 'failed', message: String(error) } })
+      // Whoever begins no login refuses what it was told at its start.
+      const kind = op === 'begin' ? 'configuration' : 'failed'
+      say({ error: { kind, message: String(error) } })
     }
   }
   const answers = []

@@ -9,6 +9,8 @@ import time
 import requests
 
 REFUSED_HERE = ("mismatching_state", "missing_code")
+# As the provider says it, and as authlib does of a token that is over and has no refresh token.
+DEAD = ("invalid_grant", "token_invalid")
 
 
 def serve(library, version, start):
@@ -37,7 +39,9 @@ def serve(library, version, start):
             else:
                 say({"id": request["id"], "error": {"kind": "unsupported", "message": f"There is no {op} here."}})
         except Exception as error:
-            say({"id": request["id"], "error": {"kind": "failed", "message": repr(error)}})
+            # Whoever begins no login refuses what it was told at its start.
+            kind = "configuration" if op == "begin" else "failed"
+            say({"id": request["id"], "error": {"kind": kind, "message": repr(error)}})
 
     for line in sys.stdin:
         threading.Thread(target=answer, args=[json.loads(line)]).start()
@@ -112,7 +116,7 @@ def code_of(error):
 
 def failed(code=None, status=None):
     later = status is not None and (status >= 500 or status == 429)
-    result = "transient" if later else "needs_reauth" if code == "invalid_grant" else "error"
+    result = "transient" if later else "needs_reauth" if code in DEAD else "error"
     return {"result": result, **({"code": code} if code else {}), **({"status": status} if status else {})}
 
 

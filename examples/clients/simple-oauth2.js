@@ -23,7 +23,7 @@ serve('simple-oauth2', (env) => {
       tokenHost: tokenUrl.origin,
       tokenPath: tokenUrl.pathname,
       authorizeHost: authorizeUrl.origin,
-      authorizePath: authorizeUrl.pathname,
+      authorizePath: authorizeUrl.pathname + authorizeUrl.search,
       ...(env.revokeUrl && { revokePath: new URL(env.revokeUrl).pathname }),
     },
     options: { authorizationMethod: env.clientAuth === 'basic' ? 'header' : 'body', bodyFormat: env.bodyFormat },

@@ -108,7 +108,7 @@ serve('openid-client', (env) => {
 
 /** @param {any} error */
 const told = (error) => ({
-  code: codeOf(error.error),
+  code: codeOf(error.error ?? error.code),
   status: error.status ?? error.cause?.status,
   unreached: isUnreached(error),
 })

@@ -100,9 +100,9 @@ serve('simple-oauth2', (env) => {
   }
 })
 
-/** The errors are those of Boom, whose status also stands for what went wrong on the way. @param {any} error */
+/** The errors are those of Boom, whose own status stands for what went wrong on the way. @param {any} error */
 const told = (error) => ({
   code: codeOf(error.data?.payload?.error),
-  status: error.output?.statusCode,
+  status: error.data?.res?.statusCode ?? error.output?.statusCode,
   unreached: isUnreached(error),
 })

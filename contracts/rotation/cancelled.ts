@@ -47,11 +47,11 @@ export const cancelled: readonly Clause[] = [
     },
     mutant: {
       bug: 'stores nothing any more once a caller has given up',
-      find: 'const second = await unlessCancelled(refresher.renew(found), signal)',
+      find: 'const second = await unlessCancelled(refresher.renew(first.link), signal)',
       replace: [
         'const update = store.update.bind(store)',
         'store.update = async (...all) => (signal.aborted ? undefined : update(...all))',
-        '      const second = await unlessCancelled(refresher.renew(found), signal)',
+        '      const second = await unlessCancelled(refresher.renew(first.link), signal)',
       ].join('\n'),
     },
   }),

@@ -41,8 +41,8 @@ export const losers: readonly Clause[] = [
     },
     mutant: {
       bug: 'believes an invalid_grant without a look at the store',
-      find: "if (stored?.state === 'connected' && stored.refreshToken !== link.refreshToken) return { link: stored }",
-      replace: "if (came.kind !== 'refused' && stored?.refreshToken !== link.refreshToken) return { link: stored }",
+      find: 'stored.refreshToken !== link.refreshToken',
+      replace: "came.kind !== 'refused' && stored.refreshToken !== link.refreshToken",
     },
   }),
   clause({
@@ -65,8 +65,8 @@ export const losers: readonly Clause[] = [
     judge: judgeLoser,
     mutant: {
       bug: 'looks at the store after an OAuth error only',
-      find: "if (stored?.state === 'connected' && stored.refreshToken !== link.refreshToken) return { link: stored }",
-      replace: "if (came.kind === 'refused' && stored?.refreshToken !== link.refreshToken) return { link: stored }",
+      find: 'stored.refreshToken !== link.refreshToken',
+      replace: "came.kind === 'refused' && stored.refreshToken !== link.refreshToken",
     },
   }),
 ]

@@ -45,8 +45,8 @@ export const twoProcesses: readonly Clause[] = [
     },
     mutant: {
       bug: 'takes no lock between processes',
-      find: 'const renewal = store.alone(seen.name, () => renewAlone(seen))',
-      replace: 'const renewal = renewAlone(seen)',
+      find: 'store.alone(seen.name, () => renewAlone(seen))',
+      replace: 'renewAlone(seen)',
       drags: ['rc-slow-refresh-outlives-lock'],
       at: 'mercury',
     },

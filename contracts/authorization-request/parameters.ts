@@ -67,6 +67,7 @@ export const parameters: readonly Clause[] = [
       bug: 'authenticates at the authorization endpoint, too',
       find: "response_type: 'code',",
       replace: "response_type: 'code',\n        client_secret: env.clientSecret,",
+      drags: ['se-no-token-in-urls'],
     },
   }),
   clause({

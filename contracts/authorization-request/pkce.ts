@@ -59,6 +59,7 @@ export const pkce: readonly Clause[] = [
       bug: 'has one code verifier for all logins',
       find: "env.pkce ? randomBytes(32).toString('base64url') : undefined",
       replace: "env.pkce ? createHash('sha256').update(env.storeDir).digest('base64url') : undefined",
+      drags: ['se-code-substitution'],
     },
   }),
   clause({

@@ -150,7 +150,10 @@ export const disconnect: readonly Clause[] = [
       const early = revocations(under(evidence, 'disconnect'))
       if (told(evidence, 'disconnect') === 'revoked' && !early.some(succeeded))
         return saw('said that a token is revoked, though the provider could not do it', ...sent)
-      if (!sent.some(succeeded)) return saw('never tried again to revoke a token after a 503', ...sent)
+      // A second try may be refused for a reason of its own.
+      const again = revocations(under(evidence, 'later'))
+      if (again.length === 0 && !sent.some(succeeded))
+        return saw('never tried again to revoke a token after a 503', ...sent)
     },
     mutant: {
       bug: 'takes any answer to a revocation for the last word',

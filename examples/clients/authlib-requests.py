@@ -1,10 +1,12 @@
 """An app by authlib's client for requests, as its documentation shows it: PKCE, automatic refresh with `update_token`."""
 
+import sys
+
 import authlib
 from authlib.common.security import generate_token
 from authlib.integrations.requests_client import OAuth2Session
 
-from shell import Store, answered, failed_call, failed_callback, link_of, serve, status_of
+from shell import NOT_CONNECTED, Store, answered, failed_call, failed_callback, link_of, serve, status_of
 
 AUTH_METHODS = {"basic": "client_secret_basic", "none": "none"}
 
@@ -36,7 +38,9 @@ def start(env):
         return {"url": url}
 
     def callback(request):
-        begun = store.get("session " + request["session"]) or {}
+        begun = store.get("session " + request["session"])
+        if begun is None:
+            return {"outcome": "rejected", "code": "no_session"}
         try:
             token = session().fetch_token(
                 env["tokenUrl"],
@@ -57,6 +61,8 @@ def start(env):
         return session(token=store.get(link), update_token=update)
 
     def call(request):
+        if store.get(link_of(request)) is None:
+            return NOT_CONNECTED
         try:
             oauth = linked(link_of(request))
             return answered(oauth.request(request.get("method", "GET"), env["apiUrl"], data=request.get("body")))
@@ -68,7 +74,8 @@ def start(env):
         token = store.get(link) or {}
         try:
             response = linked(link).revoke_token(env["revokeUrl"], token.get("refresh_token"), "refresh_token")
-        except Exception:
+        except Exception as error:
+            print(error, file=sys.stderr)
             return {"result": "pending"}
         if not response.ok:
             return {"result": "pending"}

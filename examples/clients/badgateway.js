@@ -1,7 +1,18 @@
 // An app by @badgateway/oauth2-client, as its README shows it: its fetch wrapper refreshes.
 import { randomUUID } from 'node:crypto'
 import { generateCodeVerifier, OAuth2Client, OAuth2Fetch } from '@badgateway/oauth2-client'
-import { answered, apiRequest, failedCall, failedCallback, isUnreached, openStore, serve } from './shell.js'
+import {
+  answered,
+  apiRequest,
+  codeOf,
+  failedCall,
+  failedCallback,
+  isUnreached,
+  logged,
+  notConnected,
+  openStore,
+  serve,
+} from './shell.js'
 
 serve('@badgateway/oauth2-client', (env) => {
   const oauth = new OAuth2Client({
@@ -40,20 +51,25 @@ serve('@badgateway/oauth2-client', (env) => {
         return { url: await oauth.authorizationCode.getAuthorizeUri(asked) }
       },
       async callback({ session, url }) {
-        const { link = 'default', state, codeVerifier } = store.get(`session ${session}`) ?? {}
+        const begun = store.get(`session ${session}`)
+        if (!begun) return { outcome: 'rejected', code: 'no_session' }
+        const { link, state, codeVerifier } = begun
         try {
           const sent = { redirectUri: env.redirectUri, state, codeVerifier }
           store.set(link, await oauth.authorizationCode.getTokenFromCodeRedirect(url, sent))
           wrappers.delete(link)
           return { outcome: 'connected' }
         } catch (error) {
+          logged(error)
           return failedCallback(told(error))
         }
       },
       async call({ link = 'default', ...asked }) {
+        if (!store.get(link)) return notConnected
         try {
           return answered(await wrapperOf(link).fetch(env.apiUrl, apiRequest(env, asked)))
         } catch (error) {
+          logged(error)
           return failedCall(told(error))
         }
       },
@@ -64,6 +80,7 @@ serve('@badgateway/oauth2-client', (env) => {
           wrappers.delete(link)
           return { result: 'revoked' }
         } catch (error) {
+          logged(error)
           return { result: 'pending', code: told(error).code ?? 'failed' }
         }
       },
@@ -80,7 +97,7 @@ serve('@badgateway/oauth2-client', (env) => {
 
 /** @param {any} error */
 const told = (error) => ({
-  code: error.oauth2Code ?? undefined,
+  code: codeOf(error.oauth2Code),
   status: error.httpCode,
   unreached: isUnreached(error),
 })

@@ -1,6 +1,17 @@
 // An app by openid-client, as its README and its reference show it.
 import * as openid from 'openid-client'
-import { answered, failedCall, failedCallback, isUnreached, openStore, serve } from './shell.js'
+import {
+  answered,
+  codeOf,
+  failedCall,
+  failedCallback,
+  isHere,
+  isUnreached,
+  logged,
+  notConnected,
+  openStore,
+  serve,
+} from './shell.js'
 
 serve('openid-client', (env) => {
   const config = new openid.Configuration(
@@ -20,7 +31,7 @@ serve('openid-client', (env) => {
         : openid.ClientSecretPost(env.clientSecret),
   )
   config.timeout = env.requestTimeoutMs / 1000
-  openid.allowInsecureRequests(config) // the mock's http
+  if (isHere(env.tokenUrl)) openid.allowInsecureRequests(config)
   const store = openStore(env.storeDir)
   const scope = env.scopes.join(' ')
   const ifAsked = (/** @type {string[]} */ ...providers) => (providers.includes(env.provider) ? { scope } : {})
@@ -47,19 +58,22 @@ serve('openid-client', (env) => {
           keep(link, await openid.authorizationCodeGrant(config, new URL(url), checks, ifAsked('mekari')))
           return { outcome: 'connected' }
         } catch (error) {
+          logged(error)
           return failedCallback(told(error))
         }
       },
       async call({ link = 'default', method = 'GET', body = null }) {
+        let tokens = store.get(link)
+        if (!tokens) return notConnected
         try {
-          let tokens = store.get(link)
-          if (tokens?.expires_at && tokens.expires_at <= Date.now() / 1000) {
+          if (tokens.expires_at && tokens.expires_at <= Date.now() / 1000) {
             keep(link, await openid.refreshTokenGrant(config, tokens.refresh_token, ifAsked('mekari', 'mercury')))
             tokens = store.get(link)
           }
           const url = new URL(env.apiUrl)
-          return answered(await openid.fetchProtectedResource(config, tokens?.access_token, url, method, body))
+          return answered(await openid.fetchProtectedResource(config, tokens.access_token, url, method, body))
         } catch (error) {
+          logged(error)
           return failedCall(told(error))
         }
       },
@@ -69,6 +83,7 @@ serve('openid-client', (env) => {
           store.set(link, undefined)
           return { result: 'revoked' }
         } catch (error) {
+          logged(error)
           return { result: 'pending', code: told(error).code ?? 'failed' }
         }
       },
@@ -93,7 +108,7 @@ serve('openid-client', (env) => {
 
 /** @param {any} error */
 const told = (error) => ({
-  code: error.error,
+  code: codeOf(error.error ?? error.code),
   status: error.status ?? error.cause?.status,
   unreached: isUnreached(error),
 })

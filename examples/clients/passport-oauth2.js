@@ -4,7 +4,7 @@ import express from 'express'
 import session from 'express-session'
 import passport from 'passport'
 import OAuth2Strategy from 'passport-oauth2'
-import { answered, apiRequest, failedCall, isUnreached, openStore, serve } from './shell.js'
+import { answered, apiRequest, failedCall, isUnreached, notConnected, openStore, serve } from './shell.js'
 
 process.env.NODE_ENV = 'production'
 
@@ -86,7 +86,9 @@ function app(env, store) {
   )
   app.get('/login', (request, response) => response.json({ message: request.session.messages?.at(-1) ?? '' }))
   app.all('/sync', express.text({ type: () => true }), async ({ method, body }, response) => {
-    const headers = { authorization: `Bearer ${store.get('tokens')?.accessToken}` }
+    const stored = store.get('tokens')
+    if (!stored) return response.json(notConnected)
+    const headers = { authorization: `Bearer ${stored.accessToken}` }
     const asked = apiRequest(env, { method, ...(method === 'POST' && { body }) })
     const answer = await fetch(env.apiUrl, { ...asked, headers }).then(answered, (error) =>
       failedCall({ unreached: isUnreached(error) }),

@@ -4,18 +4,19 @@ import base64
 import hashlib
 import os
 import secrets
+from urllib.parse import urlsplit
 
 import requests_oauthlib
 from requests_oauthlib import OAuth2Session
 
-from shell import Store, answered, failed_call, failed_callback, link_of, serve, status_of
-
-os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # the mock's http
+from shell import NOT_CONNECTED, Store, answered, failed_call, failed_callback, link_of, serve, status_of
 
 
 def start(env):
     if env["provider"] == "finexer":
         os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # it answers with commas
+    if urlsplit(env["tokenUrl"]).hostname in ("localhost", "127.0.0.1"):
+        os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # the mock's http
     store = Store(env["storeDir"])
     timeout = env["requestTimeoutMs"] / 1000
     client_id, secret = env["clientId"], env.get("clientSecret")
@@ -36,7 +37,9 @@ def start(env):
         return {"url": url}
 
     def callback(request):
-        begun = store.get("session " + request["session"]) or {}
+        begun = store.get("session " + request["session"])
+        if begun is None:
+            return {"outcome": "rejected", "code": "no_session"}
         try:
             token = session(state=begun.get("state")).fetch_token(
                 env["tokenUrl"],
@@ -54,8 +57,11 @@ def start(env):
 
     def call(request):
         link = link_of(request)
+        token = store.get(link)
+        if token is None:
+            return NOT_CONNECTED
         oauth = session(
-            token=store.get(link),
+            token=token,
             auto_refresh_url=env["tokenUrl"],
             auto_refresh_kwargs=in_body,
             token_updater=lambda token: store.set(link, token),

@@ -36,7 +36,9 @@ export async function serve(library, start) {
       } else if (Object.hasOwn(client, op)) say({ ok: await /** @type {any} */ (client)[op](asked) })
       else say({ error: { kind: 'unsupported', message: `There is no ${op} here.` } })
     } catch (error) {
-      say({ error: { kind: 'failed', message: String(error) } })
+      // Whoever begins no login refuses what it was told at its start.
+      const kind = op === 'begin' ? 'configuration' : 'failed'
+      say({ error: { kind, message: String(error) } })
     }
   }
   const answers = []
@@ -74,6 +76,9 @@ export function openStore(folder) {
   }
 }
 
+/** Whether a URL is on this machine, as the mock's are: the only place for plain http. @param {string} url */
+export const isHere = (url) => ['localhost', '127.0.0.1'].includes(new URL(url).hostname)
+
 /** The call that an app makes. @param {Env} env @param {Asked['call']} asked @returns {RequestInit} */
 export const apiRequest = ({ requestTimeoutMs }, { method = 'GET', body = null }) => ({
   method,
@@ -81,15 +86,20 @@ export const apiRequest = ({ requestTimeoutMs }, { method = 'GET', body = null }
   signal: AbortSignal.timeout(requestTimeoutMs),
 })
 
+/** An OAuth error code; some APIs have an object in its place. @param {unknown} error */
+export const codeOf = (error) => (typeof error === 'string' ? error : undefined)
+
 /** What an app makes of the API's answer. @param {{ ok: boolean, status: number }} response @returns {CallAnswer} */
 export const answered = ({ ok, status }) => (ok ? { result: 'ok', status } : failedCall({ status }))
+
+/** A call where there are no tokens. @type {CallAnswer} */
+export const notConnected = { result: 'needs_reauth', code: 'not_connected' }
 
 /** What an app makes of an error of its library. @param {Told} told @returns {CallAnswer} */
 export function failedCall({ code, status, unreached }) {
   const detail = { ...(code !== undefined && { code }), ...(status !== undefined && { status }) }
-  if (code === 'invalid_grant') return { result: 'needs_reauth', ...detail }
   const later = unreached || (status !== undefined && (status >= 500 || status === 429))
-  return { result: later ? 'transient' : 'error', ...detail }
+  return { result: later ? 'transient' : code === 'invalid_grant' ? 'needs_reauth' : 'error', ...detail }
 }
 
 /** The same at a callback: without an answer of the provider it is the library that refused. @param {Told} told @returns {CallbackAnswer} */
@@ -97,6 +107,9 @@ export function failedCallback({ code, status, unreached }) {
   const outcome = code === 'access_denied' ? 'denied' : unreached || status !== undefined ? 'failed' : 'rejected'
   return { outcome, ...(code !== undefined && { code }) }
 }
+
+/** What a library says went wrong, in the app's log, as READMEs print it. @param {any} error */
+export const logged = (error) => console.error(error.message)
 
 /** Whether the network is to blame. @param {any} error @returns {boolean} */
 export const isUnreached = (error) =>

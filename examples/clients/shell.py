@@ -9,6 +9,8 @@ import time
 import requests
 
 REFUSED_HERE = ("mismatching_state", "missing_code")
+# As the provider says it, and as authlib does of a token that is over and has no refresh token.
+DEAD = ("invalid_grant", "token_invalid")
 
 
 def serve(library, version, start):
@@ -37,7 +39,9 @@ def serve(library, version, start):
             else:
                 say({"id": request["id"], "error": {"kind": "unsupported", "message": f"There is no {op} here."}})
         except Exception as error:
-            say({"id": request["id"], "error": {"kind": "failed", "message": repr(error)}})
+            # Whoever begins no login refuses what it was told at its start.
+            kind = "configuration" if op == "begin" else "failed"
+            say({"id": request["id"], "error": {"kind": kind, "message": repr(error)}})
 
     for line in sys.stdin:
         threading.Thread(target=answer, args=[json.loads(line)]).start()
@@ -84,6 +88,10 @@ def link_of(request):
     return request.get("link", "default")
 
 
+# A call where there are no tokens.
+NOT_CONNECTED = {"result": "needs_reauth", "code": "not_connected"}
+
+
 def answered(response):
     """What an app makes of the API's answer."""
     return {"result": "ok", "status": response.status_code} if response.ok else failed(status=response.status_code)
@@ -91,23 +99,31 @@ def answered(response):
 
 def failed_call(error):
     """What an app makes of an error of its library."""
+    print(error, file=sys.stderr)
     response = getattr(error, "response", None)
     if response is not None:
         return failed(status=response.status_code)
     if isinstance(error, requests.RequestException):
         return {"result": "transient"}
-    return failed(code=getattr(error, "error", None))
+    return failed(code=code_of(error))
+
+
+def code_of(error):
+    """An OAuth error code; some APIs have an object in its place."""
+    code = getattr(error, "error", None)
+    return code if isinstance(code, str) else None
 
 
 def failed(code=None, status=None):
     later = status is not None and (status >= 500 or status == 429)
-    result = "needs_reauth" if code == "invalid_grant" else "transient" if later else "error"
+    result = "transient" if later else "needs_reauth" if code in DEAD else "error"
     return {"result": result, **({"code": code} if code else {}), **({"status": status} if status else {})}
 
 
 def failed_callback(error):
     """The same at a callback."""
-    code = getattr(error, "error", None)
+    print(error, file=sys.stderr)
+    code = code_of(error)
     outcome = "denied" if code == "access_denied" else "rejected" if code in REFUSED_HERE else "failed"
     return {"outcome": outcome, **({"code": code} if code else {})}
 

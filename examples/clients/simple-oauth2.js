@@ -1,7 +1,18 @@
 // An app by simple-oauth2, as its README and its API reference show it.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { AuthorizationCode } from 'simple-oauth2'
-import { answered, apiRequest, failedCall, failedCallback, isUnreached, openStore, serve } from './shell.js'
+import {
+  answered,
+  apiRequest,
+  codeOf,
+  failedCall,
+  failedCallback,
+  isUnreached,
+  logged,
+  notConnected,
+  openStore,
+  serve,
+} from './shell.js'
 
 serve('simple-oauth2', (env) => {
   const tokenUrl = new URL(env.tokenUrl)
@@ -12,7 +23,7 @@ serve('simple-oauth2', (env) => {
       tokenHost: tokenUrl.origin,
       tokenPath: tokenUrl.pathname,
       authorizeHost: authorizeUrl.origin,
-      authorizePath: authorizeUrl.pathname,
+      authorizePath: authorizeUrl.pathname + authorizeUrl.search,
       ...(env.revokeUrl && { revokePath: new URL(env.revokeUrl).pathname }),
     },
     options: { authorizationMethod: env.clientAuth === 'basic' ? 'header' : 'body', bodyFormat: env.bodyFormat },
@@ -39,12 +50,15 @@ serve('simple-oauth2', (env) => {
           store.set(link, await oauth.getToken({ code, redirect_uri: env.redirectUri, scope, ...pkce }))
           return { outcome: 'connected' }
         } catch (error) {
+          logged(error)
           return failedCallback(told(error))
         }
       },
       async call({ link = 'default', ...asked }) {
+        const stored = store.get(link)
+        if (!stored) return notConnected
         try {
-          let token = oauth.createToken(store.get(link) ?? {})
+          let token = oauth.createToken(stored)
           if (token.expired()) {
             token = await token.refresh({ scope })
             store.set(link, token)
@@ -52,6 +66,7 @@ serve('simple-oauth2', (env) => {
           const headers = { authorization: `Bearer ${token.token.access_token}` }
           return answered(await fetch(env.apiUrl, { ...apiRequest(env, asked), headers }))
         } catch (error) {
+          logged(error)
           return failedCall(told(error))
         }
       },
@@ -61,6 +76,7 @@ serve('simple-oauth2', (env) => {
           store.set(link, undefined)
           return { result: 'revoked' }
         } catch (error) {
+          logged(error)
           return { result: 'pending', code: told(error).code ?? 'failed' }
         }
       },
@@ -84,9 +100,9 @@ serve('simple-oauth2', (env) => {
   }
 })
 
-/** The errors are those of Boom, whose status also stands for what went wrong on the way. @param {any} error */
+/** The errors are those of Boom, whose own status stands for what went wrong on the way. @param {any} error */
 const told = (error) => ({
-  code: error.data?.payload?.error,
-  status: error.output?.statusCode,
+  code: codeOf(error.data?.payload?.error),
+  status: error.data?.res?.statusCode ?? error.output?.statusCode,
   unreached: isUnreached(error),
 })

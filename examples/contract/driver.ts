@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import type { ClientUnderTest } from 'mock-oauth/contract'
+import type { ClientUnderTest, Env } from 'mock-oauth/contract'
 import { underTest } from './under-test.ts'
 
 // What is logged anywhere goes to standard error: standard output is for answers alone.
@@ -9,8 +9,8 @@ const verbs = ['begin', 'callback', 'call'] as const
 const about = { client: 'our-app', version: '1.0.0', language: 'typescript' }
 let client: ClientUnderTest | undefined
 
-async function answer({ id, op, env, ...asked }: Record<string, any>): Promise<object> {
-  if (op === 'start') {
+async function answer({ id, op, env, ...asked }: { id: number; op: string; env?: Env }): Promise<object> {
+  if (op === 'start' && env) {
     client = underTest(env)
     return { ok: { ...about, ops: verbs, features: client.features } }
   }
@@ -25,9 +25,11 @@ async function answer({ id, op, env, ...asked }: Record<string, any>): Promise<o
 }
 
 // Each line is answered when its answer is there: a slow call holds up no other.
+const answers: Promise<unknown>[] = []
 for await (const line of createInterface({ input: process.stdin })) {
   const asked = JSON.parse(line)
-  answer(asked).then((said) => process.stdout.write(`${JSON.stringify({ id: asked.id, ...said })}\n`))
+  answers.push(answer(asked).then((said) => process.stdout.write(`${JSON.stringify({ id: asked.id, ...said })}\n`)))
 }
-// Standard input is closed: nobody asks any more.
+// Nobody asks any more.
+await Promise.all(answers)
 process.exit()

@@ -26,8 +26,7 @@ export function createCall({ env, store, refresher, now, log }: Parts): Call {
 
   /** Early by a little, by less where the life is short, and not at all where there will be no other token. */
   const isDue = ({ expiresAt, lifetime = 0, refreshToken }: Link) =>
-    expiresAt !== undefined &&
-    now() >= (refreshToken === undefined ? expiresAt : expiresAt - Math.min(30_000, lifetime / 10))
+    expiresAt !== undefined && now() >= expiresAt - (refreshToken === undefined ? 0 : Math.min(30_000, lifetime / 10))
 
   const isPaused = (name: string) => {
     const { since = 0, until = 0 } = paused.get(name) ?? {}
@@ -52,18 +51,16 @@ export function createCall({ env, store, refresher, now, log }: Parts): Call {
     const found = await store.read(name)
     if (found?.state !== 'connected') return needsReauth(found)
     if (isPaused(name)) return { result: 'transient', code: 'rate_limited', status: 429 }
-    const due = isDue(found)
-    const first: Renewal | undefined = due ? await unlessCancelled(refresher.renew(found), signal) : { link: found }
+    let first: Renewal | undefined = { link: found }
+    if (isDue(found)) first = await unlessCancelled(refresher.renew(found), signal)
     if (!first) return cancelled
-    if ('answer' in first) {
-      // Early was early enough: the token at hand still holds.
-      const holds = first.answer.result === 'transient' && !isOver(found)
-      return holds ? answerOf(name, await ask(found, asked, signal)) : first.answer
-    }
+    // Early was early enough: the token at hand still holds.
+    if ('answer' in first && first.answer.result === 'transient' && !isOver(found)) first = { link: found }
+    if ('answer' in first) return first.answer
     let reply = await ask(first.link, asked, signal)
     // A token may end before its time. Whoever has just got a new one gets no other.
-    if ('status' in reply && reply.status === 401 && !due) {
-      const second = await unlessCancelled(refresher.renew(first.link), signal)
+    if (isUnauthorized(reply) && first.link.accessToken === found.accessToken) {
+      const second = await unlessCancelled(refresher.renew(found), signal)
       if (!second) return cancelled
       if ('answer' in second) return second.answer
       reply = await ask(second.link, asked, signal)
@@ -83,6 +80,8 @@ export function createCall({ env, store, refresher, now, log }: Parts): Call {
 
   return call
 }
+
+const isUnauthorized = (reply: Reply | Silence) => 'status' in reply && reply.status === 401
 
 /** Waits for work that goes on all the same when nobody waits any more. */
 async function unlessCancelled<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {

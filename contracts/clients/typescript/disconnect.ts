@@ -31,16 +31,16 @@ export function createDisconnector({ env, store, tokens, now }: Parts): Disconne
 
   async function revoke(link: Link | undefined): Promise<DisconnectAnswer> {
     if (!link?.revocation) return { result: 'removed', ...(!link && { code: 'not_connected' }) }
-    const { revocation: _, trouble, ...done } = link
-    if (isPaused(trouble, now())) return { result: 'pending', code: trouble.code }
+    if (isPaused(link.trouble, now())) return { result: 'pending', code: link.trouble.code }
     const came = await tokens.revoke(link.revocation)
+    const { revocation: _, trouble: __, ...done } = link
     if (!came || isFinal(came)) {
       await store.update(link.name, (one) => (one?.generation === link.generation ? done : undefined))
       return came ? { result: 'removed', code: came.code } : { result: 'revoked' }
     }
     // The token lives, as long as nobody says otherwise.
-    const again = { ...link, trouble: troubleOf(came, trouble, now()) }
-    await store.update(link.name, (one) => (one?.generation === link.generation ? again : undefined))
+    const trouble = troubleOf(came, link.trouble, now())
+    await store.update(link.name, (one) => (one?.generation === link.generation ? { ...one, trouble } : undefined))
     return { result: 'pending', code: came.code }
   }
 

@@ -30,7 +30,8 @@ interface Parts {
 
 export function createLogins({ env, store, tokens, now, log }: Parts): Logins {
   const habits = habitsOf(env.provider)
-  const running = new Map<string, Promise<CallbackAnswer>>()
+  /** Logins that are being finished. */
+  const running = new Map<string, { readonly login: Login; readonly answer: Promise<CallbackAnswer> }>()
   const failures = new Map<string, { count: number; at: number }>()
 
   const answer = (outcome: CallbackAnswer['outcome'], code?: string, reason = code): CallbackAnswer => {
@@ -38,7 +39,7 @@ export function createLogins({ env, store, tokens, now, log }: Parts): Logins {
     return { outcome, ...(code !== undefined && { code }), http: pageFor(outcome, reason) }
   }
 
-  async function finish(session: string, url: string): Promise<CallbackAnswer> {
+  async function check(session: string, url: string): Promise<CallbackAnswer> {
     if (!URL.canParse(url)) return answer('rejected', 'no_url')
     const parameters = new URL(url).searchParams
     for (const name of ['code', 'state', 'error', 'iss']) {
@@ -46,14 +47,23 @@ export function createLogins({ env, store, tokens, now, log }: Parts): Logins {
     }
     // Before anything else: whose login is it?
     const state = parameters.get('state') ?? ''
-    const login = await store.findLogin(state)
+    const login = running.get(state)?.login ?? (await store.findLogin(state))
     if (!login || login.session !== digest(session)) return answer('rejected', 'state_unknown')
     if (login.authorizeUrl !== env.authorizeUrl) return answer('rejected', 'other_provider')
     if (now() - login.at > longestLogin) return answer('rejected', 'login_expired')
     if (env.issuer !== undefined && (parameters.get('iss') ?? (habits.namesIssuer ? '' : env.issuer)) !== env.issuer)
       return answer('rejected', 'issuer_mismatch')
-    // From here on it is used up, whatever comes of it.
-    if (!(await store.takeLogin(state))) return answer('rejected', 'state_used')
+    // A browser may send it twice at once: one of the two takes the login, and both get its answer.
+    const begun = running.get(state)
+    if (begun) return begun.answer
+    const taken = store.takeLogin(state)
+    const finished = taken.then((mine) => (mine ? finish(login, parameters) : answer('rejected', 'state_used')))
+    running.set(state, { login, answer: finished })
+    return finished.finally(() => running.delete(state))
+  }
+
+  /** The login is used up, whatever comes of it. */
+  function finish(login: Login, parameters: URLSearchParams): CallbackAnswer | Promise<CallbackAnswer> {
     const error = parameters.get('error')
     if (error !== null) return answer(error === 'access_denied' ? 'denied' : 'failed', plainCode(error), error)
     const code = parameters.get('code')
@@ -130,19 +140,11 @@ export function createLogins({ env, store, tokens, now, log }: Parts): Logins {
       return { url: url.href }
     },
 
-    callback({ session, url }) {
-      if (tooMany(session)) return Promise.resolve(answer('rejected', 'too_many_failures'))
-      // A browser that sends it twice gets one answer twice.
-      const key = JSON.stringify([session, url])
-      const begun = running.get(key)
-      if (begun) return begun
-      const finished = finish(session, url).finally(() => running.delete(key))
-      running.set(key, finished)
-      finished.then(
-        (came) => count(session, came),
-        () => {},
-      )
-      return finished
+    async callback({ session, url }) {
+      if (tooMany(session)) return answer('rejected', 'too_many_failures')
+      const came = await check(session, url)
+      count(session, came)
+      return came
     },
   }
 }

@@ -31,8 +31,16 @@ export function createRefresher({ env, store, tokens, now, log }: Parts): Refres
   const { idleDays } = habitsOf(env.provider)
   const underWay = new Map<string, Promise<Renewal>>()
 
-  /** Alone, between processes as well: a refresh token works once. */
-  async function renewAlone({ name, accessToken }: Link): Promise<Renewal> {
+  /** One at a time, between processes as well: a refresh token works once. */
+  const alone = (name: string, work: () => Promise<Renewal>) => store.alone(name, work)
+
+  /** Whoever loses a race all the same is refused, in whatever words: then the winner's tokens are in the store. */
+  async function winnerOver({ name, refreshToken }: Link): Promise<Link | undefined> {
+    const stored = await store.read(name)
+    return stored?.state === 'connected' && stored.refreshToken !== refreshToken ? stored : undefined
+  }
+
+  async function renewOnce({ name, accessToken }: Link): Promise<Renewal> {
     // Read here and not before: somebody else may have changed it while we waited.
     const link = await store.read(name)
     if (link?.state !== 'connected') return { answer: needsReauth(link) }
@@ -42,9 +50,8 @@ export function createRefresher({ env, store, tokens, now, log }: Parts): Refres
     const came = await tokens.refresh(link.refreshToken, { asked: link.asked, granted: link.scopes.join(' ') })
     // Saved before anybody uses it.
     if (came.kind === 'granted') return renewed(await store.update(name, ifUnchanged(link, renewedBy(came.granted))))
-    // Whoever lost a race is refused, in whatever words: the winner's tokens are in the store.
-    const stored = await store.read(name)
-    if (stored?.state === 'connected' && stored.refreshToken !== link.refreshToken) return { link: stored }
+    const winner = await winnerOver(link)
+    if (winner) return { link: winner }
     if (came.kind === 'refused' && came.code === 'invalid_grant')
       return { answer: needsReauth(await giveUp(link, came.code), came.status) }
     // Anything else says nothing of the grant, which is kept. What no person at a browser can mend is for the operator.
@@ -80,7 +87,7 @@ export function createRefresher({ env, store, tokens, now, log }: Parts): Refres
     renew(seen) {
       const begun = underWay.get(seen.name)
       if (begun) return begun
-      const renewal = store.alone(seen.name, () => renewAlone(seen)).finally(() => underWay.delete(seen.name))
+      const renewal = alone(seen.name, () => renewOnce(seen)).finally(() => underWay.delete(seen.name))
       underWay.set(seen.name, renewal)
       return renewal
     },

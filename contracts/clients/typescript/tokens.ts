@@ -47,10 +47,10 @@ export function createTokens(env: Env, now: () => number, log: (line: string) =>
   const habits = habitsOf(env.provider)
 
   /** Sends fields to an endpoint, with the client's credentials in one place and no other. */
-  async function post(url: string, format: Env['bodyFormat'], asked: Readonly<Record<string, string>>, what: string) {
+  async function post(url: string, format: Env['bodyFormat'], asked: Readonly<Record<string, string>>) {
     const { headers, fields } = credentials(env)
     const body = { ...fields, ...asked }
-    const reply = await send(
+    return send(
       url,
       {
         method: 'POST',
@@ -63,31 +63,14 @@ export function createTokens(env: Env, now: () => number, log: (line: string) =>
       },
       env.requestTimeoutMs,
     )
-    // Never the body: it holds secrets in both directions.
-    log(`client ${env.clientId}: ${what}: ${wordsOf(reply)}`)
-    return reply
   }
 
   const tokensBy = async (grantType: string, fields: Readonly<Record<string, string>>) => {
     const asked = { grant_type: grantType, ...fields }
-    return readAnswer(await post(env.tokenUrl, env.bodyFormat, asked, grantType), now())
-  }
-
-  const revokeUrl = env.revokeUrl ?? ''
-
-  /** The refresh token, which takes the access tokens along; the access token where there is no other. */
-  function end(accessToken: string, refreshToken: string | undefined) {
-    const token = refreshToken ?? accessToken
-    const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
-    const fields = habits.revokes === 'token' ? { token, token_type_hint: hint } : { refresh_token: token }
-    return post(revokeUrl, 'form', fields, 'revocation')
-  }
-
-  async function giveBack(accessToken: string) {
-    const headers = { authorization: `Bearer ${accessToken}` }
-    const reply = await send(revokeUrl, { method: 'DELETE', headers }, env.requestTimeoutMs)
-    log(`client ${env.clientId}: revocation: ${wordsOf(reply)}`)
-    return reply
+    const reply = await post(env.tokenUrl, env.bodyFormat, asked)
+    // Never the body: it holds secrets in both directions.
+    log(`client ${env.clientId}: ${grantType}: ${wordsOf(reply)}`)
+    return readAnswer(reply, now())
   }
 
   return {
@@ -104,7 +87,22 @@ export function createTokens(env: Env, now: () => number, log: (line: string) =>
         ...(habits.scopeAtRefresh && { scope: scopes[habits.scopeAtRefresh] }),
       }),
     async revoke({ accessToken, refreshToken }) {
-      const reply = habits.revokes === 'bearer' ? await giveBack(accessToken) : await end(accessToken, refreshToken)
+      const url = env.revokeUrl ?? ''
+      const token = refreshToken ?? accessToken
+      const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
+      const reply =
+        habits.revokes === 'bearer'
+          ? await send(
+              url,
+              { method: 'DELETE', headers: { authorization: `Bearer ${accessToken}` } },
+              env.requestTimeoutMs,
+            )
+          : await post(
+              url,
+              'form',
+              habits.revokes === 'token' ? { token, token_type_hint: hint } : { refresh_token: token },
+            )
+      log(`client ${env.clientId}: revocation: ${wordsOf(reply)}`)
       // There may be no body, and nothing is to be read in it.
       if ('status' in reply && reply.status >= 200 && reply.status < 300) return undefined
       const came = readAnswer(reply, now())

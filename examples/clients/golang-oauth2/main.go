@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"log"
 	"net/http"
 	"net/url"
 	"strings"
@@ -67,7 +68,7 @@ func (a *app) callback(asked request) any {
 	a.store.get("session "+asked.Session, &one)
 	back, err := url.Parse(asked.URL)
 	if err != nil || one.State == "" || back.Query().Get("state") != one.State {
-		return map[string]any{"outcome": "rejected", "code": "state"}
+		return told("rejected", "state")
 	}
 	var options []oauth2.AuthCodeOption
 	if a.env.PKCE {
@@ -78,7 +79,8 @@ func (a *app) callback(asked request) any {
 	}
 	token, err := a.config.Exchange(a.context(), back.Query().Get("code"), options...)
 	if err != nil {
-		return map[string]any{"outcome": "failed", "code": codeOf(err)}
+		log.Print(err)
+		return told("failed", codeOf(err))
 	}
 	kept := *token
 	kept.Expiry = a.clock.told(kept.Expiry)
@@ -88,6 +90,9 @@ func (a *app) callback(asked request) any {
 }
 
 func (a *app) call(asked request) any {
+	if a.token(asked.Link) == nil {
+		return map[string]any{"result": "needs_reauth", "code": "not_connected"}
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(a.env.RequestTimeoutMs)*time.Millisecond)
 	defer cancel()
 	method := asked.Method
@@ -100,6 +105,7 @@ func (a *app) call(asked request) any {
 	}
 	response, err := a.client(asked.Link).Do(call)
 	if err != nil {
+		log.Print(err)
 		return failed(codeOf(err), statusOf(err), isNetwork(err))
 	}
 	defer response.Body.Close()
@@ -114,11 +120,10 @@ func (a *app) client(link string) *http.Client {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
 	if a.clients[link] == nil {
-		var token oauth2.Token
-		a.store.get(link, &token)
+		token := a.token(link)
 		token.Expiry = a.clock.real(token.Expiry)
 		// What Config.Client does, where the clock can move what it does.
-		a.clients[link] = oauth2.NewClient(a.context(), a.clock.watch(a.config.TokenSource(a.context(), &token)))
+		a.clients[link] = oauth2.NewClient(a.context(), a.clock.watch(a.config.TokenSource(a.context(), token)))
 	}
 	return a.clients[link]
 }
@@ -129,9 +134,15 @@ func (a *app) forget(link string) {
 	delete(a.clients, link)
 }
 
-func (a *app) status(asked request) any {
+// The token that the store has of a link, if it has one.
+func (a *app) token(link string) *oauth2.Token {
 	var token *oauth2.Token
-	a.store.get(asked.Link, &token)
+	a.store.get(link, &token)
+	return token
+}
+
+func (a *app) status(asked request) any {
+	token := a.token(asked.Link)
 	if token == nil {
 		return map[string]any{"state": "disconnected"}
 	}

@@ -83,6 +83,14 @@ func (a *app) advance(asked request) any {
 	return map[string]any{}
 }
 
+// What came of a callback, and by which code where there is one.
+func told(outcome, code string) any {
+	if code == "" {
+		return map[string]any{"outcome": outcome}
+	}
+	return map[string]any{"outcome": outcome, "code": code}
+}
+
 // What an app makes of an error of the library, or of the API's answer.
 func failed(code string, status int, unreached bool) any {
 	told := map[string]any{"result": "error"}
@@ -92,10 +100,10 @@ func failed(code string, status int, unreached bool) any {
 	if status != 0 {
 		told["status"] = status
 	}
-	if code == "invalid_grant" {
-		told["result"] = "needs_reauth"
-	} else if unreached || status >= 500 || status == 429 {
+	if unreached || status >= 500 || status == 429 {
 		told["result"] = "transient"
+	} else if code == "invalid_grant" {
+		told["result"] = "needs_reauth"
 	}
 	return told
 }

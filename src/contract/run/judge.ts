@@ -18,8 +18,8 @@ export interface Bench {
   readonly assumed: string | undefined
   /** What the client claims. */
   readonly started: Started
-  /** What is wrong with what a clause builds upon, by its name; nothing where it goes well. */
-  foundation(of: 'connects' | 'refreshes'): Promise<string | undefined>
+  /** What a clause builds upon, where it does not go well. */
+  foundation(of: 'connects' | 'refreshes'): Promise<Played | undefined>
   story(clause: Clause, control: boolean): Promise<Played>
 }
 
@@ -35,8 +35,8 @@ export async function judge(clause: Clause, bench: Bench): Promise<Judged> {
   })
   if (missing !== undefined) return { verdict: verdict('not-applicable', missing) }
   if (clause.after) {
-    const fault = await bench.foundation(clause.after)
-    if (fault !== undefined) return { verdict: verdict('blocked', `${clause.after}: ${fault}`) }
+    const played = await bench.foundation(clause.after)
+    if (played) return { verdict: verdict('blocked', `${clause.after}: ${wrongIn(played)}`), played }
   }
   const played = await bench.story(clause, false)
   const { evidence, problem, halted, tookMs } = played

@@ -11,6 +11,7 @@ import type { DriverProblem, Started } from '../protocol/messages.ts'
 import type { Letter, Player, Scene } from '../scene.ts'
 import { envOf } from './env.ts'
 import { type Around, createPlayer, Halted } from './player.ts'
+import { nameOfIPv6, openRelay, type Relay } from './relay.ts'
 import { ClientLost, DriverError, type Launcher, type Running } from './running.ts'
 import type { Stage } from './stage.ts'
 import { storedIn } from './stored.ts'
@@ -66,6 +67,7 @@ export async function play({ stage, launcher, provider, written, name, control }
   const running: { process: string; running: Running }[] = []
   const listeners = new Set<(exchange: Exchange) => void>()
   let untrusted: Untrusted | undefined
+  let relay: Relay | undefined
   let mark = ''
   let problem: DriverProblem | undefined
   let halted: string | undefined
@@ -169,6 +171,13 @@ export async function play({ stage, launcher, provider, written, name, control }
       return createPlayer(() => other, around('b'))
     },
     letters: () => lettersOf(world),
+    async byIPv6(url) {
+      const place = new URL(url)
+      relay ??= await openRelay(Number(place.port)).catch(() => undefined)
+      if (!relay) return url
+      place.host = `${await nameOfIPv6()}:${relay.port}`
+      return place.href
+    },
     async untrusted() {
       untrusted ??= await openUntrusted()
       return untrusted
@@ -186,6 +195,7 @@ export async function play({ stage, launcher, provider, written, name, control }
     await Promise.all(running.map((one) => one.running.end()))
     stop()
     await untrusted?.close()
+    await relay?.close()
     await stage.mock.worlds.remove(name)
   }
   for (const one of running) {

@@ -102,15 +102,16 @@ export async function openBench(stage: Stage, launcher: Launcher, provider: Prov
   if (!connects.evidence.steps.some(({ op, answer }) => op === 'begin' && answer)) {
     throw new NotCalibrated(`The client begins no login at ${provider}: ${wrongIn(connects)}`)
   }
-  let refreshes: Promise<string | undefined> | undefined
+  const unlessWell = (played: Played) => (wrongIn(played) === undefined ? undefined : played)
+  let refreshes: Promise<Played | undefined> | undefined
   const bench: Bench = {
     provider,
     assumed: stage.assumed,
     started: connects.started,
     async foundation(of) {
-      const wrong = wrongIn(connects)
-      if (of === 'connects' || wrong !== undefined) return wrong
-      refreshes ??= foundation('refreshes').then(wrongIn)
+      const wrong = unlessWell(connects)
+      if (of === 'connects' || wrong) return wrong
+      refreshes ??= foundation('refreshes').then(unlessWell)
       return refreshes
     },
     story: (clause, control) => playing(clause, clause.id, control),

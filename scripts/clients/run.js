@@ -1,0 +1,46 @@
+// Runs the contract against a client and keeps of the report what the page tells.
+import { spawn } from 'node:child_process'
+import { homesOf, prepare } from './clients.js'
+
+export const seed = 'clients'
+
+/** @returns {Promise<{ version: string, providers: Record<string, { kept: string[], others: Record<string, { kind: string, why: string }>, notApplicable: number }> }>} */
+export async function judged(client) {
+  await prepare(client)
+  const providers = homesOf(client)
+  const report = await reportOf([
+    'contract',
+    ...providers.flatMap((provider) => ['--provider', provider]),
+    ...['--seed', seed, '--client', client.command.join(' '), '--json'],
+  ])
+  return shaped(report)
+}
+
+/** What is kept of a report. Clauses that a client does not have to keep are counted alone. */
+export function shaped(report) {
+  const providers = {}
+  for (const { provider, clause, kind, why } of report.results) {
+    providers[provider] ??= { kept: [], notApplicable: 0, others: {} }
+    const here = providers[provider]
+    if (kind === 'kept') here.kept.push(clause)
+    else if (kind === 'not-applicable') here.notApplicable++
+    else here.others[clause] = { kind, why }
+  }
+  return { version: report.client.version, providers }
+}
+
+/** Exit codes 0 and 1 are a report's. */
+function reportOf(args) {
+  const child = spawn(process.execPath, ['bin/mock-oauth.js', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let out = ''
+  let err = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    out += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    err += text
+  })
+  return new Promise((resolve, reject) => {
+    child.on('close', (code) => (code === 0 || code === 1 ? resolve(JSON.parse(out)) : reject(new Error(err))))
+  })
+}

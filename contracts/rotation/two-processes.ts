@@ -2,7 +2,7 @@ import { type Clause, clause, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { apiCalls, refreshes, results, struckBy, times, under } from '../../src/contract/reading.ts'
 import { presented, rotating } from './presented.ts'
-import { whileHeld } from './while-held.ts'
+import { patient, whileHeld } from './while-held.ts'
 
 const needs = { features: ['multiProcess'] } as const
 
@@ -103,6 +103,7 @@ export const twoProcesses: readonly Clause[] = [
     alsoFor: rotating,
     needs: { ...needs, features: [...needs.features, 'clock'] },
     after: 'refreshes',
+    env: patient,
     async story(scene) {
       await scene.connect()
       await scene.call()

@@ -39,7 +39,7 @@ finding that begins with *left to the application* says so. What is judged is th
 
 | Client | Version | ${providers.join(' | ')} |
 | --- | --- | ${providers.map(() => '---').join(' | ')} |
-${Object.keys(clients)
+${Object.keys(verdicts)
   .map((name) => row(name, verdicts[name]))
   .join('\n')}
 
@@ -47,7 +47,7 @@ ${Object.keys(clients)
 *N/a*: the provider does not ask for it, or the library does not claim what it is about. What each clause asks:
 [the clauses](contracts/README.md).
 
-${Object.keys(clients)
+${Object.keys(verdicts)
   .map((name) => section(name, verdicts[name], findings))
   .join('\n\n')}
 `
@@ -63,7 +63,8 @@ function row(name, { version, providers: judged }) {
   return `| ${name in careful ? name : `[${name}](#${anchorOf(name)})`} | ${version} | ${cells.join(' | ')} |`
 }
 
-function countsOf({ kept, others, notApplicable }) {
+function countsOf({ kept, others, notApplicable } = {}) {
+  if (!kept) return 'not judged yet'
   const kinds = Object.values(others).map(({ kind }) => kind)
   const count = (kind) => kinds.filter((one) => one === kind).length
   const [broken, warned] = [count('broken'), count('warned')]
@@ -100,10 +101,12 @@ function failureText({ command }, { clause, kind, why, at }) {
 function notJudged({ providers: judged }) {
   const others = grouped(judged).filter((one) => !isFailure(one))
   if (others.length === 0) return []
-  const byReason = Object.groupBy(others, ({ kind, why, at }) => `${kind} at ${at.join(', ')}: ${sentence(why)}`)
-  const lines = Object.entries(byReason).map(
-    ([reason, all]) => `- **${all.length}** ${reason} ${all.map(({ clause }) => linkTo(clause)).join(', ')}`,
-  )
+  const byReason = new Map()
+  for (const { clause, kind, why, at } of others) {
+    const reason = `${kind} at ${at.join(', ')}: ${sentence(why)}`
+    byReason.set(reason, [...(byReason.get(reason) ?? []), linkTo(clause)])
+  }
+  const lines = [...byReason].map(([reason, links]) => `- **${links.length}** ${reason} ${links.join(', ')}`)
   return ['### Not judged', lines.join('\n')]
 }
 

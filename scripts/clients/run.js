@@ -4,13 +4,17 @@ import { homesOf, prepare } from './clients.js'
 
 export const seed = 'clients'
 
-/** @returns {Promise<{ version: string, providers: Record<string, { kept: string[], others: Record<string, { kind: string, why: string }>, notApplicable: number }> }>} */
-export async function judged(client) {
+/**
+ * Judges a client by all clauses, or by these.
+ * @returns {Promise<{ version: string, providers: Record<string, { kept: string[], others: Record<string, { kind: string, why: string }>, notApplicable: number }> }>}
+ */
+export async function judged(client, clauses = []) {
   await prepare(client)
   const providers = homesOf(client)
   const report = await reportOf([
     'contract',
     ...providers.flatMap((provider) => ['--provider', provider]),
+    ...clauses.flatMap((clause) => ['--clause', clause]),
     ...['--seed', seed, '--client', client.command.join(' '), '--json'],
   ])
   return shaped(report)

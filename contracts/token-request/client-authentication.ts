@@ -117,13 +117,13 @@ export const clientAuthentication: readonly Clause[] = [
     },
     mutant: {
       bug: 'adds its credentials to the body when a header is refused',
-      find: 'const reply = await post(env.tokenUrl, env.bodyFormat, asked)',
-      replace: `
-        let reply = await post(env.tokenUrl, env.bodyFormat, asked)
-        const other = { ...asked, client_id: env.clientId, client_secret: env.clientSecret }
-        if ('status' in reply && reply.status === 401 && grantType === 'authorization_code')
-          reply = await post(env.tokenUrl, env.bodyFormat, other)
-      `,
+      find: 'post(env.tokenUrl, env.bodyFormat, asked',
+      replace: `(async (url, format, fields, ...what) => {
+        const reply = await post(url, format, fields, ...what)
+        const isRefused = 'status' in reply && reply.status === 401 && 'code' in fields
+        const other = { ...fields, client_id: env.clientId, client_secret: env.clientSecret }
+        return isRefused ? post(url, format, other, ...what) : reply
+      })(env.tokenUrl, env.bodyFormat, asked`,
       at: 'mercury',
     },
   }),

@@ -118,11 +118,11 @@ export const lifetime: readonly Clause[] = [
     },
     mutant: {
       bug: 'refreshes three times where it does not know how long a token lives',
-      find: 'let first: Renewal | undefined = { link: found }',
+      find: "if (found?.state !== 'connected') return needsReauth(found)",
       replace: `
+        if (found?.state !== 'connected') return needsReauth(found)
         for (let time = 0; found.expiresAt === undefined && time < 3; time++)
           await refresher.renew((await store.read(name)) ?? found)
-        let first: Renewal | undefined = { link: (await store.read(name)) ?? found }
       `,
       drags: ['rf-expires-reset'],
       at: 'mekari',

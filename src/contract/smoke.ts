@@ -145,7 +145,7 @@ async function clientChecks(
     ),
     check(
       denial,
-      denialOutcome !== 'connected' && denied.problem === undefined,
+      ['denied', 'rejected', 'failed'].includes(denialOutcome) && denied.problem === undefined,
       denied.problem?.message ?? denialOutcome,
       'Answer denied to a callback with error=access_denied.',
     ),

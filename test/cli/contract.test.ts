@@ -7,9 +7,9 @@ import { bin, folderWith, root, run, runProgram } from './command.ts'
 
 const odd = (how: string) => `node ${root}test/contract/drivers/odd.js '${how}'`
 
-/** Judges a client by one clause, where no other is named. */
+/** Judges a client: where no other clause is named by one that it should keep, and one that builds upon a login. */
 const judge = (args: readonly string[], cwd = folderWith({})) => {
-  const clause = args.includes('--clause') ? [] : ['--clause', 'tr-body-format']
+  const clause = args.includes('--clause') ? [] : ['--clause', 'ar-state-present,tr-body-format']
   return run(['contract', '--provider', 'standard', '--seed', '7', ...clause, ...args], {}, cwd)
 }
 const yes = ['--client', odd('answers yes to all')]
@@ -41,7 +41,8 @@ describe('contract smoke', () => {
   it('tells a client that does nothing from a driver', async () => {
     const { code, stdout } = await smoke(odd('answers yes to all'))
     expect(code).toBe(1)
-    expect(stdout).toMatch(/\nthe client {2}connects\n {12}saw {2}connected, and no code was exchanged\n/)
+    expect(stdout).toMatch(/\nthe client {2}connects\n {12}saw {2}nothing, and no code was exchanged; .*authorize 400/)
+    expect(stdout).not.toContain('ok          tells a denial')
     expect(stdout).toMatch(/\n\nThe driver is fine; the client is not\.\n$/)
   })
 
@@ -136,8 +137,14 @@ describe('contract judges', () => {
       judge(yes, known),
       judge([...yes, '--baseline', 'other.yaml'], other),
     ])
-    expect(without).toMatchObject({ code: 1, stdout: expect.stringContaining('Not as expected. 1 unexpected.') })
-    expect(withIt).toMatchObject({ code: 0, stdout: expect.stringContaining('As expected. 1 in the baseline.') })
+    expect(without).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('Not as expected. 1 unexpected, 1 noted.'),
+    })
+    expect(withIt).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('As expected. 1 in the baseline, 1 noted.'),
+    })
     expect(withAnother).toMatchObject({ code: 1, stdout: expect.stringContaining('1 unexpected') })
   })
 
@@ -170,18 +177,19 @@ describe('contract judges', () => {
     const { stdout, stderr } = await judge([...yes, '--json', ...names.flatMap((name) => ['--report', name])], folder)
     const check = new Ajv2020({ strict: false }).compile(reportSchema)
     expect([check(JSON.parse(stdout)), check.errors]).toEqual([true, null])
-    expect(stderr).toContain('1/1 standard · 1 inconclusive\n')
+    expect(stderr).toMatch(/^2\/2 standard .*1 inconclusive/m)
     const [json, ...others] = names.map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
     expect(json).toBe(stdout)
-    expect(others.map((text) => text.slice(0, 9).toLowerCase())).toEqual(['<?xml ver', '# contrac', '<!doctype'])
+    expect(others.map((text) => text.slice(0, 9).toLowerCase())).toEqual(['<?xml ver', '## ❌ cont', '<!doctype'])
   })
 
   it('and tells a line that judges the same again', async () => {
-    const { stdout } = await judge(yes)
+    const { code, stdout } = await judge([...yes, '--clause', 'tr-body-format'])
+    expect(stdout).toMatch(/^INCONCLUSIVE tr-body-format at standard/)
     const [, line = ''] = /^ {2}replay {2}(.*)$/m.exec(stdout) ?? []
     const path = folderWith({ 'mock-oauth': `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n` })
     chmodSync(`${path}/mock-oauth`, 0o755)
     const again = await runProgram('sh', ['-c', line], { PATH: `${path}:${process.env.PATH}` }, path)
-    expect(again).toMatchObject({ code: 1, stdout })
+    expect(again).toMatchObject({ code, stdout })
   })
 })

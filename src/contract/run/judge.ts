@@ -21,6 +21,8 @@ export interface Bench {
   /** What a clause builds upon, where it does not go well. */
   foundation(of: 'connects' | 'refreshes'): Promise<Played | undefined>
   story(clause: Clause, control: boolean): Promise<Played>
+  /** Whether a control is played only where something is wrong: what is kept is then not yet known to be. */
+  readonly findingsOnly: boolean
 }
 
 /** Plays and judges one clause. */
@@ -51,7 +53,7 @@ export async function judge(clause: Clause, bench: Bench): Promise<Judged> {
   const finding = death || (halted !== undefined && !clause.judge(evidence)) ? undefined : clause.judge(evidence)
   const missed = finding ? undefined : clause.missed?.(evidence)
   // Whether what was seen is the fault's doing shows the same story without it.
-  if (clause.control !== false) {
+  if (clause.control !== false && (death || finding || !bench.findingsOnly)) {
     const wrong = wrongIn(await bench.story(clause, true))
     if (wrong !== undefined) return say('inconclusive', `Without the fault it does not go well either: ${wrong}.`)
   }

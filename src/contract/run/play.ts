@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BrowserOutcome, PersonInput } from '../../control/browser.ts'
 import { inside } from '../../control/inside.ts'
 import type { MockWorld } from '../../control/mock-world.ts'
 import { duration } from '../../vocabulary/duration.ts'
@@ -8,7 +9,7 @@ import type { Exchange } from '../../world/journal.ts'
 import type { Clause, ProviderId } from '../clause.ts'
 import type { Evidence, Seen, Step } from '../evidence.ts'
 import type { DriverProblem, Started } from '../protocol/messages.ts'
-import type { Letter, Player, Scene } from '../scene.ts'
+import type { Letter, Scene } from '../scene.ts'
 import { envOf } from './env.ts'
 import { type Around, createPlayer, Halted } from './player.ts'
 import { nameOfIPv6, openRelay, type Relay } from './relay.ts'
@@ -121,7 +122,7 @@ export async function play({ stage, launcher, provider, written, name, control }
     wrong: (right, wrong) => (control ? right : wrong),
     wrongly: async (act) => void (control || (await act())),
     visit: (url, person) => visit(world, url, person),
-    browse: (url, person) => world.authorize(url, person),
+    browse: (url, person) => browse(world, url, person),
     async advance(by, step = by) {
       const whole = duration(by)
       const each = duration(step)
@@ -209,15 +210,19 @@ export async function play({ stage, launcher, provider, written, name, control }
   return { evidence, started: running[0]?.running.started, halted, problem, tookMs }
 }
 
-/** The person's browser, from the authorization URL to the callback. */
-async function visit(world: MockWorld, url: string, person?: Parameters<Player['connect']>[2]): Promise<string> {
+/** The person's browser, wherever it ends. */
+async function browse(world: MockWorld, url: string, person?: PersonInput): Promise<BrowserOutcome> {
   if (!URL.canParse(url)) throw new Halted(`begin answers "${url.slice(0, 200)}", which is no URL.`)
-  let outcome: Awaited<ReturnType<MockWorld['authorize']>>
   try {
-    outcome = await world.authorize(url, person)
+    return await world.authorize(url, person)
   } catch (error) {
     throw new Halted((error as Error).message)
   }
+}
+
+/** The person's browser, from the authorization URL to the callback. */
+async function visit(world: MockWorld, url: string, person?: PersonInput): Promise<string> {
+  const outcome = await browse(world, url, person)
   if (outcome.redirectTo !== undefined) return outcome.redirectTo
   const { kind, expected, came } = outcome.errorPage ?? {}
   const words = [kind, expected && `expected ${expected}`, came && `came ${came}`].filter(Boolean).join(', ')

@@ -28,6 +28,8 @@ ${providers.map(rowOf).join('\n')}
 - [What can be done to webhooks](webhook-faults.md): drop, delay, duplicate, reorder and more, on purpose.
 - [Faults](faults.md): what can be made to go wrong, and how; lost replies, barriers, a hostile mood, faults that never fired.
 - [Real clients](clients.md): what seven OAuth libraries make of the contract, failure by failure.
+- [How a client is judged](contract.md): the contract harness; verdicts, known failures, reports, Vitest, CI. [Its clauses](contracts/README.md).
+- [The driver of a client](contract-driver.md): the protocol by which one in any language is judged.
 - [Unchanged programs](run.md): played to at the real hosts, by a proxy; what goes through, and what does not.
 - [Worlds](worlds.md): states beside each other on one server.
 - [HTTPS](https.md): a server by TLS, and what has to be trusted for it.

@@ -66,7 +66,7 @@ export const bearer: readonly Clause[] = [
       find: 'await send(env.apiUrl,',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a piece of a program
       replace: 'await send(`${env.apiUrl}?access_token=${link.accessToken}`,',
-      drags: ['ap-retry-preserves-request'],
+      drags: ['ap-retry-preserves-request', 'se-no-token-in-urls'],
     },
   }),
   clause({

@@ -42,7 +42,7 @@ export const concurrent401: readonly Clause[] = [
         return saw(`did not serve ${failed.length} of ${2 * together} calls: ${failed.join(', ')}`, ...sent)
     },
     mutant: {
-      bug: 'a call does not wait for the refresh that another has begun',
+      bug: 'lets no call wait for the refresh that another has begun',
       find: 'const begun = underWay.get(seen.name)\n      if (begun) return begun',
       replace: 'const begun = underWay.get(seen.name)\n      if (begun) return renewAlone(seen)',
       drags: ['rc-single-flight', 'rc-cancel-mid-refresh'],

@@ -6,3 +6,7 @@ export const begun = (evidence: Evidence, mark?: string): readonly URL[] =>
   stepsOf(evidence, 'begin', mark).flatMap(({ answer }) =>
     answer && URL.canParse(answer.url) ? [new URL(answer.url)] : [],
   )
+
+/** Why an authorization request is not judged, if so. */
+export const unbegun = (evidence: Evidence): string | undefined =>
+  begun(evidence).length > 0 ? undefined : 'begin answered no URL'

@@ -67,6 +67,7 @@ export const parameters: readonly Clause[] = [
       bug: 'authenticates at the authorization endpoint, too',
       find: "response_type: 'code',",
       replace: "response_type: 'code',\n        client_secret: env.clientSecret,",
+      drags: ['se-no-token-in-urls'],
     },
   }),
   clause({
@@ -119,6 +120,10 @@ export const parameters: readonly Clause[] = [
     async story(scene) {
       await scene.visit(await scene.begin())
     },
+    missed: (evidence) =>
+      begun(evidence).some(({ searchParams }) => searchParams.size > 1)
+        ? undefined
+        : 'no parameter was added to the URL',
     judge(evidence) {
       const [url] = begun(evidence)
       const names = [...(url?.searchParams.keys() ?? [])]

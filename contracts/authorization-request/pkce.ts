@@ -1,7 +1,7 @@
 import { type Clause, clause, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { codeExchanges, stepsOf, tokenFields } from '../../src/contract/reading.ts'
-import { begun } from './begun.ts'
+import { begun, unbegun } from './begun.ts'
 import { layersOf } from './layers.ts'
 
 /** PKCE: what ties a code to the client that asked for it. */
@@ -18,6 +18,7 @@ export const pkce: readonly Clause[] = [
     async story(scene) {
       await scene.begin()
     },
+    missed: unbegun,
     judge(evidence) {
       const [url] = begun(evidence)
       if (!url) return undefined
@@ -58,6 +59,7 @@ export const pkce: readonly Clause[] = [
       bug: 'has one code verifier for all logins',
       find: "env.pkce ? randomBytes(32).toString('base64url') : undefined",
       replace: "env.pkce ? createHash('sha256').update(env.storeDir).digest('base64url') : undefined",
+      drags: ['se-code-substitution'],
     },
   }),
   clause({

@@ -1,7 +1,7 @@
 import { type Clause, clause, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { answerOf, codeExchanges, stepsOf, succeeded } from '../../src/contract/reading.ts'
-import { begun } from './begun.ts'
+import { begun, unbegun } from './begun.ts'
 import { scopesAskedAt } from './scopes-asked.ts'
 
 /** `scope`: what a client asks to be allowed. */
@@ -17,6 +17,7 @@ export const scope: readonly Clause[] = [
     async story(scene) {
       await scene.begin()
     },
+    missed: unbegun,
     judge(evidence) {
       const [url] = begun(evidence)
       if (!url) return undefined
@@ -83,7 +84,13 @@ export const scope: readonly Clause[] = [
       bug: 'leaves offline_access out',
       find: "const scope = env.scopes.join(' ')",
       replace: "const scope = env.scopes.filter((one) => one !== 'offline_access').join(' ')",
-      drags: ['ar-scope-space-joined'],
+      drags: [
+        'ar-scope-space-joined',
+        'ts-scope-absent',
+        'rf-on-expiry',
+        'ex-leeway-direction',
+        'ap-401-refresh-once-retry',
+      ],
       at: 'mercury',
     },
   }),

@@ -1,7 +1,7 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { codeExchanges, tokenFields } from '../../src/contract/reading.ts'
-import { begun } from './begun.ts'
+import { begun, unbegun } from './begun.ts'
 import { layersOf } from './layers.ts'
 
 const logins = 50
@@ -27,6 +27,7 @@ export const state: readonly Clause[] = [
     async story(scene) {
       await scene.begin()
     },
+    missed: unbegun,
     judge(evidence) {
       const [url] = begun(evidence)
       if (url && !url.searchParams.get('state')) return saw('sent an authorization request without state')

@@ -30,7 +30,7 @@ export const errorCallbacks: readonly Clause[] = [
       bug: 'breaks where a callback has no code',
       find: 'if (error !== null) return',
       replace:
-        "if (error !== null) return { outcome: 'failed', http: { status: 500, headers: {}, body: '' } }\n    if (error)",
+        "if (error !== null) return { outcome: 'failed', http: { ...pageFor('failed'), status: 500 } }\n    if (error)",
       drags: ['cb-error-unknown', 'cb-error-beats-code'],
     },
   }),

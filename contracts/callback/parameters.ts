@@ -27,7 +27,7 @@ export const parameters: readonly Clause[] = [
       bug: 'breaks where a callback has no parameters',
       find: "for (const name of ['code', 'state', 'error', 'iss'])",
       replace:
-        "if (parameters.size === 0) return { outcome: 'failed', http: { status: 500, headers: {}, body: '' } }\n    for (const name of ['code', 'state', 'error', 'iss'])",
+        "if (parameters.size === 0) return { outcome: 'failed', http: { ...pageFor('failed'), status: 500 } }\n    for (const name of ['code', 'state', 'error', 'iss'])",
     },
   }),
   clause({

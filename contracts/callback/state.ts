@@ -97,7 +97,7 @@ export const stateChecks: readonly Clause[] = [
       bug: 'has one set of states for all browsers',
       find: ' || login.session !== digest(session)',
       replace: '',
-      drags: ['cb-prefetch-safe'],
+      drags: ['cb-prefetch-safe', 'se-code-substitution'],
     },
   }),
   clause({

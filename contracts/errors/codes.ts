@@ -1,7 +1,8 @@
 import { type Clause, clause, everywhere, should } from '../../src/contract/clause.ts'
-import { type Evidence, saw } from '../../src/contract/evidence.ts'
+import { saw } from '../../src/contract/evidence.ts'
 import { codeExchanges, refreshes, results, stepsOf, times, tokenRequests, under } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
+import { isTold } from './told.ts'
 
 const standardCodes = [
   'invalid_request',
@@ -24,10 +25,6 @@ const tellings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 }
 
 const unknown = 'partner_suspended'
-
-/** Whether an operator could read it: in an answer, or in the log. */
-const isTold = ({ steps, output }: Evidence, code: string) =>
-  output.includes(code) || steps.some(({ answer }) => answer && 'code' in answer && answer.code?.includes(code))
 
 /** What the error code of a token endpoint is for. */
 export const codes: readonly Clause[] = [

@@ -19,7 +19,7 @@ export const login: readonly Clause[] = [
     async story(scene) {
       await scene.connect()
       await scene.call()
-      scene.arm('token:authorization_code error refusal=code_unknown')
+      scene.arm('token:authorization_code status status=400 body={"error":"invalid_grant"}')
       scene.mark('again')
       await scene.connect()
       scene.mark('after')

@@ -19,10 +19,6 @@ const firewall = 'a 403 with a page'
 
 const page = '<html><head><title>403 Forbidden</title></head><body><h1>Request blocked</h1></body></html>'
 
-/** In characters, at so many a second: who reads it all needs nine seconds. */
-const huge = { parts: 9, each: 999_000, perSecond: 1_000_000 }
-const longestMs = 6_000
-
 /** Token endpoints that answer by something that is not OAuth. */
 export const noOAuth: readonly Clause[] = [
   clause({
@@ -80,6 +76,7 @@ export const noOAuth: readonly Clause[] = [
         : `no code exchange met ${nothing}`,
     judge(evidence) {
       const sent = tokenRequests(since(evidence))
+      if (!codeExchanges(under(evidence, 'login')).some((one) => wasStruck(one, 'empty'))) return undefined
       const [lost] = evidence.steps.filter(({ lost }) => lost)
       if (lost) return saw(`did not answer after ${nothing} at the token endpoint`, ...sent)
       if (outcomes(evidence, 'login').includes('connected')) return saw(`says connected after ${nothing}`, ...sent)
@@ -134,6 +131,7 @@ export const noOAuth: readonly Clause[] = [
       replace: `let reply = await post(env.tokenUrl, env.bodyFormat, asked)
     for (let more = 0; more < 9 && grantType === 'refresh_token' && 'status' in reply && reply.status === 401; more++)
       reply = await post(env.tokenUrl, env.bodyFormat, asked)`,
+      drags: ['rf-invalid-client-not-users-fault'],
     },
   }),
   clause({
@@ -155,45 +153,6 @@ export const noOAuth: readonly Clause[] = [
       bug: 'takes a 403 for the end of the grant',
       find: "came.kind === 'refused' && came.code === 'invalid_grant'",
       replace: "(came.kind === 'refused' && came.code === 'invalid_grant') || came.status === 403",
-    },
-  }),
-  clause({
-    id: 'er-huge-body',
-    title: 'stops reading an error body that does not end',
-    level: should('ours'),
-    source: 'RFC 9112 §6.3; experience: a page of megabytes in the place of an error',
-    why: 'Whoever reads it all waits as long and holds as much as the other side likes. Read a megabyte at most, or for a time at most.',
-    alsoFor: everywhere,
-    after: 'connects',
-    async story(scene) {
-      const on = 'token:authorization_code'
-      scene.arm({ on, at: 'after', kind: 'status', status: 500, body: {} })
-      for (let part = 0; part < huge.parts; part++)
-        scene.arm({ on, kind: 'replace', fields: { [`part_${part}`]: 'x'.repeat(huge.each) } })
-      scene.arm({ on, kind: 'slow', bytesPerSecond: huge.perSecond })
-      scene.mark('huge')
-      await scene.connect()
-      scene.mark('after')
-      await scene.connect()
-      await scene.call()
-    },
-    missed: (evidence) =>
-      codeExchanges(under(evidence, 'huge')).some((one) => wasStruck(one, 'slow')) ? undefined : 'no huge body came',
-    judge(evidence) {
-      const sent = codeExchanges(under(evidence, 'huge'))
-      const [step] = stepsOf(evidence, 'callback', 'huge')
-      if (!step || !sent.some((one) => wasStruck(one, 'slow'))) return undefined
-      if (step.answer?.outcome === 'connected') return saw('says connected after a 500', ...sent)
-      if (step.lost || step.tookMs > longestMs)
-        return saw(`read on for ${Math.round(step.tookMs / 1_000)} s at an error body of ${huge.parts} MB`, ...sent)
-      const [next] = outcomes(evidence, 'after')
-      if (next !== undefined && next !== 'connected')
-        return saw(`came to ${next} at the next login`, ...codeExchanges(under(evidence, 'after')))
-    },
-    mutant: {
-      bug: 'reads bodies to their end, whatever their length',
-      find: 'const longestBody = 1_048_576',
-      replace: 'const longestBody = Number.MAX_SAFE_INTEGER',
     },
   }),
 ]

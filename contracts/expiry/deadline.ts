@@ -51,6 +51,7 @@ export const deadline: readonly Clause[] = [
       bug: 'adds expires_in to the Date header',
       find: 'expiresAt: now + granted.lifetime',
       replace: 'expiresAt: granted.at + granted.lifetime',
+      drags: ['ex-clock-jump'],
     },
   }),
   clause({
@@ -61,7 +62,7 @@ export const deadline: readonly Clause[] = [
     why: 'Leeway is for clocks that differ and answers that travel, so it comes off the deadline. Added to it, each hour ends in refused calls.',
     alsoFor: ['mekari', 'mercado-pago', 'mercury', 'standard'],
     needs: { ops: ['advance'], features: ['clock'] },
-    after: 'connects',
+    after: 'refreshes',
     async story(scene) {
       // The token lives on, so that no 401 makes a client refresh that would not have.
       scene.arm('token:authorization_code replace fields.expires_in=65')
@@ -147,6 +148,7 @@ export const deadline: readonly Clause[] = [
         : 'no token ended early',
     judge(evidence) {
       const seen = under(evidence, 'early')
+      if (!seen.some((one) => wasStruck(one, 'expireEarly'))) return undefined
       const [result] = results(evidence, 'early')
       if (result === undefined || result === 'ok') return undefined
       const how = refreshes(seen).length === 0 ? ' and did not refresh' : ''

@@ -408,7 +408,7 @@ export const mercadoPago: Sentences = {
   80: {
     section: 'Set up notifications',
     rule: 'From then on each link and unlink is notified at the URL.',
-    clauses: ['wh-acks-fast', 'wh-idempotent', 'wh-forged-rejected', 'wh-absent-signature'],
+    clauses: ['wh-acks-fast', 'wh-idempotent', 'wh-no-proof-no-trust'],
   },
   81: {
     section: 'Set up notifications',

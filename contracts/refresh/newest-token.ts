@@ -47,7 +47,7 @@ export const newestToken: readonly Clause[] = [
       bug: 'keeps the refresh token of the login',
       find: 'scopes: granted.scopes ?? link.scopes,',
       replace: 'scopes: granted.scopes ?? link.scopes,\n      refreshToken: link.refreshToken ?? granted.refreshToken,',
-      drags: ['rf-irregular-rotation'],
+      drags: ['rf-irregular-rotation', 'rf-idle-keepalive', 'rf-expires-reset'],
     },
   }),
   clause({
@@ -106,6 +106,7 @@ export const newestToken: readonly Clause[] = [
       await scene.wrongly(() => scene.world.rotations.set('none', scene.provider))
       scene.arm('token:refresh_token omit fields=refresh_token')
       await renewed(scene)
+      await scene.wrongly(() => scene.world.rotations.set('singleUse', scene.provider))
       scene.mark('again')
       await renewed(scene)
     },

@@ -1,6 +1,6 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
-import { apiCalls, refreshes, results, since, succeeded, times, under } from '../../src/contract/reading.ts'
+import { apiCalls, outcomes, refreshes, results, since, succeeded, times, under } from '../../src/contract/reading.ts'
 
 const calls = 20
 
@@ -27,6 +27,7 @@ export const onExpiry: readonly Clause[] = [
     judge(evidence) {
       const sent = refreshes(under(evidence, 'over'))
       const [result] = results(evidence, 'over')
+      if (outcomes(evidence)[0] !== 'connected') return undefined
       if (result !== undefined && result !== 'ok') {
         const how = sent.length === 0 ? 'without a refresh' : 'after a refresh'
         return saw(`answered ${result} ${how} when its access token was over`, ...sent)
@@ -73,7 +74,7 @@ export const onExpiry: readonly Clause[] = [
       bug: 'takes the seconds of a life for milliseconds',
       find: 'Math.min(seconds, longestLife) * 1000',
       replace: 'Math.min(seconds, longestLife)',
-      drags: ['ex-deadline-survives-restart'],
+      drags: ['ex-deadline-survives-restart', 'ex-leeway-vs-short-life'],
     },
   }),
 ]

@@ -94,7 +94,6 @@ export const outage: readonly Clause[] = [
       bug: 'takes each 400 for the end of the grant',
       find: "came.kind === 'refused' && came.code === 'invalid_grant'",
       replace: "(came.kind === 'refused' && came.code === 'invalid_grant') || came.status === 400",
-      drags: ['er-unknown-code'],
     },
   }),
   clause({

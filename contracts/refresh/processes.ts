@@ -1,5 +1,5 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
-import { saw } from '../../src/contract/evidence.ts'
+import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import {
   apiCalls,
   bearerOf,
@@ -44,12 +44,9 @@ export const processes: readonly Clause[] = [
       scene.mark('restarted')
       await scene.call()
     },
-    missed(evidence) {
-      const [refreshed] = refreshes(under(evidence, 'refresh')).filter(succeeded)
-      const struck = apiCalls(under(evidence, 'refresh')).some((one) => wasStruck(one, 'hang'))
-      if (!refreshed || !struck) return 'no call with a new token was under way'
-    },
+    missed: (evidence) => (wasUnderWay(evidence) ? undefined : 'no call with a new token was under way'),
     judge(evidence) {
+      if (!wasUnderWay(evidence)) return undefined
       const [stale] = staleRefreshes(since(evidence)).filter(({ mark }) => mark === 'restarted')
       if (stale)
         return saw('presented a used refresh token after it was killed: the new one had not been stored', stale)
@@ -98,6 +95,7 @@ export const processes: readonly Clause[] = [
     missed: (evidence) =>
       refreshes(under(evidence, 'refresh')).some(succeeded) ? undefined : 'the token was not refreshed',
     judge(evidence) {
+      if (!refreshes(under(evidence, 'refresh')).some(succeeded)) return undefined
       const [failed] = [...results(evidence, 'beside'), ...results(evidence, 'later')].filter((one) => one !== 'ok')
       const refreshed = refreshes(under(evidence, 'refresh'))
       if (failed) return saw(`answered ${failed} in one process after a refresh by another`, ...refreshed)
@@ -110,11 +108,16 @@ export const processes: readonly Clause[] = [
         )
     },
     mutant: {
-      bug: 'keeps each link in memory as it was at the first call',
+      bug: 'keeps each link in memory, until it has to refresh it itself',
       find: 'const found = await store.read(name)',
       replace: `const memory = call as unknown as Record<string, Link | undefined>
-    const found = (memory[name] ??= await store.read(name))`,
+    const found = (memory[name] ??= await store.read(name))
+    if (found && isDue(found)) delete memory[name]`,
       drags: ['rf-reauth-recovers'],
     },
   }),
 ]
+
+const wasUnderWay = (evidence: Evidence) =>
+  refreshes(under(evidence, 'refresh')).some(succeeded) &&
+  apiCalls(under(evidence, 'refresh')).some((one) => wasStruck(one, 'hang'))

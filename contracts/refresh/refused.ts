@@ -31,7 +31,7 @@ export const refused: readonly Clause[] = [
       await scene.connect()
       await scene.call()
       await scene.expire()
-      scene.arm('token:refresh_token error refusal=refresh_token_revoked nth=1n')
+      scene.arm('token:refresh_token status status=400 body={"error":"invalid_grant"} nth=1n')
       scene.mark('refused')
       for (let call = 0; call < 3; call++) await scene.call()
     },
@@ -39,6 +39,7 @@ export const refused: readonly Clause[] = [
       refreshes(under(evidence, 'refused')).some(({ faults }) => faults?.length) ? undefined : 'no refresh was refused',
     judge(evidence) {
       const sent = refreshes(under(evidence, 'refused'))
+      if (sent.length === 0) return undefined
       if (sent.length > 1)
         return saw(`refreshed ${times(sent.length)} with a token that was refused as invalid_grant`, ...sent)
       const other = results(evidence, 'refused').find((one) => one !== 'needs_reauth')
@@ -110,7 +111,7 @@ export const refused: readonly Clause[] = [
     async story(scene) {
       await scene.connect()
       await scene.call()
-      await refreshInTrouble(scene, badClient, { kind: 'error', refusal: 'client_secret_wrong' })
+      await refreshInTrouble(scene, badClient, { kind: 'status', status: 401, body: { error: 'invalid_client' } })
     },
     missed: (evidence) => untroubled(evidence, badClient),
     judge: (evidence) => mistaken(evidence, badClient),

@@ -1,4 +1,6 @@
 import type { Clause } from '../../src/contract/clause.ts'
+import { oneBadAnswer } from './one-bad-answer.ts'
+import { outage } from './outage.ts'
 
 /** Bad networks and outages. */
-export const resilience: readonly Clause[] = []
+export const resilience: readonly Clause[] = [...oneBadAnswer, ...outage]

@@ -1,6 +1,6 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
-import { apiCalls, refreshes, results, since, succeeded, times, under } from '../../src/contract/reading.ts'
+import { answerOf, apiCalls, refreshes, results, since, succeeded, times, under } from '../../src/contract/reading.ts'
 
 /** A user ends a link at the provider. */
 export const elsewhere: readonly Clause[] = [
@@ -27,6 +27,8 @@ export const elsewhere: readonly Clause[] = [
       since(evidence, 'after').some((one) => !succeeded(one)) ? undefined : 'nothing that it sent was refused',
     judge(evidence) {
       const tried = refreshes(since(evidence, 'after'))
+      // Where it is not said that the grant is over, nobody can know.
+      if (tried.length > 0 && !tried.some((one) => answerOf(one).error === 'invalid_grant')) return undefined
       if (tried.length > 1) return saw(`tried ${times(tried.length)} to refresh a grant that is over`, ...tried)
       const calls = apiCalls(under(evidence, 'later'))
       if (calls.length > 0) return saw('went on to call with a token that is dead', ...calls)
@@ -39,7 +41,7 @@ export const elsewhere: readonly Clause[] = [
       bug: 'takes the end of a grant for a passing trouble',
       find: "if (came.kind === 'refused' && came.code === 'invalid_grant')",
       replace: "if (came.kind === 'refused' && came.code === 'never')",
-      drags: ['rf-invalid-grant-terminal'],
+      drags: ['rf-invalid-grant-terminal', 'rc-family-revoked', 'rc-lost-response-final', 'rc-crash-before-persist'],
     },
   }),
 ]

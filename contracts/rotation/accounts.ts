@@ -2,7 +2,7 @@ import { type Clause, clause, everywhere, must } from '../../src/contract/clause
 import { saw } from '../../src/contract/evidence.ts'
 import { refreshes, stepsOf, struckBy, under } from '../../src/contract/reading.ts'
 import { connectTwo, links } from './two-links.ts'
-import { whileHeld } from './while-held.ts'
+import { patient, whileHeld } from './while-held.ts'
 
 const [slow, quick] = links
 
@@ -17,13 +17,14 @@ export const accounts: readonly Clause[] = [
     alsoFor: everywhere,
     needs: { features: ['multiLink', 'concurrent'] },
     after: 'refreshes',
+    env: patient,
     async story(scene) {
       const { grants } = scene.world
       await connectTwo(scene)
       scene.mark('hanging')
       scene.arm('api expireEarly times=2')
       await whileHeld(scene, {
-        by: 'token:refresh_token hold nth=1 count=2 forMs=1500',
+        by: 'token:refresh_token hold nth=1 count=2 forMs=6000',
         act: () => scene.call({ link: slow }),
         meanwhile: () => scene.call({ link: quick }),
       })

@@ -2,6 +2,7 @@ import { type Clause, clause, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { refreshes, results, struckBy } from '../../src/contract/reading.ts'
 import { presented, rotating } from './presented.ts'
+import { patient } from './while-held.ts'
 
 /** Whoever asked does not wait any longer. */
 export const cancelled: readonly Clause[] = [
@@ -14,6 +15,7 @@ export const cancelled: readonly Clause[] = [
     alsoFor: rotating,
     needs: { ops: ['cancel'] },
     after: 'refreshes',
+    env: patient,
     async story(scene) {
       const { faults } = scene.world
       await scene.connect()
@@ -22,7 +24,7 @@ export const cancelled: readonly Clause[] = [
       scene.arm('api expireEarly')
       let hold: string | undefined
       await scene.wrongly(() => {
-        hold = faults.arm('token:refresh_token hold after count=2 forMs=1500').id
+        hold = faults.arm('token:refresh_token hold after count=2 forMs=6000').id
       })
       const given = scene.cancellable()
       await (hold === undefined ? given.answer : Promise.race([faults.gathered(hold), given.answer]))
@@ -47,11 +49,11 @@ export const cancelled: readonly Clause[] = [
     },
     mutant: {
       bug: 'stores nothing any more once a caller has given up',
-      find: 'const second = await unlessCancelled(refresher.renew(found), signal)',
+      find: 'const second = await unlessCancelled(refresher.renew(first.link), signal)',
       replace: [
         'const update = store.update.bind(store)',
         'store.update = async (...all) => (signal.aborted ? undefined : update(...all))',
-        '      const second = await unlessCancelled(refresher.renew(found), signal)',
+        '      const second = await unlessCancelled(refresher.renew(first.link), signal)',
       ].join('\n'),
     },
   }),

@@ -3,6 +3,7 @@ import { saw } from '../../src/contract/evidence.ts'
 import { refreshes, results, struckBy, times, under } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
 import { rotating } from './presented.ts'
+import { patient } from './while-held.ts'
 
 /** The process ends before the new tokens are stored. */
 export const crash: readonly Clause[] = [
@@ -14,6 +15,7 @@ export const crash: readonly Clause[] = [
     why: 'The server may still honour the token that is stored, or may not have seen the request at all. Start as usual, try it once, and believe the answer.',
     alsoFor: rotating,
     after: 'refreshes',
+    env: patient,
     async story(scene) {
       await scene.connect()
       await scene.call()
@@ -60,7 +62,7 @@ async function crashWithin(scene: Scene, name: string): Promise<void> {
   scene.arm('token:refresh_token drop after')
   let hold: string | undefined
   await scene.wrongly(() => {
-    hold = faults.arm('token:refresh_token hold after count=2 forMs=1500').id
+    hold = faults.arm('token:refresh_token hold after count=2 forMs=6000').id
   })
   const lost = scene.call()
   lost.catch(() => {})

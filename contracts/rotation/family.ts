@@ -37,7 +37,7 @@ export const family: readonly Clause[] = [
       bug: 'does not remember that its grant has ended',
       find: 'return { answer: needsReauth(await giveUp(link, came.code), came.status) }',
       replace: 'return { answer: needsReauth(link, came.status) }',
-      drags: ['rc-lost-response-final'],
+      drags: ['rc-lost-response-final', 'rf-invalid-grant-terminal', 'rv-elsewhere'],
     },
   }),
 ]

@@ -2,7 +2,7 @@ import { type Clause, clause, must } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { refreshes, results, struckBy, times, under } from '../../src/contract/reading.ts'
 import { rotating } from './presented.ts'
-import { whileHeld } from './while-held.ts'
+import { patient, whileHeld } from './while-held.ts'
 
 /** A call that learns late that its token has ended. */
 export const lateCaller: readonly Clause[] = [
@@ -15,13 +15,14 @@ export const lateCaller: readonly Clause[] = [
     alsoFor: rotating,
     needs: { features: ['concurrent'] },
     after: 'refreshes',
+    env: patient,
     async story(scene) {
       await scene.connect()
       await scene.call()
       scene.mark('late')
       scene.arm('api expireEarly')
       await whileHeld(scene, {
-        by: 'api hold after nth=1 count=2 forMs=1500',
+        by: 'api hold after nth=1 count=2 forMs=6000',
         act: () => scene.call(),
         meanwhile: () => scene.call(),
       })

@@ -3,7 +3,7 @@ import { type Evidence, type Finding, saw } from '../../src/contract/evidence.ts
 import { refreshes, results, stepsOf, struckBy, under } from '../../src/contract/reading.ts'
 import type { Player, Scene } from '../../src/contract/scene.ts'
 import { rotating } from './presented.ts'
-import { whileHeld } from './while-held.ts'
+import { patient, whileHeld } from './while-held.ts'
 
 const needs = { features: ['multiProcess'] } as const
 
@@ -18,6 +18,7 @@ export const losers: readonly Clause[] = [
     alsoFor: rotating,
     needs,
     after: 'refreshes',
+    env: patient,
     async story(scene) {
       scene.world.rotations.set('singleUse', scene.provider)
       await scene.connect()
@@ -41,8 +42,8 @@ export const losers: readonly Clause[] = [
     },
     mutant: {
       bug: 'believes an invalid_grant without a look at the store',
-      find: "if (stored?.state === 'connected' && stored.refreshToken !== link.refreshToken) return { link: stored }",
-      replace: "if (came.kind !== 'refused' && stored?.refreshToken !== link.refreshToken) return { link: stored }",
+      find: 'stored.refreshToken !== link.refreshToken',
+      replace: "came.kind !== 'refused' && stored.refreshToken !== link.refreshToken",
     },
   }),
   clause({
@@ -54,6 +55,7 @@ export const losers: readonly Clause[] = [
     alsoFor: rotating,
     needs,
     after: 'refreshes',
+    env: patient,
     async story(scene) {
       await scene.connect()
       await scene.call()
@@ -65,8 +67,8 @@ export const losers: readonly Clause[] = [
     judge: judgeLoser,
     mutant: {
       bug: 'looks at the store after an OAuth error only',
-      find: "if (stored?.state === 'connected' && stored.refreshToken !== link.refreshToken) return { link: stored }",
-      replace: "if (came.kind === 'refused' && stored?.refreshToken !== link.refreshToken) return { link: stored }",
+      find: 'stored.refreshToken !== link.refreshToken',
+      replace: "came.kind === 'refused' && stored.refreshToken !== link.refreshToken",
     },
   }),
 ]
@@ -77,7 +79,7 @@ async function refusedMeanwhile(scene: Scene, other: Player, body: { error: stri
   scene.arm('api expireEarly')
   scene.arm({ on: 'token:refresh_token', kind: 'status', status: 400, body })
   await whileHeld(scene, {
-    by: 'token:refresh_token hold count=2 forMs=1500',
+    by: 'token:refresh_token hold count=2 forMs=6000',
     act: () => other.call(),
     meanwhile: () => scene.connect(),
   })

@@ -13,7 +13,7 @@ import {
   under,
 } from '../../src/contract/reading.ts'
 import { presented, rotating } from './presented.ts'
-import { whileHeld } from './while-held.ts'
+import { patient, whileHeld } from './while-held.ts'
 
 /** Whatever is written last, the newer tokens stay. */
 export const newerWins: readonly Clause[] = [
@@ -26,6 +26,7 @@ export const newerWins: readonly Clause[] = [
     alsoFor: rotating,
     needs: { features: ['multiProcess'] },
     after: 'refreshes',
+    env: patient,
     async story(scene) {
       await scene.connect()
       await scene.call()
@@ -35,7 +36,7 @@ export const newerWins: readonly Clause[] = [
       // The one's call is still under way when the other has refreshed.
       scene.arm('api expireEarly nth=2')
       await whileHeld(scene, {
-        by: 'api hold after nth=1 count=2 forMs=1500',
+        by: 'api hold after nth=1 count=2 forMs=6000',
         act: () => other.call(),
         meanwhile: () => scene.call(),
       })
@@ -80,13 +81,14 @@ export const newerWins: readonly Clause[] = [
     alsoFor: everywhere,
     needs: { features: ['concurrent'] },
     after: 'refreshes',
+    env: patient,
     async story(scene) {
       await scene.connect()
       await scene.call()
       scene.mark('login')
       scene.arm('api expireEarly')
       await whileHeld(scene, {
-        by: 'token:refresh_token hold after count=2 forMs=1500',
+        by: 'token:refresh_token hold after count=2 forMs=6000',
         act: () => scene.call(),
         meanwhile: () => scene.connect(),
       })

@@ -39,7 +39,7 @@ export const singleFlight: readonly Clause[] = [
         return saw(`did not serve ${failed.length} of ${together} calls: ${failed.join(', ')}`, ...sent)
     },
     mutant: {
-      bug: 'each call refreshes by itself',
+      bug: 'refreshes for each call by itself',
       find: 'const begun = underWay.get(seen.name)',
       replace: 'if (seen) return renewAlone(seen)\n      const begun = underWay.get(seen.name)',
       drags: [

@@ -2,7 +2,7 @@ import { type Clause, clause, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { apiCalls, refreshes, results, struckBy, times, under } from '../../src/contract/reading.ts'
 import { presented, rotating } from './presented.ts'
-import { whileHeld } from './while-held.ts'
+import { patient, whileHeld } from './while-held.ts'
 
 const needs = { features: ['multiProcess'] } as const
 
@@ -45,8 +45,8 @@ export const twoProcesses: readonly Clause[] = [
     },
     mutant: {
       bug: 'takes no lock between processes',
-      find: 'const renewal = store.alone(seen.name, () => renewAlone(seen))',
-      replace: 'const renewal = renewAlone(seen)',
+      find: 'store.alone(seen.name, () => renewAlone(seen))',
+      replace: 'renewAlone(seen)',
       drags: ['rc-slow-refresh-outlives-lock'],
       at: 'mercury',
     },
@@ -103,6 +103,7 @@ export const twoProcesses: readonly Clause[] = [
     alsoFor: rotating,
     needs: { ...needs, features: [...needs.features, 'clock'] },
     after: 'refreshes',
+    env: patient,
     async story(scene) {
       await scene.connect()
       await scene.call()

@@ -48,9 +48,8 @@ export const leaks: readonly Clause[] = [
     },
     mutant: {
       bug: 'logs the bodies of its token requests',
-      find: 'const reply = await post(env.tokenUrl, env.bodyFormat, asked)',
-      replace: `const reply = await post(env.tokenUrl, env.bodyFormat, asked)
-    log(JSON.stringify(asked))`,
+      find: '// Never the body: it holds secrets in both directions.',
+      replace: 'log(JSON.stringify(body))',
     },
   }),
   clause({
@@ -110,7 +109,7 @@ export const leaks: readonly Clause[] = [
       bug: 'presents its access token in the query as well',
       find: 'const reply = await send(env.apiUrl, {',
       replace: "const reply = await send(env.apiUrl + '?access_token=' + link.accessToken, {",
-      drags: ['ap-one-transport'],
+      drags: ['ap-one-transport', 'ap-retry-preserves-request'],
     },
   }),
 ]

@@ -93,6 +93,7 @@ export const logins: readonly Clause[] = [
       find: 'return other ? undefined : linkFrom(login, granted)',
       replace: `const { refreshToken } = before ?? {}
       return other ? undefined : { ...linkFrom(login, granted), ...(refreshToken && { refreshToken }) }`,
+      drags: ['rc-loser-recovers', 'rc-loser-any-400'],
     },
   }),
   clause({

@@ -77,7 +77,7 @@ export const callbackPages: readonly Clause[] = [
       find: "return answer('connected', store.isUnsaved(login.link) ? 'store_failed' : undefined)",
       replace: `const done = answer('connected')
     return { ...done, http: { status: 200, headers: {}, body: JSON.stringify(link) } }`,
-      drags: ['se-no-store'],
+      drags: ['se-no-store', 'ar-no-secret-in-url', 'cb-leaves-code-url'],
     },
   }),
   clause({

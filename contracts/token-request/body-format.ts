@@ -32,8 +32,8 @@ export const bodyFormat: readonly Clause[] = [
     },
     mutant: {
       bug: 'writes forms everywhere',
-      find: 'post(env.tokenUrl, env.bodyFormat, asked)',
-      replace: "post(env.tokenUrl, 'form', asked)",
+      find: 'post(env.tokenUrl, env.bodyFormat, asked',
+      replace: "post(env.tokenUrl, 'form', asked",
       at: 'mekari',
     },
   }),

@@ -28,8 +28,8 @@ export const channel: readonly Clause[] = [
     },
     mutant: {
       bug: 'writes grant_type into the URL as well',
-      find: 'post(env.tokenUrl, env.bodyFormat, asked)',
-      replace: "post(env.tokenUrl + '?grant_type=' + grantType, env.bodyFormat, asked)",
+      find: 'post(env.tokenUrl, env.bodyFormat, asked',
+      replace: "post(env.tokenUrl + '?grant_type=' + grantType, env.bodyFormat, asked",
     },
   }),
   clause({

@@ -67,12 +67,10 @@ export const clientAuthentication: readonly Clause[] = [
     why: 'A colon in the id, or a plus or percent sign in the secret, reads otherwise at the server, and the client is unknown. Encode each half as a form does, then join them.',
     alsoFor: ['mercury', 'standard'],
     async env(env, { world, wrong }) {
-      const { redirectUri, provider } = env
-      // Nobody has to look for the key of an ID token.
-      const scopes = env.scopes.filter((one) => one !== 'openid')
+      const { redirectUri, scopes, provider } = env
       await world.clients.register({ provider, ...odd, redirectUris: [redirectUri], scopes })
       const [clientId, clientSecret] = wrong([env.clientId, env.clientSecret], [odd.id, odd.secret])
-      return { ...env, scopes, clientId, clientSecret }
+      return { ...env, clientId, clientSecret }
     },
     async story(scene) {
       await scene.connect()
@@ -119,13 +117,13 @@ export const clientAuthentication: readonly Clause[] = [
     },
     mutant: {
       bug: 'adds its credentials to the body when a header is refused',
-      find: 'const reply = await post(env.tokenUrl, env.bodyFormat, asked)',
-      replace: `
-        let reply = await post(env.tokenUrl, env.bodyFormat, asked)
-        const other = { ...asked, client_id: env.clientId, client_secret: env.clientSecret }
-        if ('status' in reply && reply.status === 401 && grantType === 'authorization_code')
-          reply = await post(env.tokenUrl, env.bodyFormat, other)
-      `,
+      find: 'post(env.tokenUrl, env.bodyFormat, asked',
+      replace: `(async (url, format, fields, ...what) => {
+        const reply = await post(url, format, fields, ...what)
+        const isRefused = 'status' in reply && reply.status === 401 && 'code' in fields
+        const other = { ...fields, client_id: env.clientId, client_secret: env.clientSecret }
+        return isRefused ? post(url, format, other, ...what) : reply
+      })(env.tokenUrl, env.bodyFormat, asked`,
       at: 'mercury',
     },
   }),

@@ -55,7 +55,7 @@ export const fields: readonly Clause[] = [
       bug: 'refuses answers with more than texts and numbers in them',
       find: 'if (!isToken(accessToken) || !isBearer(type)) return undefined',
       replace:
-        "if (!isToken(accessToken) || !isBearer(type) || Object.values(body).some((one) => typeof one === 'object')) return undefined",
+        "if (!isToken(accessToken) || !isBearer(type) || Object.values(body).some((one) => one && typeof one === 'object')) return undefined",
     },
   }),
   clause({

@@ -1,6 +1,15 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
-import { outcomes, refreshes, results, stepsOf, times, tokenRequests, under } from '../../src/contract/reading.ts'
+import {
+  apiCalls,
+  outcomes,
+  refreshes,
+  results,
+  stepsOf,
+  times,
+  tokenRequests,
+  under,
+} from '../../src/contract/reading.ts'
 import { struck, unlessStruck } from './struck.ts'
 
 const daysOf180 = 15_552_000
@@ -72,6 +81,7 @@ export const lifetime: readonly Clause[] = [
       find: "if (typeof seconds !== 'number' || !(seconds > 0)) return undefined",
       replace:
         'if (seconds === undefined) return 1e-6\n  if (typeof seconds !== "number" || !(seconds > 0)) return undefined',
+      drags: ['rf-expires-reset'],
       at: 'standard',
     },
   }),
@@ -108,12 +118,13 @@ export const lifetime: readonly Clause[] = [
     },
     mutant: {
       bug: 'refreshes three times where it does not know how long a token lives',
-      find: 'let first: Renewal | undefined = { link: found }',
+      find: "if (found?.state !== 'connected') return needsReauth(found)",
       replace: `
+        if (found?.state !== 'connected') return needsReauth(found)
         for (let time = 0; found.expiresAt === undefined && time < 3; time++)
           await refresher.renew((await store.read(name)) ?? found)
-        let first: Renewal | undefined = { link: (await store.read(name)) ?? found }
       `,
+      drags: ['rf-expires-reset'],
       at: 'mekari',
     },
   }),
@@ -127,34 +138,29 @@ export const lifetime: readonly Clause[] = [
     control: false,
     async story(scene) {
       await scene.connect()
-      // A second in which a timer would fire.
+      // Time in which a timer would fire.
       scene.world.faults.arm('api delay ms=1000')
       await scene.call()
     },
     missed({ exchanges }) {
       const told = tokenRequests(exchanges).some(({ response }) => response.body.includes(`"expires_in":${daysOf180}`))
       if (!told) return 'no token was told to live 180 days'
+      if (!apiCalls(exchanges).some(({ faults }) => faults)) return 'no call took a second'
     },
     judge({ exchanges }) {
       const sent = refreshes(exchanges)
       if (sent.length > 1) return saw(`refreshed ${times(sent.length)} within a second, with 180 days to live`, ...sent)
     },
     mutant: {
-      bug: 'refreshes by a timer that is as long as the token lives',
-      find: '...logins,',
+      bug: 'counts the life of a token in 32 bits of milliseconds, and looks again and again while the API is slow',
+      find: 'const reply = await send(env.apiUrl, { method, headers, body }, env.requestTimeoutMs, signal)',
       replace: `
-        begin: logins.begin,
-        async callback(asked) {
-          const came = await logins.callback(asked)
-          const again = async () => {
-            const link = await store.read('default')
-            if (link?.state !== 'connected' || !link.lifetime) return
-            const renew = () => refresher.renew(link).then(again).catch(() => {})
-            setTimeout(renew, link.lifetime).unref()
-          }
-          await again()
-          return came
-        },
+        const since = Date.now()
+        const reply = await send(env.apiUrl, { method, headers, body }, env.requestTimeoutMs, signal)
+        for (let time = 0; Date.now() - since > 950 && time < 3; time++) {
+          const now = await store.read(link.name)
+          if (now?.lifetime !== undefined && (now.lifetime | 0) < 0) await refresher.renew(now)
+        }
       `,
     },
   }),

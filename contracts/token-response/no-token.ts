@@ -34,14 +34,12 @@ export const noToken: readonly Clause[] = [
     },
     missed: unlessStruck(),
     judge(evidence) {
+      const [answered] = struck(evidence.exchanges)
       const [step] = stepsOf(evidence, 'callback')
       const wrong = believed(evidence)
-      if (wrong || !step?.answer) return wrong
+      if (wrong || !answered || !step?.answer) return wrong
       if (!step.answer.code?.includes('invalid_grant'))
-        return saw(
-          `told ${step.answer.code ?? 'no code'} where the answer said invalid_grant`,
-          ...struck(evidence.exchanges),
-        )
+        return saw(`told ${step.answer.code ?? 'no code'} where the answer said invalid_grant`, answered)
     },
     mutant: {
       bug: 'looks for an error where the status says so alone',
@@ -96,13 +94,19 @@ export const noToken: readonly Clause[] = [
     },
     missed: unlessStruck(),
     judge(evidence) {
+      const [answered] = struck(evidence.exchanges)
       const [step] = stepsOf(evidence, 'callback')
       const wrong = believed(evidence)
+<<<<<<< HEAD
+      if (wrong || !answered || !step?.answer) return wrong
+      const told = `${step.answer.code ?? ''}\n${evidence.output}`
+=======
       if (wrong || !step?.answer) return wrong
       // Not by the URL, which has this clause's name in it.
       const told = `${step.answer.code ?? ''}\n${evidence.output}`.replaceAll(/https?:\/\/\S+/g, '')
+>>>>>>> matrix
       if (!/\b200\b/.test(told) || !/html/i.test(told))
-        return saw('told neither in its code nor in its log that 200 and HTML came', ...struck(evidence.exchanges))
+        return saw('told neither in its code nor in its log that 200 and HTML came', answered)
     },
     mutant: {
       bug: 'keeps the Content-Type to itself',

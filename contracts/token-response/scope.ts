@@ -63,6 +63,7 @@ export const scope: readonly Clause[] = [
     },
     judge(evidence) {
       const exchange = codeExchanges(evidence.exchanges).at(-1)
+      if (!exchange) return undefined
       if (!isConnected(evidence)) return saw('did not get through with scopes that are separated by commas', exchange)
       const told = scopesIn(evidence) ?? []
       const lost = evidence.env.scopes.filter((one) => !told.includes(one))

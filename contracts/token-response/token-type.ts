@@ -91,7 +91,8 @@ export const tokenType: readonly Clause[] = [
     mutant: {
       bug: 'gives up without a word where token_type is missing',
       find: 'return readGranted(body,',
-      replace: "if (!('token_type' in body)) return { kind: 'unclear' } as never\n  return readGranted(body,",
+      replace:
+        "if ('access_token' in body && !('token_type' in body)) return { kind: 'unclear' } as never\n  return readGranted(body,",
     },
   }),
 ]

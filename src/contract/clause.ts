@@ -49,7 +49,7 @@ export interface Clause {
   /** Needs more real time than a run has: told as not run without `--slow`. */
   readonly slow?: true
   /** Other facts for the client than the provider's usual ones. */
-  readonly env?: (env: Env, scene: Pick<Scene, 'untrusted' | 'world' | 'wrong'>) => Env | Promise<Env>
+  readonly env?: (env: Env, scene: Pick<Scene, 'byIPv6' | 'untrusted' | 'world' | 'wrong'>) => Env | Promise<Env>
   /** Whether the same story without its faults has to go well, each callback connected and each call ok. Default: where the story does something wrong. */
   readonly control?: false
   /** What happens. What it does wrong stands behind `scene.arm`, `scene.wrong` and `scene.wrongly`, which do nothing in the control. */

@@ -62,4 +62,6 @@ export interface Scene extends Player {
   letters(): Promise<readonly Letter[]>
   /** A server that speaks TLS with a certificate that nobody trusts: where it is, and how many bytes it was told within TLS. */
   untrusted(): Promise<{ readonly url: string; received(): number }>
+  /** The same URL by a name or address of this machine where nothing but ::1 listens; itself where this machine has no ::1. */
+  byIPv6(url: string): Promise<string>
 }

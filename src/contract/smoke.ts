@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ProviderId } from './clause.ts'
 import { foundations } from './foundations.ts'
-import type { Op, Started } from './protocol/messages.ts'
+import type { Env, Op, Started } from './protocol/messages.ts'
 import { apiCalls, codeExchanges, outcomes, results, succeeded } from './reading.ts'
 import { envOf } from './run/env.ts'
 import { play } from './run/play.ts'
@@ -16,23 +19,28 @@ export interface Check {
   readonly fix?: string
 }
 
+/** How long a driver may take to leave: a run is not as patient, but does not mind. */
+const graceMs = 2_000
+
 const fine = (what: string): Check => ({ what, verdict: 'fine' })
 
 /** Whether a driver speaks the protocol, and whether its client can do the least: tells a bad driver from a bad client. */
 export async function smoke(launcher: Launcher, provider: ProviderId, seed: string): Promise<readonly Check[]> {
   const stage = await createStage([provider], seed)
+  const storeDir = mkdtempSync(join(tmpdir(), 'mock-oauth-smoke-'))
   try {
-    const checks = await protocolChecks(stage, launcher, provider)
+    const env = envOf(provider, stage.listening.world('smoke').provider(provider), storeDir)
+    const checks = await protocolChecks(launcher, env)
     const stuck = checks.some(({ verdict }) => verdict !== 'fine')
     return [...checks, ...(await clientChecks(stage, launcher, provider, stuck))]
   } finally {
+    rmSync(storeDir, { recursive: true })
     await stage.close()
   }
 }
 
-async function protocolChecks(stage: Stage, launcher: Launcher, provider: ProviderId): Promise<readonly Check[]> {
+async function protocolChecks(launcher: Launcher, env: Env): Promise<readonly Check[]> {
   const starts = 'answers start with who it is and what it can do'
-  const env = envOf(provider, stage.listening.world('smoke').provider(provider), process.cwd())
   let running: Running
   try {
     running = await launcher.launch(env)
@@ -76,8 +84,8 @@ async function refusesUnknown(running: Running): Promise<Check> {
 async function endsAtTheEnd(running: Running): Promise<Check> {
   const what = 'ends when its standard input ends'
   const began = performance.now()
-  await running.end()
-  if (performance.now() - began < 300) return fine(what)
+  await running.end(graceMs)
+  if (performance.now() - began < graceMs) return fine(what)
   return { what, verdict: 'driver', saw: 'had to be killed', fix: 'Leave the loop when standard input ends, and exit.' }
 }
 
@@ -137,7 +145,7 @@ async function clientChecks(
     ),
     check(
       denial,
-      denialOutcome !== 'connected' && denied.problem === undefined,
+      ['denied', 'rejected', 'failed'].includes(denialOutcome) && denied.problem === undefined,
       denied.problem?.message ?? denialOutcome,
       'Answer denied to a callback with error=access_denied.',
     ),

@@ -91,7 +91,7 @@ describe('the command line', () => {
   it('helps with commands in groups and examples', async () => {
     const { code, stdout } = await run(['--help'])
     expect(code).toBe(0)
-    for (const word of ['Play:', 'Look up:', 'Talk to a running server:', 'Examples:', 'Exit codes: 0 fine']) {
+    for (const word of ['Play:', 'Judge a client:', 'Look up:', 'Talk to a running server:', 'Examples:', 'Exit codes: 0 fine']) {
       expect(stdout).toContain(word)
     }
     const serve = (await run(['serve', '--help'])).stdout
@@ -108,7 +108,7 @@ describe('the command line', () => {
     const refused = await run(['sreve'])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
     expect(refused.stderr).toBe(
-      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, init, validate, run, proxy, providers, show, env, wait, clock, token, keys, rotation, revoke, fault, reset, snapshot, restore, worlds, requests, webhook, explain, grants, completion.\n",
+      "Unknown command 'sreve' (Did you mean serve?)\nKnown: serve, init, validate, run, proxy, contract, providers, show, env, wait, clock, token, keys, rotation, revoke, fault, reset, snapshot, restore, worlds, requests, webhook, explain, grants, completion.\n",
     )
   })
 

@@ -62,6 +62,19 @@ describe('the driver of the careful client', () => {
     expect(await held).toEqual(ok)
   })
 
+  it('lets a caller leave, and has what the refresh brought', async () => {
+    const { mock, driver, count } = await connected('mekari')
+    mock.faults.arm('api expireEarly')
+    const { id } = mock.faults.arm('token:refresh_token hold after count=2')
+    const call = driver.ask('call')
+    await mock.faults.gathered(id, 1)
+    expect(await driver.ask('cancel', { call: driver.asked() })).toEqual({ ok: {} })
+    expect(await call).toEqual({ ok: { result: 'transient', code: 'cancelled' } })
+    mock.faults.release(id)
+    expect(await driver.ask('call')).toEqual(ok)
+    expect(count('token')).toBe(2)
+  })
+
   it('lets two processes on one store refresh once', async () => {
     const { mock, driver, start, count } = await connected('mercury')
     const other = await start()

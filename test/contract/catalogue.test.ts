@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sentences } from '../../contracts/sentences.ts'
 import { catalogue, findClause, providersOf } from '../../src/contract/catalogue.ts'
+import { placesOf } from '../../src/contract/self-test/careful-client.ts'
 import { root, runProgram } from '../cli/command.ts'
 
 const ids = catalogue.map(({ id }) => id)
@@ -18,6 +19,11 @@ describe('the clauses', () => {
       return at === undefined || !providers.includes(at)
     })
     expect(astray.map(({ id }) => id)).toEqual([])
+  })
+
+  it('have mutants whose place stands once in the careful client', () => {
+    const astray = catalogue.filter(({ mutant }) => placesOf(mutant.find).length !== 1)
+    expect(astray.map(({ id, mutant }) => [id, mutant.find])).toEqual([])
   })
 
   it('name in what a mutant drags along only clauses that there are', () => {

@@ -6,8 +6,11 @@ const readme = readFileSync(`${root}README.md`, 'utf8')
 const openQuestions = readFileSync(`${root}docs/open-questions.md`, 'utf8')
 
 /** The rows of the table with this first heading, cell by cell; `\|` is no border. */
-export function tableOf(heading: string): string[][] {
-  const [, rows = ''] = `${readme}${openQuestions}`.split(`\n| ${heading} |`)
+export const tableOf = (heading: string): string[][] => tableIn(`${readme}${openQuestions}`, heading)
+
+/** The same of another page. */
+export function tableIn(text: string, heading: string): string[][] {
+  const [, rows = ''] = text.split(`\n| ${heading} |`)
   const lines = rows.trimEnd().split('\n\n')[0]?.split('\n').slice(2) ?? []
   if (lines.length === 0) throw new Error(`There is no table that begins with "${heading}"`)
   return lines.map((line) =>

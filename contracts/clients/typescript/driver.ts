@@ -41,7 +41,7 @@ async function answer({ id, op, env, call: number, ...asked }: Asked): Promise<o
   if (op === 'start' && env) return start(env)
   if (!client) throw new Problem('failed', 'Not started yet.')
   if (op === 'cancel') {
-    calls.get(number ?? id)?.abort()
+    calls.get(number ?? 0)?.abort()
     return {}
   }
   const made = await client

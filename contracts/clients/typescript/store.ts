@@ -140,9 +140,11 @@ export class Store {
     )
   }
 
-  /** Forgets logins that nobody came back from. */
+  /** Forgets logins that nobody came back from, once there are some. */
   async forgetLogins(before: number): Promise<void> {
-    for (const name of await readdir(this.#folder('logins'))) {
+    const names = await readdir(this.#folder('logins'))
+    if (names.length < 100) return
+    for (const name of names) {
       const file = join(this.#folder('logins'), name)
       if (((await readJson<Login>(file))?.at ?? before) < before) await rm(file, { force: true })
     }

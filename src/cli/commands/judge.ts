@@ -3,6 +3,8 @@ import { count, words } from '../arguments.ts'
 import { flag, json } from './flags.ts'
 
 const client = () => flag('--client <command>', 'what starts its driver: JSON lines over standard input and output')
+const timeout = () =>
+  flag('--timeout <seconds>', 'how long any answer of the driver may take').argParser(count).default(10)
 const seed = () => flag('--seed <text>', 'the same seed plays the same stories (default: one for each day)')
 
 /** Commands that say whether a client keeps the rules. */
@@ -33,7 +35,7 @@ export function addJudging(program: Command): void {
       flag('--baseline <file>', 'known failures with their reasons (default: contracts.yaml, if there is one)'),
     )
     .addOption(flag('--strict', 'what a client should do counts like what it must do'))
-    .addOption(flag('--timeout <seconds>', 'how long any answer of the driver may take').argParser(count).default(10))
+    .addOption(timeout())
     .optionsGroup('Output:')
     .addOption(
       flag(
@@ -69,6 +71,7 @@ export function addJudging(program: Command): void {
     .description('tell a bad driver from a bad client')
     .addOption(client())
     .addOption(flag('--provider <name>', 'at which provider').default('standard'))
+    .addOption(timeout())
     .addOption(json())
     .action(async (options) => (await import('../contract/smoke.ts')).smoke(options))
   contract

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { text } from 'node:stream/consumers'
 import type { Clause } from '../../contract/clause.ts'
 import { carefulClient } from '../../contract/self-test/careful-client.ts'
-import { falseAlarms, type Kill, tryMutant } from '../../contract/self-test/self-test.ts'
+import { type FalseAlarm, falseAlarms, type Kill, tryMutant } from '../../contract/self-test/self-test.ts'
 import { print, printJson } from '../print.ts'
 
 interface SelfTestOptions {
@@ -8,41 +11,88 @@ interface SelfTestOptions {
   json?: boolean
 }
 
+interface Tried {
+  readonly kills: readonly Kill[]
+  readonly alarms: readonly FalseAlarm[]
+}
+
 /** So many worlds are tried for each. */
 const seedCount = 5
 
+/** Fewer clauses are not divided between processes. */
+const fewest = 8
+
+/** Set for a process that does a part of the whole. */
+const part = 'MOCK_OAUTH_SELF_TEST_PART'
+
 /** Holds clauses against clients of which it is known what they do: the table of kills. */
-export async function selfTest(
-  clauses: readonly Clause[],
-  { seed = 'self-test', json }: SelfTestOptions,
-): Promise<void> {
+export async function selfTest(clauses: readonly Clause[], options: SelfTestOptions): Promise<void> {
+  const { seed = 'self-test', json } = options
   const seeds = Array.from({ length: seedCount }, (_, i) => `${seed}-${i + 1}`)
+  const isDivided = clauses.length >= fewest && process.env[part] === undefined
+  const tried = await (isDivided ? inProcesses(clauses, seed) : tryAll(clauses, seeds))
+  const isSound = ({ killed, undeclared }: Kill) => killed && undeclared.length === 0
+  process.exitCode = tried.kills.every(isSound) && tried.alarms.length === 0 ? 0 : 1
+  if (json) printJson(tried)
+  else tell(tried, seeds)
+}
+
+async function tryAll(clauses: readonly Clause[], seeds: readonly string[]): Promise<Tried> {
   const kills: Kill[] = []
   for (const clause of clauses) {
     kills.push(await tryMutant(clause, seeds))
-    process.stderr.write(process.stderr.isTTY ? `\r\u001b[2K${kills.length}/${clauses.length} mutants` : '')
+    process.stderr.write(`${clause.id}\n`)
   }
-  const alarms = await falseAlarms('careful client', await carefulClient(), seeds, clauses)
+  return { kills, alarms: await falseAlarms('careful client', await carefulClient(), seeds, clauses) }
+}
+
+/** One mutant keeps one core busy: each core gets a part. */
+async function inProcesses(clauses: readonly Clause[], seed: string): Promise<Tried> {
+  const count = availableParallelism()
+  let done = 0
+  const parts = Array.from({ length: count }, async (_, place) => {
+    const ids = clauses.filter((_, i) => i % count === place).map(({ id }) => id)
+    const args = ['contract', '--self-test', '--json', '--seed', seed, '--clause', ids.join(',')]
+    const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
+      env: { ...process.env, [part]: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let errors = ''
+    child.stderr.on('data', (lines: Buffer) => {
+      errors = `${errors}${lines}`.slice(-2_000)
+      done += `${lines}`.split('\n').length - 1
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${done}/${clauses.length} mutants`)
+    })
+    const said = await text(child.stdout)
+    if (!said) throw new Error(`A part of the self-test has failed: ${errors}`)
+    return JSON.parse(said) as Tried
+  })
+  const all = await Promise.all(parts)
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K')
-  const survived = kills.filter(({ killed }) => !killed)
-  const dragging = kills.filter(({ undeclared }) => undeclared.length > 0)
-  process.exitCode = survived.length + dragging.length + alarms.length > 0 ? 1 : 0
-  if (json) return printJson({ seeds, kills, alarms })
+  const order = new Map(clauses.map(({ id }, i) => [id, i]))
+  const byPlace = (one: Kill, other: Kill) => (order.get(one.clause) ?? 0) - (order.get(other.clause) ?? 0)
+  return { kills: all.flatMap(({ kills }) => kills).toSorted(byPlace), alarms: all.flatMap(({ alarms }) => alarms) }
+}
+
+function tell({ kills, alarms }: Tried, seeds: readonly string[]): void {
+  const isDeath = ({ kind }: Kill['verdicts'][number]) => kind === 'broken' || kind === 'warned'
   for (const { clause, provider, bug, verdicts, killed, undeclared } of kills) {
-    const deaths = verdicts.filter(({ kind }) => kind === 'broken' || kind === 'warned').length
+    const deaths = verdicts.filter(isDeath).length
     print(`${killed ? 'killed  ' : 'SURVIVED'} ${deaths}/${seeds.length}  ${clause}  at ${provider}: ${bug}`)
-    const [alive] = verdicts.filter(({ kind }) => kind !== 'broken' && kind !== 'warned')
+    const alive = verdicts.find((verdict) => !isDeath(verdict))
     if (alive) print(`                ${alive.kind}: ${alive.why}`)
     if (undeclared.length > 0) print(`                breaks as well, undeclared: ${undeclared.join(', ')}`)
   }
-  for (const { client, seed: at, verdict } of alarms) {
+  for (const { client, seed, verdict } of alarms) {
     print(
-      `FALSE ALARM  ${client}, seed ${at}: ${verdict.clause} at ${verdict.provider} ${verdict.kind}: ${verdict.why}`,
+      `FALSE ALARM  ${client}, seed ${seed}: ${verdict.clause} at ${verdict.provider}: ${verdict.kind}: ${verdict.why}`,
     )
   }
-  const share = Math.round((100 * (kills.length - survived.length)) / kills.length)
+  const killed = kills.filter((kill) => kill.killed).length
+  const dragged = kills.filter(({ undeclared }) => undeclared.length > 0).length
   print(
     '',
-    `${share} % of ${kills.length} clauses killed by their mutant, ${alarms.length} false alarms, ${seeds.length} seeds`,
+    `${killed} of ${kills.length} clauses killed by their mutant (${Math.floor((100 * killed) / kills.length)} %), over ${seeds.length} seeds each`,
+    `${dragged} mutants break what they do not declare, ${alarms.length} false alarms`,
   )
 }

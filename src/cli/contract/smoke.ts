@@ -8,16 +8,17 @@ import { chosenProviders } from './selection.ts'
 interface SmokeOptions {
   client?: string
   provider: string
+  timeout: number
   json?: boolean
 }
 
 const words = { fine: 'ok', driver: 'the driver', client: 'the client', 'not reached': 'not reached' } as const
 
 /** Tells a bad driver from a bad client. */
-export async function smoke({ client, provider: named, json }: SmokeOptions): Promise<void> {
+export async function smoke({ client, provider: named, timeout, json }: SmokeOptions): Promise<void> {
   if (client === undefined) throw new Stop(2, 'A client is named by --client "<command>", which starts its driver.')
   const [provider = 'standard'] = chosenProviders([named])
-  const checks = await smokeOf(stdio({ command: client, patienceMs: 5_000 }), provider, 'smoke')
+  const checks = await smokeOf(stdio({ command: client, patienceMs: timeout * 1_000 }), provider, 'smoke')
   const bad = checks.filter(({ verdict }) => verdict !== 'fine')
   process.exitCode = bad.length > 0 ? 1 : 0
   if (json) return printJson(checks)

@@ -8,6 +8,9 @@ export interface InProcessOptions {
   readonly client?: string
 }
 
+/** A client may finish what it has begun for so many real milliseconds. */
+const closingMs = 2_000
+
 const optional = ['disconnect', 'webhook', 'status', 'advance', 'store'] as const
 
 /** Clients in this process. */
@@ -56,7 +59,8 @@ async function launch(factory: Factory, env: Env, patienceMs: number, name: stri
     async end() {
       if (dropped) return
       dropped = true
-      await made.close()
+      // One that hangs is left alone: nothing asks it any more.
+      await inTime('close', closingMs, () => made.close()).catch(() => {})
     },
     output: () => output,
     strays: () => [],

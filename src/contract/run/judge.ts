@@ -18,9 +18,11 @@ export interface Bench {
   readonly assumed: string | undefined
   /** What the client claims. */
   readonly started: Started
-  /** What is wrong with what a clause builds upon, by its name; nothing where it goes well. */
-  foundation(of: 'connects' | 'refreshes'): Promise<string | undefined>
+  /** What a clause builds upon, where it does not go well. */
+  foundation(of: 'connects' | 'refreshes'): Promise<Played | undefined>
   story(clause: Clause, control: boolean): Promise<Played>
+  /** Whether a control is played only where something is wrong: what is kept is then not yet known to be. */
+  readonly findingsOnly: boolean
 }
 
 /** Plays and judges one clause. */
@@ -35,8 +37,8 @@ export async function judge(clause: Clause, bench: Bench): Promise<Judged> {
   })
   if (missing !== undefined) return { verdict: verdict('not-applicable', missing) }
   if (clause.after) {
-    const fault = await bench.foundation(clause.after)
-    if (fault !== undefined) return { verdict: verdict('blocked', `${clause.after}: ${fault}`) }
+    const played = await bench.foundation(clause.after)
+    if (played) return { verdict: verdict('blocked', `${clause.after}: ${wrongIn(played)}`), played }
   }
   const played = await bench.story(clause, false)
   const { evidence, problem, halted, tookMs } = played
@@ -51,7 +53,7 @@ export async function judge(clause: Clause, bench: Bench): Promise<Judged> {
   const finding = death || (halted !== undefined && !clause.judge(evidence)) ? undefined : clause.judge(evidence)
   const missed = finding ? undefined : clause.missed?.(evidence)
   // Whether what was seen is the fault's doing shows the same story without it.
-  if (clause.control !== false) {
+  if (clause.control !== false && (death || finding || !bench.findingsOnly)) {
     const wrong = wrongIn(await bench.story(clause, true))
     if (wrong !== undefined) return say('inconclusive', `Without the fault it does not go well either: ${wrong}.`)
   }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BrowserOutcome, PersonInput } from '../../control/browser.ts'
 import { inside } from '../../control/inside.ts'
 import type { MockWorld } from '../../control/mock-world.ts'
 import { duration } from '../../vocabulary/duration.ts'
@@ -8,9 +9,10 @@ import type { Exchange } from '../../world/journal.ts'
 import type { Clause, ProviderId } from '../clause.ts'
 import type { Evidence, Seen, Step } from '../evidence.ts'
 import type { DriverProblem, Started } from '../protocol/messages.ts'
-import type { Letter, Player, Scene } from '../scene.ts'
+import type { Letter, Scene } from '../scene.ts'
 import { envOf } from './env.ts'
 import { type Around, createPlayer, Halted } from './player.ts'
+import { nameOfIPv6, openRelay, type Relay } from './relay.ts'
 import { ClientLost, DriverError, type Launcher, type Running } from './running.ts'
 import type { Stage } from './stage.ts'
 import { storedIn } from './stored.ts'
@@ -42,6 +44,8 @@ export interface Play {
 /** How long a story waits for what should come, in real milliseconds. */
 const patienceMs = 5_000
 
+const quickKeys = { idTokenAlgorithm: 'EdDSA' } as const
+
 /** Where an access token lives an hour, and a refresh token longer. */
 const endingByTheClock: ReadonlySet<ProviderId> = new Set(['mekari', 'mercury', 'standard'])
 
@@ -49,6 +53,8 @@ const endingByTheClock: ReadonlySet<ProviderId> = new Set(['mekari', 'mercury', 
 export async function play({ stage, launcher, provider, written, name, control }: Play): Promise<Played> {
   const began = performance.now()
   const world = await stage.mock.world(name)
+  // Primes for RS256 are looked for in this very process, which would keep every client waiting meanwhile.
+  if (provider === 'standard') await world.clients.change(world.provider(provider).clientId, quickKeys)
   const folder = mkdtempSync(join(tmpdir(), 'mock-oauth-contract-'))
   const storeDir = join(folder, 'store')
   mkdirSync(storeDir)
@@ -62,6 +68,7 @@ export async function play({ stage, launcher, provider, written, name, control }
   const running: { process: string; running: Running }[] = []
   const listeners = new Set<(exchange: Exchange) => void>()
   let untrusted: Untrusted | undefined
+  let relay: Relay | undefined
   let mark = ''
   let problem: DriverProblem | undefined
   let halted: string | undefined
@@ -115,7 +122,7 @@ export async function play({ stage, launcher, provider, written, name, control }
     wrong: (right, wrong) => (control ? right : wrong),
     wrongly: async (act) => void (control || (await act())),
     visit: (url, person) => visit(world, url, person),
-    browse: (url, person) => world.authorize(url, person),
+    browse: (url, person) => browse(world, url, person),
     async advance(by, step = by) {
       const whole = duration(by)
       const each = duration(step)
@@ -165,6 +172,13 @@ export async function play({ stage, launcher, provider, written, name, control }
       return createPlayer(() => other, around('b'))
     },
     letters: () => lettersOf(world),
+    async byIPv6(url) {
+      const place = new URL(url)
+      relay ??= await openRelay(Number(place.port)).catch(() => undefined)
+      if (!relay) return url
+      place.host = `${await nameOfIPv6()}:${relay.port}`
+      return place.href
+    },
     async untrusted() {
       untrusted ??= await openUntrusted()
       return untrusted
@@ -182,6 +196,7 @@ export async function play({ stage, launcher, provider, written, name, control }
     await Promise.all(running.map((one) => one.running.end()))
     stop()
     await untrusted?.close()
+    await relay?.close()
     await stage.mock.worlds.remove(name)
   }
   for (const one of running) {
@@ -195,15 +210,19 @@ export async function play({ stage, launcher, provider, written, name, control }
   return { evidence, started: running[0]?.running.started, halted, problem, tookMs }
 }
 
-/** The person's browser, from the authorization URL to the callback. */
-async function visit(world: MockWorld, url: string, person?: Parameters<Player['connect']>[2]): Promise<string> {
+/** The person's browser, wherever it ends. */
+async function browse(world: MockWorld, url: string, person?: PersonInput): Promise<BrowserOutcome> {
   if (!URL.canParse(url)) throw new Halted(`begin answers "${url.slice(0, 200)}", which is no URL.`)
-  let outcome: Awaited<ReturnType<MockWorld['authorize']>>
   try {
-    outcome = await world.authorize(url, person)
+    return await world.authorize(url, person)
   } catch (error) {
     throw new Halted((error as Error).message)
   }
+}
+
+/** The person's browser, from the authorization URL to the callback. */
+async function visit(world: MockWorld, url: string, person?: PersonInput): Promise<string> {
+  const outcome = await browse(world, url, person)
   if (outcome.redirectTo !== undefined) return outcome.redirectTo
   const { kind, expected, came } = outcome.errorPage ?? {}
   const words = [kind, expected && `expected ${expected}`, came && `came ${came}`].filter(Boolean).join(', ')

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly unknowns?: boolean
   /** How often each clause is judged. Default: once. */
   readonly repeat?: number
+  /** Only findings count: what is kept needs no control. For the self-test, which asks what a bug breaks besides. */
+  readonly findingsOnly?: boolean
   /** Told of each verdict as it comes, and of how many will come. */
   readonly onVerdict?: (judged: Judged, total: number) => void
 }
@@ -52,7 +54,7 @@ export async function run(options: RunOptions): Promise<Run> {
       stages.flatMap((stage) =>
         providers
           .filter((provider) => stage.assumed === undefined || stage.assumed.startsWith(`${provider}.`))
-          .map((provider) => openBench(stage, launcher, provider)),
+          .map((provider) => openBench(stage, launcher, provider, options.findingsOnly)),
       ),
     )
     const [first] = benches
@@ -93,7 +95,12 @@ export interface OpenBench {
  * Finds out whether a client connects at all.
  * @throws {NotCalibrated}
  */
-export async function openBench(stage: Stage, launcher: Launcher, provider: ProviderId): Promise<OpenBench> {
+export async function openBench(
+  stage: Stage,
+  launcher: Launcher,
+  provider: ProviderId,
+  findingsOnly = false,
+): Promise<OpenBench> {
   const playing = (written: Pick<Clause, 'story' | 'env'>, name: string, control: boolean): Promise<Played> =>
     play({ stage, launcher, provider, written, name: `${provider}.${name}${control ? '.control' : ''}`, control })
   const foundation = (of: keyof typeof foundations) => playing({ story: foundations[of] }, of, false)
@@ -102,15 +109,17 @@ export async function openBench(stage: Stage, launcher: Launcher, provider: Prov
   if (!connects.evidence.steps.some(({ op, answer }) => op === 'begin' && answer)) {
     throw new NotCalibrated(`The client begins no login at ${provider}: ${wrongIn(connects)}`)
   }
-  let refreshes: Promise<string | undefined> | undefined
+  const unlessWell = (played: Played) => (wrongIn(played) === undefined ? undefined : played)
+  let refreshes: Promise<Played | undefined> | undefined
   const bench: Bench = {
     provider,
     assumed: stage.assumed,
     started: connects.started,
+    findingsOnly,
     async foundation(of) {
-      const wrong = wrongIn(connects)
-      if (of === 'connects' || wrong !== undefined) return wrong
-      refreshes ??= foundation('refreshes').then(wrongIn)
+      const wrong = unlessWell(connects)
+      if (of === 'connects' || wrong) return wrong
+      refreshes ??= foundation('refreshes').then(unlessWell)
       return refreshes
     },
     story: (clause, control) => playing(clause, clause.id, control),

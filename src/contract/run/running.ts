@@ -10,8 +10,8 @@ export interface Running {
   ask<Name extends Op>(op: Name, asked: Asked[Name]): Asking<Name>
   /** SIGKILL, or the object dropped. */
   kill(): Promise<void>
-  /** Ends it in good order, and by force where that does not help. */
-  end(): Promise<void>
+  /** Ends it in good order, and by force where that does not help within so many real milliseconds. Default: 300. */
+  end(graceMs?: number): Promise<void>
   /** What it wrote besides the protocol, so far. */
   output(): string
   /** The lines on its standard output that are no answers. */

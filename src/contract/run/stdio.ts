@@ -107,11 +107,11 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
     slay(child)
     await gone
   }
-  const end = async () => {
+  const end = async (graceMs = 300) => {
     if (ended !== undefined || killed) return
     killed = true
     child.stdin.end()
-    const force = [setTimeout(() => child.kill('SIGTERM'), 300), setTimeout(() => slay(child), 600)]
+    const force = [setTimeout(() => child.kill('SIGTERM'), graceMs), setTimeout(() => slay(child), 2 * graceMs)]
     await gone
     force.forEach(clearTimeout)
     // What it has started and left behind.

@@ -37,8 +37,12 @@ export async function carefulClient(mutant?: Pick<Mutant, 'find' | 'replace'>): 
   }
 }
 
+/** The files in which a text stands, as often as it stands there. */
+export const placesOf = (find: string, texts: ReadonlyMap<string, string> = sources()): readonly string[] =>
+  [...texts].flatMap(([name, text]) => Array.from({ length: text.split(find).length - 1 }, () => name))
+
 function mutate(texts: Map<string, string>, { find, replace }: Pick<Mutant, 'find' | 'replace'>): void {
-  const places = [...texts].flatMap(([name, text]) => Array.from({ length: text.split(find).length - 1 }, () => name))
+  const places = placesOf(find, texts)
   const [place] = places
   if (place === undefined || places.length > 1) {
     throw new NoMutant(`Expected once in the careful client, found ${places.length} times: ${find}`)

@@ -29,8 +29,13 @@ const patienceMs = 15_000
 const found: ReadonlySet<VerdictKind> = new Set(['broken', 'warned'])
 const fine: ReadonlySet<VerdictKind> = new Set(['kept', 'not-applicable', 'not-run'])
 
-const judging = (factory: Factory, providers: readonly ProviderId[], clauses: readonly Clause[], seed: string) =>
-  run({ launcher: inProcess(factory, { patienceMs }), providers, clauses, seed, slow: true })
+const judging = (
+  factory: Factory,
+  providers: readonly ProviderId[],
+  clauses: readonly Clause[],
+  seed: string,
+  findingsOnly = false,
+) => run({ launcher: inProcess(factory, { patienceMs }), providers, clauses, seed, slow: !findingsOnly, findingsOnly })
 
 /** Where a clause's mutant is tried. */
 export const mutantAt = (clause: Clause): ProviderId | undefined => clause.mutant.at ?? providersOf(clause)[0]
@@ -43,17 +48,15 @@ export async function tryMutant(clause: Clause, seeds: readonly string[], others
   const provider = mutantAt(clause) ?? 'standard'
   const mutant = await carefulClient(clause.mutant)
   const verdicts: Pick<Verdict, 'kind' | 'why'>[] = []
-  const undeclared: ClauseId[] = []
-  for (const [time, seed] of seeds.entries()) {
-    const clauses = time === 0 ? [clause, ...others.filter((one) => one !== clause)] : [clause]
-    const { judged } = await judging(mutant, [provider], clauses, seed)
-    const [own, ...rest] = judged.map(({ verdict }) => verdict)
-    if (own) verdicts.push({ kind: own.kind, why: own.why })
-    const drags: readonly ClauseId[] = clause.mutant.drags ?? []
-    undeclared.push(
-      ...rest.filter((one) => found.has(one.kind) && !drags.includes(one.clause)).map((one) => one.clause),
-    )
+  for (const seed of seeds) {
+    const [own] = (await judging(mutant, [provider], [clause], seed)).judged
+    if (own) verdicts.push({ kind: own.verdict.kind, why: own.verdict.why })
   }
+  const [seed = ''] = seeds
+  const drags = new Set<ClauseId>([clause.id, ...(clause.mutant.drags ?? [])])
+  const rest = others.filter(({ id }) => !drags.has(id))
+  const { judged } = await judging(mutant, [provider], rest, seed, true)
+  const undeclared = judged.flatMap(({ verdict }) => (found.has(verdict.kind) ? [verdict.clause] : []))
   const killed = verdicts.length === seeds.length && verdicts.every(({ kind }) => found.has(kind))
   return { clause: clause.id, provider, bug: clause.mutant.bug, verdicts, killed, undeclared }
 }

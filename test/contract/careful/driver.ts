@@ -36,6 +36,8 @@ export function launch(file: string) {
       child.stdin?.write(`${JSON.stringify({ id, op, ...asked })}\n`)
       return new Promise((resolve) => waiting.set(id, resolve))
     },
+    /** The number of what was asked last. */
+    asked: () => ids,
     write: (line: string) => child.stdin?.write(`${line}\n`),
     async kill() {
       child.kill('SIGKILL')

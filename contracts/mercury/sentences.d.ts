@@ -1,3 +1,0 @@
-import type { Sentences } from '../sentences.ts'
-/** What each sentence of the page asks of a client. */
-export declare const mercury: Sentences

@@ -44,7 +44,7 @@ export const concurrent401: readonly Clause[] = [
     mutant: {
       bug: 'lets no call wait for the refresh that another has begun',
       find: 'const begun = underWay.get(seen.name)\n      if (begun) return begun',
-      replace: 'const begun = underWay.get(seen.name)\n      if (begun) return renewAlone(seen)',
+      replace: 'const begun = underWay.get(seen.name)\n      if (begun) return renewOnce(seen)',
       drags: ['rc-single-flight', 'rc-cancel-mid-refresh'],
     },
   }),

@@ -75,8 +75,8 @@ export const unauthorized: readonly Clause[] = [
     },
     mutant: {
       bug: 'tries again as long as the API says 401',
-      find: "if ('status' in reply && reply.status === 401 && !due) {",
-      replace: "for (let round = 0; round < 9 && 'status' in reply && reply.status === 401; round++) {",
+      find: 'if (isUnauthorized(reply) && first.link.accessToken === found.accessToken) {',
+      replace: 'for (let round = 0; round < 9 && isUnauthorized(reply); round++) {',
     },
   }),
   clause({

@@ -54,8 +54,8 @@ export const accounts: readonly Clause[] = [
     },
     mutant: {
       bug: 'has one lock for all links',
-      find: 'store.alone(seen.name, () => renewAlone(seen))',
-      replace: "store.alone('refresh', () => renewAlone(seen))",
+      find: '=> store.alone(name, work)',
+      replace: "=> store.alone('refresh', work)",
     },
   }),
 ]

@@ -49,11 +49,11 @@ export const cancelled: readonly Clause[] = [
     },
     mutant: {
       bug: 'stores nothing any more once a caller has given up',
-      find: 'const second = await unlessCancelled(refresher.renew(first.link), signal)',
+      find: 'const second = await unlessCancelled(refresher.renew(found), signal)',
       replace: [
         'const update = store.update.bind(store)',
         'store.update = async (...all) => (signal.aborted ? undefined : update(...all))',
-        '      const second = await unlessCancelled(refresher.renew(first.link), signal)',
+        '      const second = await unlessCancelled(refresher.renew(found), signal)',
       ].join('\n'),
     },
   }),

@@ -42,8 +42,8 @@ export const losers: readonly Clause[] = [
     },
     mutant: {
       bug: 'believes an invalid_grant without a look at the store',
-      find: 'stored.refreshToken !== link.refreshToken',
-      replace: "came.kind !== 'refused' && stored.refreshToken !== link.refreshToken",
+      find: 'const winner = await winnerOver(link)',
+      replace: "const winner = came.kind === 'refused' ? undefined : await winnerOver(link)",
     },
   }),
   clause({
@@ -67,8 +67,8 @@ export const losers: readonly Clause[] = [
     judge: judgeLoser,
     mutant: {
       bug: 'looks at the store after an OAuth error only',
-      find: 'stored.refreshToken !== link.refreshToken',
-      replace: "came.kind === 'refused' && stored.refreshToken !== link.refreshToken",
+      find: 'const winner = await winnerOver(link)',
+      replace: "const winner = came.kind === 'refused' ? await winnerOver(link) : undefined",
     },
   }),
 ]

@@ -41,7 +41,7 @@ export const singleFlight: readonly Clause[] = [
     mutant: {
       bug: 'refreshes for each call by itself',
       find: 'const begun = underWay.get(seen.name)',
-      replace: 'if (seen) return renewAlone(seen)\n      const begun = underWay.get(seen.name)',
+      replace: 'if (seen) return renewOnce(seen)\n      const begun = underWay.get(seen.name)',
       drags: [
         'rc-two-processes',
         'rc-slow-refresh-outlives-lock',

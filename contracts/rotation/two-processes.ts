@@ -45,8 +45,8 @@ export const twoProcesses: readonly Clause[] = [
     },
     mutant: {
       bug: 'takes no lock between processes',
-      find: 'store.alone(seen.name, () => renewAlone(seen))',
-      replace: 'renewAlone(seen)',
+      find: '=> store.alone(name, work)',
+      replace: '=> work()',
       drags: ['rc-slow-refresh-outlives-lock'],
       at: 'mercury',
     },

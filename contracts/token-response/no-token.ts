@@ -98,8 +98,7 @@ export const noToken: readonly Clause[] = [
       const [step] = stepsOf(evidence, 'callback')
       const wrong = believed(evidence)
       if (wrong || !answered || !step?.answer) return wrong
-      // Not by the URL, which has this clause's name in it.
-      const told = `${step.answer.code ?? ''}\n${evidence.output}`.replaceAll(/https?:\/\/\S+/g, '')
+      const told = `${step.answer.code ?? ''}\n${evidence.output}`
       if (!/\b200\b/.test(told) || !/html/i.test(told))
         return saw('told neither in its code nor in its log that 200 and HTML came', answered)
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isFor } from '../catalogue.ts'
 import type { Clause, ProviderId } from '../clause.ts'
 import { foundations } from '../foundations.ts'
@@ -102,7 +103,7 @@ export async function openBench(
   findingsOnly = false,
 ): Promise<OpenBench> {
   const playing = (written: Pick<Clause, 'story' | 'env'>, name: string, control: boolean): Promise<Played> =>
-    play({ stage, launcher, provider, written, name: `${provider}.${name}${control ? '.control' : ''}`, control })
+    play({ stage, launcher, provider, written, name: worldOf(provider, name, control), control })
   const foundation = (of: keyof typeof foundations) => playing({ story: foundations[of] }, of, false)
   const connects = await foundation('connects')
   if (!connects.started) throw new NotCalibrated(`The client could not be started: ${wrongIn(connects)}`)
@@ -126,6 +127,10 @@ export async function openBench(
   }
   return { started: bench.started, judge: (clause, repetition) => judgedOf(clause, bench, repetition) }
 }
+
+/** The client sees it in its URLs: nothing in it tells what it is judged by. */
+const worldOf = (provider: ProviderId, story: string, control: boolean): string =>
+  createHash('sha256').update(`${provider} ${story} ${control}`).digest('hex').slice(0, 12)
 
 async function judgedOf(clause: Clause, bench: Bench, { slow, repeat }: Repetition): Promise<Judged> {
   const { provider, assumed } = bench

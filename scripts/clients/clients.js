@@ -21,7 +21,7 @@ const node = (name) => ['node', `examples/clients/${name}.js`]
 const python = (file) => ['/usr/bin/python3', '-B', file]
 
 /** By name; `elsewhere` says why it is not judged at the other providers. */
-export const libraries = {
+const libraries = {
   'simple-oauth2': { command: node('simple-oauth2') },
   'openid-client': { command: node('openid-client') },
   '@badgateway/oauth2-client': {

@@ -64,12 +64,12 @@ function row(name, { version, providers: judged }) {
 }
 
 function countsOf({ kept, others, notApplicable } = {}) {
-  if (!kept) return 'not judged yet'
+  if (kept === undefined) return 'not judged yet'
   const kinds = Object.values(others).map(({ kind }) => kind)
   const count = (kind) => kinds.filter((one) => one === kind).length
   const [broken, warned] = [count('broken'), count('warned')]
   const rest = kinds.length - broken - warned
-  return `${kept.length} kept, ${broken} broken, ${warned} warned, ${rest} not judged, ${notApplicable} n/a`
+  return `${kept} kept, ${broken} broken, ${warned} warned, ${rest} not judged, ${notApplicable} n/a`
 }
 
 function section(name, verdict, findings) {

@@ -30,6 +30,7 @@ ${providers.map(rowOf).join('\n')}
 - [Real clients](clients.md): what seven OAuth libraries make of the contract, failure by failure.
 - [How a client is judged](contract.md): the contract harness; verdicts, known failures, reports, Vitest, CI. [Its clauses](contracts/README.md).
 - [The driver of a client](contract-driver.md): the protocol by which one in any language is judged.
+- [What real clients make of it](clients.md): seven OAuth libraries, each judged, each failure looked up in its source.
 - [Unchanged programs](run.md): played to at the real hosts, by a proxy; what goes through, and what does not.
 - [Worlds](worlds.md): states beside each other on one server.
 - [HTTPS](https.md): a server by TLS, and what has to be trusted for it.

@@ -14,6 +14,7 @@ const { exports, devDependencies } = JSON.parse(readFileSync('package.json', 'ut
 const doors = Object.keys(exports).filter((door) => !door.endsWith('.json'))
 /** The doors that open with a peer alone. */
 const peerOf = {
+  './contract': 'vitest',
   './msw': 'msw',
   './playwright': '@playwright/test',
   './vitest': 'vitest',
@@ -141,6 +142,13 @@ await shows('plays to a Node program that is not changed', async () => {
   const node = [process.execPath, '--input-type=module', '-e', program]
   const { stdout } = await run(bin, 'run', '--offline', '--provider', 'mekari', '--', ...node)
   expect(stdout === '401\n', stdout)
+})
+
+await shows('writes a driver, and starts it', async () => {
+  await run(bin, 'contract', 'init', '--language', 'typescript')
+  const client = 'npx jiti contract/driver.ts'
+  const { stdout } = await run(bin, 'contract', 'smoke', '--client', client).catch((error) => error)
+  expect(stdout.includes('can be judged at standard'), stdout)
 })
 
 /** Runs `serve` on a free port, from its ready line to its end by SIGTERM. */

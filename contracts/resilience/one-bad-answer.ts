@@ -141,7 +141,7 @@ export const oneBadAnswer: readonly Clause[] = [
     title: 'reaches a server that listens on the IPv6 loopback address alone',
     level: should('ours'),
     source: 'RFC 8252 §7.3',
-    why: 'localhost is ::1 on many machines, and 127.0.0.1 on others. Connect to the name, and try every address of it.',
+    why: 'On many machines localhost is ::1, and 127.0.0.1 on others. Connect to the name, and try every address of it.',
     alsoFor: everywhere,
     async env(env, scene) {
       const tokenUrl = await scene.wrong(async () => env.tokenUrl, scene.byIPv6)(env.tokenUrl)

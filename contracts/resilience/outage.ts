@@ -82,8 +82,8 @@ export const outage: readonly Clause[] = [
     },
     mutant: {
       bug: 'gives up for good after five failures',
-      find: 'if (isPaused(link.trouble, now()))',
-      replace: 'if (isPaused(link.trouble, now()) || (link.trouble?.times ?? 0) > 4)',
+      find: 'if (isPaused(link.trouble, now())) return { answer',
+      replace: 'if (isPaused(link.trouble, now()) || (link.trouble?.times ?? 0) > 4) return { answer',
     },
   }),
   clause({

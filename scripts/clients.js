@@ -10,10 +10,10 @@ import { parse } from 'yaml'
 import { clients } from './clients/clients.js'
 import { complaintsOf, pageOf } from './clients/page.js'
 import { judged } from './clients/run.js'
+import { readVerdicts, writeVerdicts } from './clients/verdicts.js'
 
 process.chdir(new URL('..', import.meta.url).pathname)
 
-const verdictsFile = 'examples/clients/verdicts.json'
 const page = 'docs/clients.md'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,7 +24,7 @@ const unknown = names.filter((name) => !clients[name])
 if (unknown.length > 0)
   throw new Error(`There is no ${unknown.join(', ')}. There is ${Object.keys(clients).join(', ')}.`)
 
-const verdicts = JSON.parse(readFileSync(verdictsFile, 'utf8'))
+const verdicts = readVerdicts()
 const complaints = []
 if (!values.page) {
   for (const name of names) {
@@ -32,7 +32,7 @@ if (!values.page) {
     if (values.check) complaints.push(...(await differences(name, fresh)))
     else {
       verdicts[name] = fresh
-      writeFileSync(verdictsFile, `${JSON.stringify(verdicts, undefined, 1)}\n`)
+      writeVerdicts(verdicts)
     }
     console.log(`${name}: judged at ${Object.keys(fresh.providers).join(', ')}`)
   }
@@ -59,17 +59,16 @@ async function differences(name, fresh) {
   )
 }
 
-/** The kind of each verdict, by clause and provider. */
+/** The kind of each verdict that is told, by clause and provider. */
 function kindsOf({ providers }) {
   return new Map(
-    Object.entries(providers).flatMap(([provider, { kept, others }]) => [
-      ...kept.map((clause) => [`${clause} at ${provider}`, 'kept']),
-      ...Object.entries(others).map(([clause, { kind }]) => [`${clause} at ${provider}`, kind]),
-    ]),
+    Object.entries(providers).flatMap(([provider, { others }]) =>
+      Object.entries(others).map(([clause, { kind }]) => [`${clause} at ${provider}`, kind]),
+    ),
   )
 }
 
-/** Those that are not applicable are not kept one by one. */
+/** Those that nobody has to do anything about are not told. */
 function kindIn(kinds, key) {
-  return kinds.get(key) ?? 'not-applicable'
+  return kinds.get(key) ?? 'kept or not applicable'
 }

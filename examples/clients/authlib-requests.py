@@ -1,6 +1,7 @@
 """An app by authlib's client for requests, as its documentation shows it: PKCE, automatic refresh with `update_token`."""
 
 import sys
+from urllib.parse import urlencode
 
 import authlib
 from authlib.common.security import generate_token
@@ -71,9 +72,14 @@ def start(env):
 
     def disconnect(request):
         link = link_of(request)
-        token = store.get(link) or {}
+        token = (store.get(link) or {}).get("refresh_token")
+        if "revokeUrl" not in env:
+            store.set(link, None)
+            return {"result": "removed"}
+        # Finexer's page: the refresh token by its own name
+        body = urlencode({"refresh_token": token}) if env["provider"] == "finexer" else None
         try:
-            response = linked(link).revoke_token(env["revokeUrl"], token.get("refresh_token"), "refresh_token")
+            response = linked(link).revoke_token(env["revokeUrl"], token, "refresh_token", body=body)
         except Exception as error:
             print(error, file=sys.stderr)
             return {"result": "pending"}

@@ -75,10 +75,10 @@ serve('@badgateway/oauth2-client', (env) => {
       },
       async disconnect({ link = 'default' }) {
         try {
-          await oauth.revoke(store.get(link), 'refresh_token')
+          if (env.revokeUrl) await oauth.revoke(store.get(link), 'refresh_token')
           store.set(link, undefined)
           wrappers.delete(link)
-          return { result: 'revoked' }
+          return { result: env.revokeUrl ? 'revoked' : 'removed' }
         } catch (error) {
           logged(error)
           return { result: 'pending', code: told(error).code ?? 'failed' }

@@ -79,9 +79,12 @@ serve('openid-client', (env) => {
       },
       async disconnect({ link = 'default' }) {
         try {
-          await openid.tokenRevocation(config, store.get(link)?.refresh_token)
+          const { refresh_token = '' } = store.get(link) ?? {}
+          // Finexer's page: the refresh token by its own name
+          const named = env.provider === 'finexer' ? { refresh_token } : {}
+          if (env.revokeUrl) await openid.tokenRevocation(config, refresh_token, named)
           store.set(link, undefined)
-          return { result: 'revoked' }
+          return { result: env.revokeUrl ? 'revoked' : 'removed' }
         } catch (error) {
           logged(error)
           return { result: 'pending', code: told(error).code ?? 'failed' }

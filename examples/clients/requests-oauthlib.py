@@ -15,7 +15,7 @@ from shell import NOT_CONNECTED, Store, answered, failed_call, failed_callback, 
 def start(env):
     if env["provider"] == "finexer":
         os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # it answers with commas
-    if urlsplit(env["tokenUrl"]).hostname in ("localhost", "127.0.0.1"):
+    if urlsplit(env["tokenUrl"]).hostname in ("localhost", "127.0.0.1", "::1"):
         os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # the mock's http
     store = Store(env["storeDir"])
     timeout = env["requestTimeoutMs"] / 1000

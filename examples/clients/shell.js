@@ -77,7 +77,7 @@ export function openStore(folder) {
 }
 
 /** Whether a URL is on this machine, as the mock's are: the only place for plain http. @param {string} url */
-export const isHere = (url) => ['localhost', '127.0.0.1'].includes(new URL(url).hostname)
+export const isHere = (url) => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
 
 /** The call that an app makes. @param {Env} env @param {Asked['call']} asked @returns {RequestInit} */
 export const apiRequest = ({ requestTimeoutMs }, { method = 'GET', body = null }) => ({

@@ -128,12 +128,17 @@ def failed_callback(error):
     return {"outcome": outcome, **({"code": code} if code else {})}
 
 
+def as_told(value):
+    """The protocol's readers lose digits of greater whole numbers."""
+    return str(value) if isinstance(value, int) and abs(value) > 2**53 else value
+
+
 def status_of(token):
     """What an app knows of a link by its token, which is the provider's answer and `expires_at`."""
     if token is None:
         return {"state": "disconnected"}
     oauth = ("access_token", "token_type", "refresh_token", "id_token", "expires_in", "expires_at", "scope")
-    account = {name: value for name, value in token.items() if name not in oauth}
+    account = {name: as_told(value) for name, value in token.items() if name not in oauth}
     scopes = token.get("scope")
     scopes = scopes.split(" ") if isinstance(scopes, str) else scopes
     told = {"scopes": scopes} if scopes else {}

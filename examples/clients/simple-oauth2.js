@@ -72,9 +72,9 @@ serve('simple-oauth2', (env) => {
       },
       async disconnect({ link = 'default' }) {
         try {
-          await oauth.createToken(store.get(link) ?? {}).revokeAll()
+          if (env.revokeUrl) await oauth.createToken(store.get(link) ?? {}).revokeAll()
           store.set(link, undefined)
-          return { result: 'revoked' }
+          return { result: env.revokeUrl ? 'revoked' : 'removed' }
         } catch (error) {
           logged(error)
           return { result: 'pending', code: told(error).code ?? 'failed' }

@@ -12,6 +12,8 @@ const built = 'node_modules/.cache/clients'
 const jsonOnly = 'takes JSON alone, and the library writes forms'
 const noScope = 'wants the scope in each token request, and the library adds none'
 const noScopeInRefresh = 'wants the scope in each refresh, and the library adds none'
+const secondQuestionMark =
+  'has a query in its authorization URL, and the library adds its own by a second question mark (ar-keeps-authorize-query)'
 const secretInBody = 'wants HTTP Basic, and the library sends the secret in the body'
 
 const node = (name) => ['node', `examples/clients/${name}.js`]
@@ -19,12 +21,12 @@ const node = (name) => ['node', `examples/clients/${name}.js`]
 const python = (file) => ['/usr/bin/python3', '-B', file]
 
 /** By name; `elsewhere` says why it is not judged at the other providers. */
-export const libraries = {
+const libraries = {
   'simple-oauth2': { command: node('simple-oauth2') },
   'openid-client': { command: node('openid-client') },
   '@badgateway/oauth2-client': {
     command: node('badgateway'),
-    elsewhere: { mekari: noScope, mercury: noScopeInRefresh },
+    elsewhere: { mekari: noScope, 'mercado-pago': secondQuestionMark, mercury: noScopeInRefresh },
   },
   'passport-oauth2': {
     command: node('passport-oauth2'),

@@ -28,11 +28,12 @@ export const pageOf = (
 
 # What real clients make of the contract
 
-Seven OAuth libraries, each behind a small driver in [examples/clients](../examples/clients) that does what the library's README
-shows and adds nothing, and the three careful clients of [contracts/clients](../contracts/clients), judged by
-\`mock-oauth contract\` with the seed \`${seed}\`. Each failure of a library was looked up in its source before it was written down
-here. **A failure is not a bug of the library**: most of what an OAuth client must do, libraries leave to the application, and a
-finding that begins with *left to the application* says so. What is judged is the app that is made by following the README.
+Seven OAuth libraries from npm and Debian, each behind a small driver in [examples/clients](../examples/clients) that does what
+the library's README shows and adds no more than a provider's page asks for by name, and the three careful clients of
+[contracts/clients](../contracts/clients), judged by \`mock-oauth contract\` ([what that is](contract.md)) with the seed
+\`${seed}\`. Each failure was looked up in the library's source before it was written down here; where the driver was to
+blame it was mended. **A failure is not a bug of the library**: most of what a client must do, libraries leave to the application,
+and a finding that begins with *left to the application* says so. What is judged is the app that follows the README.
 \`npm run clients\` makes this page anew; \`npm run clients -- --check <client>\` judges one client again and compares.
 
 ## Matrix
@@ -64,12 +65,12 @@ function row(name, { version, providers: judged }) {
 }
 
 function countsOf({ kept, others, notApplicable } = {}) {
-  if (!kept) return 'not judged yet'
+  if (kept === undefined) return 'not judged yet'
   const kinds = Object.values(others).map(({ kind }) => kind)
   const count = (kind) => kinds.filter((one) => one === kind).length
   const [broken, warned] = [count('broken'), count('warned')]
   const rest = kinds.length - broken - warned
-  return `${kept.length} kept, ${broken} broken, ${warned} warned, ${rest} not judged, ${notApplicable} n/a`
+  return `${kept} kept, ${broken} broken, ${warned} warned, ${rest} not judged, ${notApplicable} n/a`
 }
 
 function section(name, verdict, findings) {
@@ -85,9 +86,20 @@ function section(name, verdict, findings) {
   return [
     `## ${name}`,
     `${name} ${verdict.version}, started by \`${client.command.join(' ')}\`${building ? `, built by \`${building}\`` : ''}, at ${homesOf(client).join(', ')}.`,
+    ...summary(
+      failures,
+      findings.filter(({ library }) => library === name),
+    ),
     ...told,
     ...notJudged(verdict),
   ].join('\n\n')
+}
+
+function summary(failures, findings) {
+  const failed = new Set(failures.map(({ clause }) => clause))
+  if (failed.size === 0) return ['Nothing fails.']
+  const left = findings.filter(({ why }) => why.startsWith('left to the application')).flatMap(({ clauses }) => clauses)
+  return [`${failed.size} clauses fail somewhere, ${left.length} of which the library leaves to the application.`]
 }
 
 const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`

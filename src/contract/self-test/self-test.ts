@@ -3,7 +3,7 @@ import { type Clause, type ClauseId, everywhere, type ProviderId } from '../clau
 import type { Factory } from '../client-under-test.ts'
 import { inProcess } from '../run/in-process.ts'
 import { run } from '../run/run.ts'
-import type { Verdict, VerdictKind } from '../verdict.ts'
+import { quiet, type Verdict } from '../verdict.ts'
 import { carefulClient } from './careful-client.ts'
 
 /** How a clause's mutant fared. */
@@ -12,7 +12,7 @@ export interface Kill {
   readonly provider: ProviderId
   readonly bug: string
   /** Of each seed. */
-  readonly verdicts: readonly Pick<Verdict, 'kind' | 'why'>[]
+  readonly verdicts: readonly Verdict[]
   readonly killed: boolean
   /** Clauses that the bug broke as well without having been declared. */
   readonly undeclared: readonly ClauseId[]
@@ -26,8 +26,8 @@ export interface FalseAlarm {
 }
 
 const patienceMs = 15_000
-const found: ReadonlySet<VerdictKind> = new Set(['broken', 'warned'])
-const fine: ReadonlySet<VerdictKind> = new Set(['kept', 'not-applicable', 'not-run'])
+const isFinding = ({ kind }: Verdict): boolean => kind === 'broken' || kind === 'warned'
+const isFine = ({ kind }: Verdict): boolean => quiet.has(kind)
 
 const judging = (
   factory: Factory,
@@ -41,27 +41,35 @@ const judging = (
 const mutantAt = (clause: Clause): ProviderId | undefined => clause.mutant.at ?? providersOf(clause)[0]
 
 /**
- * Tries a clause's mutant.
+ * Tries a clause's mutant. What is not as it should be is judged once more by itself: what a busy machine did does not come again.
  * @param others the clauses that the bug must not break, judged with the first seed
  */
 export async function tryMutant(clause: Clause, seeds: readonly string[], others = catalogue): Promise<Kill> {
   const provider = mutantAt(clause) ?? 'standard'
   const mutant = await carefulClient(clause.mutant)
-  const verdicts: Pick<Verdict, 'kind' | 'why'>[] = []
+  const alone = async (one: Clause, seed: string) => {
+    const { judged } = await judging(mutant, [provider], [one], seed)
+    return judged.map(({ verdict }) => verdict)
+  }
+  const verdicts: Verdict[] = []
   for (const seed of seeds) {
-    const [own] = (await judging(mutant, [provider], [clause], seed)).judged
-    if (own) verdicts.push({ kind: own.verdict.kind, why: own.verdict.why })
+    const first = await alone(clause, seed)
+    verdicts.push(...(first.some(isFinding) ? first : await alone(clause, seed)))
   }
   const [seed = ''] = seeds
   const drags = new Set<ClauseId>([clause.id, ...(clause.mutant.drags ?? [])])
   const rest = others.filter(({ id }) => !drags.has(id))
   const { judged } = await judging(mutant, [provider], rest, seed, true)
-  const undeclared = judged.flatMap(({ verdict }) => (found.has(verdict.kind) ? [verdict.clause] : []))
-  const killed = verdicts.length === seeds.length && verdicts.every(({ kind }) => found.has(kind))
+  const undeclared: ClauseId[] = []
+  for (const [place, { verdict }] of judged.entries()) {
+    const again = isFinding(verdict) ? await alone(rest[place] as Clause, seed) : []
+    if (again.some(isFinding)) undeclared.push(verdict.clause)
+  }
+  const killed = verdicts.length === seeds.length && verdicts.every(isFinding)
   return { clause: clause.id, provider, bug: clause.mutant.bug, verdicts, killed, undeclared }
 }
 
-/** What is said of a good client that should not be. */
+/** What is said of a good client that should not be, also when it is judged once more by itself. */
 export async function falseAlarms(
   client: string,
   factory: Factory,
@@ -71,7 +79,14 @@ export async function falseAlarms(
   const alarms: FalseAlarm[] = []
   for (const seed of seeds) {
     const { judged } = await judging(factory, everywhere, clauses, seed)
-    for (const { verdict } of judged) if (!fine.has(verdict.kind)) alarms.push({ client, seed, verdict })
+    for (const { verdict } of judged) {
+      if (isFine(verdict)) continue
+      const suspect = clauses.filter(({ id }) => id === verdict.clause)
+      const again = await judging(factory, [verdict.provider as ProviderId], suspect, seed)
+      alarms.push(
+        ...again.judged.flatMap((one) => (isFine(one.verdict) ? [] : [{ client, seed, verdict: one.verdict }])),
+      )
+    }
   }
   return alarms
 }

@@ -29,7 +29,10 @@ export function createPlayer(running: () => Running, { asking, visit }: Around):
   function put<Name extends Op>(op: Name, asked: Asked[Name]): { id: number; answer: Promise<Answered[Name]> } {
     const over = asking(op, asked)
     const { id, answer } = running().ask(op, asked)
-    return { id, answer: answer.then(kept(over), thrown(over)) }
+    const ended = answer.then(kept(over), thrown(over))
+    // A story that has halted elsewhere may not wait for it.
+    ended.catch(() => {})
+    return { id, answer: ended }
   }
   const ask: Player['ask'] = (op, asked) => put(op, asked).answer
   const begin: Player['begin'] = async (session = somebody, link) =>

@@ -11,6 +11,16 @@ export function storedIn(folder: string): readonly StoredFile[] {
   return paths.flatMap((path) => {
     const stat = statSync(join(folder, path), { throwIfNoEntry: false })
     if (!stat?.isFile() || stat.size > largest) return []
-    return { path, mode: stat.mode & 0o777, text: readFileSync(join(folder, path), 'utf8') }
+    const text = textOf(join(folder, path))
+    return text === undefined ? [] : { path, mode: stat.mode & 0o777, text }
   })
+}
+
+/** A file's text; nothing where a client has taken it away meanwhile. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
 }

@@ -196,8 +196,8 @@ export const oneBadAnswer: readonly Clause[] = [
     },
     mutant: {
       bug: 'never ends a request whose answer is no JSON',
-      find: "if (!body) return { ...unclear,",
-      replace: "if (!body) return new Promise(() => {}) as never\n  if (!body) return { ...unclear,",
+      find: 'if (!body) return { ...unclear,',
+      replace: 'if (!body) return new Promise(() => {}) as never\n  if (!body) return { ...unclear,',
     },
   }),
 ]

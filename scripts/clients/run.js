@@ -21,7 +21,7 @@ export async function judged(client, clauses = []) {
  * What is kept of a report: its version, and of each provider how many clauses are kept and not applicable, and what each
  * other came to.
  */
-export function shaped(report) {
+function shaped(report) {
   const providers = {}
   for (const { provider, clause, kind, why } of report.results) {
     providers[provider] ??= { kept: 0, notApplicable: 0, others: {} }

@@ -55,13 +55,14 @@ function testsAt(provider: ProviderId, factory: Factory, options: ContractTestsO
     }
     afterAll(async () => (await opening?.catch(() => undefined))?.stage.close())
 
-    it.concurrent.each(clauses.map((clause) => [clause.id, clause.title, clause] as const))(
+    it.concurrent.for(clauses.map((clause) => [clause.id, clause.title, clause] as const))(
       '%s %s',
-      async (id, _, clause) => {
+      async ([id, , clause], { skip }) => {
         opening ??= open()
         const { bench } = await opening
         const judged = await bench.judge(clause, { slow: slow ?? false, repeat: 1 })
-        const { kind } = judged.verdict
+        const { kind, why } = judged.verdict
+        if (kind === 'not-applicable' || kind === 'not-run') skip(why)
         const fails = !quiet.has(kind) && counts(judged.verdict, level) && (kind !== 'warned' || strict)
         const reason = known[id]
         if (reason !== undefined && kind === 'kept')

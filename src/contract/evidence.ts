@@ -1,5 +1,5 @@
 import type { Exchange } from '../world/journal.ts'
-import type { Answered, Asked, CallAnswer, CallbackAnswer, DriverProblem, Env, Op } from './protocol/messages.ts'
+import type { Answered, Asked, DriverProblem, Env, Op } from './protocol/messages.ts'
 
 /** What a client did wrong. */
 export interface Finding {
@@ -65,5 +65,3 @@ export const saw = (sentence: string, ...shownBy: readonly (Pick<Exchange, 'id'>
   saw: sentence,
   shownBy: shownBy.flatMap((exchange) => exchange?.id ?? []),
 })
-
-export type { CallAnswer, CallbackAnswer }

@@ -14,7 +14,6 @@ export function since({ exchanges }: Pick<Evidence, 'exchanges'>, mark?: string)
 export const under = ({ exchanges }: Pick<Evidence, 'exchanges'>, mark: string): readonly Seen[] =>
   exchanges.filter((one) => one.mark === mark)
 
-export const authorizations = (seen: readonly Seen[]) => seen.filter(({ endpoint }) => endpoint === 'authorize')
 export const tokenRequests = (seen: readonly Seen[]) => seen.filter(({ endpoint }) => endpoint === 'token')
 export const codeExchanges = (seen: readonly Seen[]) =>
   tokenRequests(seen).filter((one) => tokenFields(one).grant_type === 'authorization_code')

@@ -91,7 +91,14 @@ describe('the command line', () => {
   it('helps with commands in groups and examples', async () => {
     const { code, stdout } = await run(['--help'])
     expect(code).toBe(0)
-    for (const word of ['Play:', 'Judge a client:', 'Look up:', 'Talk to a running server:', 'Examples:', 'Exit codes: 0 fine']) {
+    for (const word of [
+      'Play:',
+      'Judge a client:',
+      'Look up:',
+      'Talk to a running server:',
+      'Examples:',
+      'Exit codes: 0 fine',
+    ]) {
       expect(stdout).toContain(word)
     }
     const serve = (await run(['serve', '--help'])).stdout

@@ -25,7 +25,7 @@ export const judgedOf = (said: Partial<Verdict> = {}, evidence?: Evidence): Judg
 })
 
 /** What every clause says here. */
-export const clauseHere = {
+const clauseHere = {
   title: 'refuses a callback whose state is not the one it sent',
   source: 'RFC 6749 §10.12; RFC 9700 §2.1',
   why: 'A stranger can link an account of theirs to your user. Compare state with what the session holds.',

@@ -1,8 +1,11 @@
 import { catalogue } from 'mock-oauth/contract'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { NotCalibrated, run } from '../../src/contract/run/run.ts'
 import { stdio } from '../../src/contract/run/stdio.ts'
 import { root } from '../cli/command.ts'
+
+// A process is started for each story.
+vi.setConfig({ testTimeout: 240_000 })
 
 const judged = (how: string, patienceMs = 1_500) =>
   run({

@@ -4,7 +4,7 @@ import type { Env } from '../protocol/messages.ts'
 import { redirectUri } from './stage.ts'
 
 /** After so many real milliseconds a client gives a request up. */
-export const requestTimeoutMs = 2_000
+const requestTimeoutMs = 2_000
 
 /** What each page says of how a client shows who it is, and how it writes its token requests. */
 const ways: Readonly<Record<ProviderId, Pick<Env, 'clientAuth' | 'bodyFormat' | 'pkce'>>> = {

@@ -44,8 +44,6 @@ export interface Play {
 /** How long a story waits for what should come, in real milliseconds. */
 const patienceMs = 5_000
 
-const quickKeys = { idTokenAlgorithm: 'EdDSA' } as const
-
 /** Where an access token lives an hour, and a refresh token longer. */
 const endingByTheClock: ReadonlySet<ProviderId> = new Set(['mekari', 'mercury', 'standard'])
 
@@ -53,8 +51,6 @@ const endingByTheClock: ReadonlySet<ProviderId> = new Set(['mekari', 'mercury', 
 export async function play({ stage, launcher, provider, written, name, control }: Play): Promise<Played> {
   const began = performance.now()
   const world = await stage.mock.world(name)
-  // Primes for RS256 are looked for in this very process, which would keep every client waiting meanwhile.
-  if (provider === 'standard') await world.clients.change(world.provider(provider).clientId, quickKeys)
   const folder = mkdtempSync(join(tmpdir(), 'mock-oauth-contract-'))
   const storeDir = join(folder, 'store')
   mkdirSync(storeDir)

@@ -6,7 +6,7 @@ import type { Factory } from '../client-under-test.ts'
 import { clientsFolder } from '../clients-folder.ts'
 
 /** A change that is not one: its text does not stand exactly once. */
-export class NoMutant extends Error {
+class NoMutant extends Error {
   override readonly name = 'NoMutant'
 }
 

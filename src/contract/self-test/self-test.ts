@@ -38,7 +38,7 @@ const judging = (
 ) => run({ launcher: inProcess(factory, { patienceMs }), providers, clauses, seed, slow: !findingsOnly, findingsOnly })
 
 /** Where a clause's mutant is tried. */
-export const mutantAt = (clause: Clause): ProviderId | undefined => clause.mutant.at ?? providersOf(clause)[0]
+const mutantAt = (clause: Clause): ProviderId | undefined => clause.mutant.at ?? providersOf(clause)[0]
 
 /**
  * Tries a clause's mutant.

@@ -9,7 +9,6 @@ export const providers = ['standard', 'mekari', 'mercado-pago', 'finexer', 'merc
 const built = 'node_modules/.cache/clients'
 
 /** What a client is not judged at a provider for. */
-const jsonOnly = 'takes JSON alone, and the library writes forms'
 const noScope = 'wants the scope in each token request, and the library adds none'
 const noScopeInRefresh = 'wants the scope in each refresh, and the library adds none'
 const secondQuestionMark =
@@ -30,7 +29,7 @@ const libraries = {
   },
   'passport-oauth2': {
     command: node('passport-oauth2'),
-    elsewhere: { mekari: jsonOnly, mercury: secretInBody },
+    elsewhere: { mekari: noScope, mercury: secretInBody },
   },
   'requests-oauthlib': { command: python('examples/clients/requests-oauthlib.py') },
   authlib: { command: python('examples/clients/authlib-requests.py') },

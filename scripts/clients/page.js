@@ -64,8 +64,7 @@ function row(name, { version, providers: judged }) {
   return `| ${name in careful ? name : `[${name}](#${anchorOf(name)})`} | ${version} | ${cells.join(' | ')} |`
 }
 
-function countsOf({ kept, others, notApplicable } = {}) {
-  if (kept === undefined) return 'not judged yet'
+function countsOf({ kept, others, notApplicable }) {
   const kinds = Object.values(others).map(({ kind }) => kind)
   const count = (kind) => kinds.filter((one) => one === kind).length
   const [broken, warned] = [count('broken'), count('warned')]

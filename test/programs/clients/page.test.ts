@@ -4,4 +4,4 @@ import { root, runProgram } from '../../cli/command.ts'
 it('a library is judged as the page says', async () => {
   const shown = await runProgram(process.execPath, [`${root}scripts/clients.js`, '--check', 'golang.org/x/oauth2'])
   expect(shown).toMatchObject({ code: 0, stderr: '' })
-}, 180_000)
+}, 300_000)

@@ -7,11 +7,14 @@ import { root } from '../cli/command.ts'
 // A process is started for each story.
 vi.setConfig({ testTimeout: 240_000 })
 
-const judged = (how: string, patienceMs = 1_500) =>
+/** Of those that keep one waiting, each tenth clause: a story takes as long as the runner's patience. */
+const some = catalogue.filter((_, place) => place % 10 === 0)
+
+const judged = (how: string, clauses = some, patienceMs = 1_500) =>
   run({
     launcher: stdio({ command: `node ${root}test/contract/drivers/odd.js '${how}'`, patienceMs }),
     providers: ['standard'],
-    clauses: catalogue,
+    clauses,
     seed: 'odd',
   })
 
@@ -42,16 +45,16 @@ describe('a client that cannot be started', () => {
 // None of these has done a thing that a clause asks for.
 describe('a client that', () => {
   it.each([
-    'exits with 0 at the callback',
-    'dies at the callback',
-    'hangs at the callback',
-    'errs at the callback',
-    'answers yes to all',
-    'answers twice',
-    'writes garbage',
-    'stays',
-  ])('%s passes nothing that it should not', async (how) => {
-    const { judged: all } = await judged(how)
+    ['answers yes to all', catalogue],
+    ['dies at the callback', catalogue],
+    ['exits with 0 at the callback', some],
+    ['hangs at the callback', some],
+    ['errs at the callback', some],
+    ['answers twice', some],
+    ['writes garbage', some],
+    ['stays', some],
+  ])('%s passes nothing that it should not', async (how, clauses) => {
+    const { judged: all } = await judged(how, clauses)
     const passed = all.filter(({ verdict }) => verdict.kind === 'kept').map(({ verdict }) => verdict.clause)
     expect(passed).toEqual([])
   })

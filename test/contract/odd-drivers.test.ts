@@ -1,4 +1,4 @@
-import { catalogue } from 'mock-oauth/contract'
+import { type Clause, catalogue } from 'mock-oauth/contract'
 import { describe, expect, it, vi } from 'vitest'
 import { NotCalibrated, run } from '../../src/contract/run/run.ts'
 import { stdio } from '../../src/contract/run/stdio.ts'
@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 240_000 })
 /** Of those that keep one waiting, each tenth clause: a story takes as long as the runner's patience. */
 const some = catalogue.filter((_, place) => place % 10 === 0)
 
-const judged = (how: string, clauses = some, patienceMs = 1_500) =>
+const judged = (how: string, clauses: readonly Clause[] = some, patienceMs = 1_500) =>
   run({
     launcher: stdio({ command: `node ${root}test/contract/drivers/odd.js '${how}'`, patienceMs }),
     providers: ['standard'],

@@ -49,7 +49,7 @@ async function tryAll(clauses: readonly Clause[], seeds: readonly string[]): Pro
 /** One mutant keeps one core busy: each core gets a part. */
 async function inProcesses(clauses: readonly Clause[], seed: string): Promise<Tried> {
   const count = availableParallelism()
-  let done = 0
+  const progress = createShare(clauses.length)
   const parts = Array.from({ length: count }, async (_, place) => {
     const ids = clauses.filter((_, i) => i % count === place).map(({ id }) => id)
     const args = ['contract', '--self-test', '--json', '--seed', seed, '--clause', ids.join(',')]
@@ -60,18 +60,33 @@ async function inProcesses(clauses: readonly Clause[], seed: string): Promise<Tr
     let errors = ''
     child.stderr.on('data', (lines: Buffer) => {
       errors = `${errors}${lines}`.slice(-2_000)
-      done += `${lines}`.split('\n').length - 1
-      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${done}/${clauses.length} mutants`)
+      progress.add(`${lines}`.split('\n').length - 1)
     })
     const said = await text(child.stdout)
     if (!said) throw new Error(`A part of the self-test has failed: ${errors}`)
     return JSON.parse(said) as Tried
   })
   const all = await Promise.all(parts)
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K')
+  progress.end()
   const order = new Map(clauses.map(({ id }, i) => [id, i]))
   const byPlace = (one: Kill, other: Kill) => (order.get(one.clause) ?? 0) - (order.get(other.clause) ?? 0)
   return { kills: all.flatMap(({ kills }) => kills).toSorted(byPlace), alarms: all.flatMap(({ alarms }) => alarms) }
+}
+
+/** How many mutants were tried: on one line of a terminal, elsewhere a line for each tenth. */
+function createShare(whole: number) {
+  const { stderr } = process
+  const tenth = (count: number) => Math.floor((10 * count) / whole)
+  let done = 0
+  return {
+    add(count: number) {
+      const line = `${done + count}/${whole} mutants`
+      if (stderr.isTTY) stderr.write(`\r\u001b[2K${line}`)
+      else if (tenth(done + count) > tenth(done)) stderr.write(`${line}\n`)
+      done += count
+    },
+    end: () => void (stderr.isTTY && stderr.write('\r\u001b[2K')),
+  }
 }
 
 function tell({ kills, alarms }: Tried, seeds: readonly string[]): void {

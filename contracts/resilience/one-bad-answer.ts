@@ -51,7 +51,7 @@ export const oneBadAnswer: readonly Clause[] = [
       await scene.connect()
       await scene.call()
       await scene.expire()
-      scene.arm('token:refresh_token delay ms=1200')
+      scene.arm('token:refresh_token delay after ms=1200')
       scene.mark('slow')
       await scene.call()
     },

@@ -49,7 +49,7 @@ export const leaks: readonly Clause[] = [
     mutant: {
       bug: 'logs the bodies of its token requests',
       find: '// Never the body: it holds secrets in both directions.',
-      replace: 'log(JSON.stringify(body))',
+      replace: 'log(JSON.stringify(asked))',
     },
   }),
   clause({

@@ -38,7 +38,7 @@ describe('a client that cannot be started', () => {
     const failure = await run({ launcher, providers: ['standard'], clauses: catalogue, seed: 'odd' }).catch(
       (error) => error,
     )
-    expect(failure.message).toMatch(/exit code 127.*not found/s)
+    expect(failure.message).toMatch(/could not be started: .*ENOENT/)
   })
 })
 

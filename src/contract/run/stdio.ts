@@ -29,13 +29,15 @@ interface Waiting {
 export const stdio = (options: StdioOptions): Launcher => ({
   words: options.command,
   kind: 'stdio',
-  parallel: availableParallelism(),
+  // While one waits, another works.
+  parallel: availableParallelism() + 1,
   launch: (env) => launch(options, env),
 })
 
 async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Promise<Running> {
   // A group of its own: what the shell starts is ended with it.
-  const child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'pipe'], ...(cwd && { cwd }) })
+  const [file, args, shell] = started(command)
+  const child = spawn(file, args, { shell, detached: true, stdio: ['pipe', 'pipe', 'pipe'], ...(cwd && { cwd }) })
   const waiting = new Map<number, Waiting>()
   const strays: string[] = []
   let output = ''
@@ -133,6 +135,13 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
     if (error instanceof Error && output.trim()) error.message += ` It wrote: ${output.trim().slice(-500)}`
     throw error
   }
+}
+
+/** What starts a command. A shell is a process more for each story: plain words need none. */
+function started(command: string): [file: string, args: readonly string[], shell: boolean] {
+  const [file = '', ...args] = command.trim().split(/ +/)
+  const isPlain = /^[\w./@%+,:-]+$/.test(file) && args.every((word) => /^[\w./@%+,:=-]+$/.test(word))
+  return isPlain ? [file, args, false] : [command, [], true]
 }
 
 /** A signal is no exit code, and above all not 0; a shell tells that of its command as a number above 128. */

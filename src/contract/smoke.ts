@@ -34,6 +34,7 @@ export async function smoke(launcher: Launcher, provider: ProviderId, seed: stri
     const stuck = checks.some(({ verdict }) => verdict !== 'fine')
     return [...checks, ...(await clientChecks(stage, launcher, provider, stuck))]
   } finally {
+    await launcher.close()
     rmSync(storeDir, { recursive: true })
     await stage.close()
   }

@@ -34,7 +34,7 @@ async function start(env: Env): Promise<Started> {
   })()
   const made = await client
   const ops: Op[] = [...verbs.filter((verb) => made[verb]), 'cancel']
-  return { ...about, ops, features: made.features ?? {} }
+  return { ...about, ops, features: { ...made.features, again: true } }
 }
 
 async function answer({ id, op, env, call: number, ...asked }: Asked): Promise<object> {

@@ -43,6 +43,7 @@ export const features = {
   clock: 'its clock can be moved (`advance`)',
   background: 'refreshes by itself, without a call, when its clock moves',
   userPages: 'callbacks answer what the browser would get (`http`)',
+  again: 'a process that is started once more is as good as another one',
 } as const
 
 export type Feature = keyof typeof features

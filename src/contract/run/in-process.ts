@@ -19,6 +19,7 @@ export const inProcess = (factory: Factory, { patienceMs, client = 'client' }: I
   kind: 'in process',
   parallel: 8,
   launch: (env) => launch(factory, env, patienceMs, client),
+  close: async () => {},
 })
 
 async function launch(factory: Factory, env: Env, patienceMs: number, name: string): Promise<Running> {
@@ -35,6 +36,12 @@ async function launch(factory: Factory, env: Env, patienceMs: number, name: stri
   }
   const calls = new Map<number, AbortController>()
   let dropped = false
+  const end = async () => {
+    if (dropped) return
+    dropped = true
+    // One that hangs is left alone: nothing asks it any more.
+    await inTime('close', closingMs, () => made.close()).catch(() => {})
+  }
   let ids = 0
   return {
     started,
@@ -56,12 +63,8 @@ async function launch(factory: Factory, env: Env, patienceMs: number, name: stri
     async kill() {
       dropped = true
     },
-    async end() {
-      if (dropped) return
-      dropped = true
-      // One that hangs is left alone: nothing asks it any more.
-      await inTime('close', closingMs, () => made.close()).catch(() => {})
-    },
+    end,
+    release: end,
     output: () => output,
     strays: () => [],
     ended: () => undefined,

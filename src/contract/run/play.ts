@@ -190,7 +190,7 @@ export async function play({ stage, launcher, provider, written, name, control }
     if (!(error instanceof Halted)) throw error
     halted = error.message
   } finally {
-    await Promise.all(running.map((one) => one.running.end()))
+    await Promise.all(running.map((one) => one.running.release()))
     stop()
     await untrusted?.close()
     await relay?.close()

@@ -68,6 +68,7 @@ export async function run(options: RunOptions): Promise<Run> {
     })
     return { started: first.started, judged }
   } finally {
+    await launcher.close()
     await Promise.all(stages.map((stage) => stage.close()))
   }
 }

@@ -12,6 +12,8 @@ export interface Running {
   kill(): Promise<void>
   /** Ends it in good order, and by force where that does not help within so many real milliseconds. Default: 300. */
   end(graceMs?: number): Promise<void>
+  /** Ends it, or keeps it for another story where it can begin again. */
+  release(): Promise<void>
   /** What it wrote besides the protocol, so far. */
   output(): string
   /** The lines on its standard output that are no answers. */
@@ -35,6 +37,8 @@ export interface Launcher {
   readonly parallel: number
   /** @throws {DriverError} @throws {ClientLost} */
   launch(env: Env): Promise<Running>
+  /** Ends what is kept for another story. */
+  close(): Promise<void>
 }
 
 /** The driver could not do what it was asked. */

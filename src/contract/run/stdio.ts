@@ -26,27 +26,41 @@ interface Waiting {
 }
 
 /** Clients that are programs: JSON lines over their standard input and output. */
-export const stdio = (options: StdioOptions): Launcher => ({
-  words: options.command,
-  kind: 'stdio',
-  // While one waits, another works.
-  parallel: availableParallelism() + 1,
-  launch: (env) => launch(options, env),
-})
+export function stdio(options: StdioOptions): Launcher {
+  /** Processes that have played a story and can play another. */
+  const idle: Child[] = []
+  return {
+    words: options.command,
+    kind: 'stdio',
+    // While one waits, another works.
+    parallel: availableParallelism() + 1,
+    launch: (env) => (idle.pop() ?? open(options, idle)).begin(env),
+    async close() {
+      await Promise.all(idle.splice(0).map((child) => child.end()))
+    },
+  }
+}
 
-async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Promise<Running> {
+/** A process that is there. */
+interface Child {
+  begin(env: Env): Promise<Running>
+  end(graceMs?: number): Promise<void>
+}
+
+/** @param idle takes it when it is released, where its driver can begin again */
+function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child {
   // A group of its own: what the shell starts is ended with it.
   const [file, args, shell] = started(command)
   const child = spawn(file, args, { shell, detached: true, stdio: ['pipe', 'pipe', 'pipe'], ...(cwd && { cwd }) })
   const waiting = new Map<number, Waiting>()
-  const strays: string[] = []
-  let output = ''
+  /** What it wrote in the story that it is in. */
+  let written = { output: '', strays: [] as string[] }
   let ended: string | undefined
   let killed = false
   let ids = 0
 
   const hear = (text: string) => {
-    if (output.length < longestOutput) output += text.slice(0, longestOutput - output.length)
+    if (written.output.length < longestOutput) written.output += text.slice(0, longestOutput - written.output.length)
   }
   const lose = (how: 'died' | 'timed out', words: string) => {
     for (const { fail } of waiting.values()) fail(new ClientLost(how, words))
@@ -72,7 +86,7 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
     const answer = readAnswer(line)
     const asked = typeof answer === 'string' ? undefined : waiting.get(answer.id)
     if (typeof answer === 'string' || !asked) {
-      if (strays.length < mostStrays) strays.push(line.slice(0, 200))
+      if (written.strays.length < mostStrays) written.strays.push(line.slice(0, 200))
       return hear(`${line}\n`)
     }
     waiting.delete(answer.id)
@@ -119,22 +133,34 @@ async function launch({ command, patienceMs, cwd }: StdioOptions, env: Env): Pro
     // What it has started and left behind.
     slay(child)
   }
-  try {
-    const started = (await send('start', { protocol: protocolVersion, env }).answer) as Started
-    return {
-      started,
-      ask: (op, asked) => send(op, asked) as Asking<typeof op>,
-      kill,
-      end,
-      output: () => output,
-      strays: () => strays,
-      ended: () => ended,
+  async function begin(env: Env): Promise<Running> {
+    const mine = { output: '', strays: [] as string[] }
+    written = mine
+    try {
+      const started = (await send('start', { protocol: protocolVersion, env }).answer) as Started
+      return {
+        started,
+        ask: (op, asked) => send(op, asked) as Asking<typeof op>,
+        kill,
+        end,
+        async release() {
+          const isFree = ended === undefined && !killed && waiting.size === 0
+          if (!isFree || !started.features.again) return end()
+          idle.push(self)
+        },
+        output: () => mine.output,
+        strays: () => mine.strays,
+        ended: () => ended,
+      }
+    } catch (error) {
+      await kill()
+      const { output } = mine
+      if (error instanceof Error && output.trim()) error.message += ` It wrote: ${output.trim().slice(-500)}`
+      throw error
     }
-  } catch (error) {
-    await kill()
-    if (error instanceof Error && output.trim()) error.message += ` It wrote: ${output.trim().slice(-500)}`
-    throw error
   }
+  const self: Child = { begin, end }
+  return self
 }
 
 /** What starts a command. A shell is a process more for each story: plain words need none. */

@@ -49,6 +49,7 @@ export function addJudging(program: Command): void {
     .addOption(flag('--list', 'the clauses, and where each is for'))
     .addOption(flag('--explain <clause>', 'one clause: what it asks, by whose word, what happens in its story'))
     .addOption(flag('--self-test', 'hold every clause against a careful client, and against the same with one bug'))
+    .addOption(flag('--drags', 'with --self-test: also what each bug breaks besides its clause (takes long)'))
     .optionsGroup('Options:')
     .addHelpText(
       'after',

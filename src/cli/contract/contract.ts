@@ -37,6 +37,7 @@ export interface ContractOptions {
   list?: boolean
   explain?: string
   selfTest?: boolean
+  drags?: boolean
 }
 
 /** The seed of whoever gives none: a day's runs are alike. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { text } from 'node:stream/consumers'
+import { catalogue } from '../../contract/catalogue.ts'
 import type { Clause } from '../../contract/clause.ts'
 import { carefulClient } from '../../contract/self-test/careful-client.ts'
 import { type FalseAlarm, falseAlarms, type Kill, tryMutant } from '../../contract/self-test/self-test.ts'
@@ -9,6 +10,7 @@ import { print, printJson } from '../print.ts'
 interface SelfTestOptions {
   seed?: string
   json?: boolean
+  drags?: boolean
 }
 
 interface Tried {
@@ -27,32 +29,41 @@ const part = 'MOCK_OAUTH_SELF_TEST_PART'
 
 /** Holds clauses against clients of which it is known what they do: the table of kills. */
 export async function selfTest(clauses: readonly Clause[], options: SelfTestOptions): Promise<void> {
-  const { seed = 'self-test', json } = options
+  const { seed = 'self-test', json, drags = false } = options
   const seeds = Array.from({ length: seedCount }, (_, i) => `${seed}-${i + 1}`)
   const isDivided = clauses.length >= fewest && process.env[part] === undefined
-  const tried = await (isDivided ? inProcesses(clauses, seed) : tryAll(clauses, seeds))
+  const tried = await (isDivided ? inProcesses(clauses, seed, drags) : tryAll(clauses, seeds, drags))
   const isSound = ({ killed, undeclared }: Kill) => killed && undeclared.length === 0
   process.exitCode = tried.kills.every(isSound) && tried.alarms.length === 0 ? 0 : 1
   if (json) printJson(tried)
   else tell(tried, seeds)
 }
 
-async function tryAll(clauses: readonly Clause[], seeds: readonly string[]): Promise<Tried> {
+async function tryAll(clauses: readonly Clause[], seeds: readonly string[], drags: boolean): Promise<Tried> {
   const kills: Kill[] = []
   for (const clause of clauses) {
-    kills.push(await tryMutant(clause, seeds))
+    kills.push(await tryMutant(clause, seeds, drags ? catalogue : []))
     process.stderr.write(`${clause.id}\n`)
   }
   return { kills, alarms: await falseAlarms('careful client', await carefulClient(), seeds, clauses) }
 }
 
 /** One mutant keeps one core busy: each core gets a part. */
-async function inProcesses(clauses: readonly Clause[], seed: string): Promise<Tried> {
+async function inProcesses(clauses: readonly Clause[], seed: string, drags: boolean): Promise<Tried> {
   const count = availableParallelism()
   const progress = createShare(clauses.length)
   const parts = Array.from({ length: count }, async (_, place) => {
     const ids = clauses.filter((_, i) => i % count === place).map(({ id }) => id)
-    const args = ['contract', '--self-test', '--json', '--seed', seed, '--clause', ids.join(',')]
+    const args = [
+      'contract',
+      '--self-test',
+      '--json',
+      '--seed',
+      seed,
+      '--clause',
+      ids.join(','),
+      ...(drags ? ['--drags'] : []),
+    ]
     const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
       env: { ...process.env, [part]: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -108,6 +119,6 @@ function tell({ kills, alarms }: Tried, seeds: readonly string[]): void {
   print(
     '',
     `${killed} of ${kills.length} clauses killed by their mutant (${Math.floor((100 * killed) / kills.length)} %), over ${seeds.length} seeds each`,
-    `${dragged} mutants break what they do not declare, ${alarms.length} false alarms`,
+    `${dragged > 0 ? `${dragged} mutants break what they do not declare, ` : ''}${alarms.length} false alarms`,
   )
 }

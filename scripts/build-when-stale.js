@@ -3,7 +3,14 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 
 const under = (folder) => readdirSync(folder, { recursive: true }).map((file) => `${folder}/${file}`)
-const sources = ['package.json', 'tsconfig.json', 'tsconfig.build.json', ...under('src'), ...under('contracts'), ...under('scripts')]
+const sources = [
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  ...under('src'),
+  ...under('contracts'),
+  ...under('scripts'),
+]
 const built = 'dist/cli/main.js'
 
 const madeAt = (file) => statSync(file).mtimeMs

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { text } from 'node:stream/consumers'
 import { catalogue } from '../../contract/catalogue.ts'
-import type { Clause } from '../../contract/clause.ts'
+import { type Clause, everywhere } from '../../contract/clause.ts'
+import { pooled } from '../../contract/run/pooled.ts'
 import { carefulClient } from '../../contract/self-test/careful-client.ts'
 import { type FalseAlarm, falseAlarms, type Kill, tryMutant } from '../../contract/self-test/self-test.ts'
 import { print, printJson } from '../print.ts'
@@ -21,61 +21,49 @@ interface Tried {
 /** So many worlds are tried for each. */
 const seedCount = 5
 
-/** Fewer clauses are not divided between processes. */
-const fewest = 8
+/** A mutant that hangs costs nothing but time: meanwhile others are tried. */
+const abreast = 3
 
 /** Set for a process that does a part of the whole. */
 const part = 'MOCK_OAUTH_SELF_TEST_PART'
+
+/** What is counted while it goes on. */
+type Unit = 'mutant' | 'verdict'
+
+/** What a part tells the whole: each unit, and in the end all that it has found. */
+type Told = Unit | Tried
 
 /** Holds clauses against clients of which it is known what they do: the table of kills. */
 export async function selfTest(clauses: readonly Clause[], options: SelfTestOptions): Promise<void> {
   const { seed = 'self-test', json, drags = false } = options
   const seeds = Array.from({ length: seedCount }, (_, i) => `${seed}-${i + 1}`)
-  const isDivided = clauses.length >= fewest && process.env[part] === undefined
-  const tried = await (isDivided ? inProcesses(clauses, seed, drags) : tryAll(clauses, seeds, drags))
+  if (process.env[part] !== undefined) return tryPart(clauses, seeds, drags)
+  const tried = await inParts(clauses, seed, drags)
   const isSound = ({ killed, undeclared }: Kill) => killed && undeclared.length === 0
   process.exitCode = tried.kills.every(isSound) && tried.alarms.length === 0 ? 0 : 1
   if (json) printJson(tried)
   else tell(tried, seeds)
 }
 
-async function tryAll(clauses: readonly Clause[], seeds: readonly string[], drags: boolean): Promise<Tried> {
-  const kills: Kill[] = []
-  for (const clause of clauses) {
-    kills.push(await tryMutant(clause, seeds, drags ? catalogue : []))
-    process.stderr.write(`${clause.id}\n`)
-  }
-  return { kills, alarms: await falseAlarms('careful client', await carefulClient(), seeds, clauses) }
+async function tryPart(clauses: readonly Clause[], seeds: readonly string[], drags: boolean): Promise<void> {
+  const say = (told: Told) => void process.send?.(told)
+  const kills = await pooled(clauses, abreast, async (clause) => {
+    const kill = await tryMutant(clause, seeds, drags ? catalogue : [])
+    say('mutant')
+    return kill
+  })
+  const careful = await carefulClient()
+  say({ kills, alarms: await falseAlarms('careful client', careful, seeds, clauses, () => say('verdict')) })
 }
 
-/** One mutant keeps one core busy: each core gets a part. */
-async function inProcesses(clauses: readonly Clause[], seed: string, drags: boolean): Promise<Tried> {
-  const count = availableParallelism()
-  const progress = createShare(clauses.length)
-  const parts = Array.from({ length: count }, async (_, place) => {
+/** Each core gets a part, and a process of its own: a bug may leave one that never ends by itself. */
+async function inParts(clauses: readonly Clause[], seed: string, drags: boolean): Promise<Tried> {
+  const count = Math.min(availableParallelism(), clauses.length)
+  const progress = createProgress(clauses.length, clauses.length * everywhere.length * seedCount)
+  const parts = Array.from({ length: count }, (_, place) => {
     const ids = clauses.filter((_, i) => i % count === place).map(({ id }) => id)
-    const args = [
-      'contract',
-      '--self-test',
-      '--json',
-      '--seed',
-      seed,
-      '--clause',
-      ids.join(','),
-      ...(drags ? ['--drags'] : []),
-    ]
-    const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
-      env: { ...process.env, [part]: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let errors = ''
-    child.stderr.on('data', (lines: Buffer) => {
-      errors = `${errors}${lines}`.slice(-2_000)
-      progress.add(`${lines}`.split('\n').length - 1)
-    })
-    const said = await text(child.stdout)
-    if (!said) throw new Error(`A part of the self-test has failed: ${errors}`)
-    return JSON.parse(said) as Tried
+    const args = ['contract', '--self-test', '--seed', seed, '--clause', ids.join(','), ...(drags ? ['--drags'] : [])]
+    return partOf(args, progress.done)
   })
   const all = await Promise.all(parts)
   progress.end()
@@ -84,17 +72,35 @@ async function inProcesses(clauses: readonly Clause[], seed: string, drags: bool
   return { kills: all.flatMap(({ kills }) => kills).toSorted(byPlace), alarms: all.flatMap(({ alarms }) => alarms) }
 }
 
-/** How many mutants were tried: on one line of a terminal, elsewhere a line for each tenth. */
-function createShare(whole: number) {
+function partOf(args: readonly string[], done: (unit: Unit) => void): Promise<Tried> {
+  const child = fork(process.argv[1] ?? '', args, {
+    env: { ...process.env, [part]: '1' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  return new Promise((resolve, reject) => {
+    child.on('message', (told: Told) => {
+      if (typeof told === 'string') return done(told)
+      resolve(told)
+      child.kill('SIGKILL')
+    })
+    child.once('error', reject)
+    child.once('exit', () => reject(new Error('A part of the self-test has failed.')))
+  })
+}
+
+/** How far it is: on one line of a terminal, elsewhere a line for each tenth. */
+function createProgress(mutants: number, verdicts: number): { done(unit: Unit): void; end(): void } {
   const { stderr } = process
-  const tenth = (count: number) => Math.floor((10 * count) / whole)
-  let done = 0
+  const wholes = { mutant: mutants, verdict: verdicts }
+  const words = { mutant: 'mutants', verdict: 'verdicts on the careful client' }
+  const counts = { mutant: 0, verdict: 0 }
   return {
-    add(count: number) {
-      const line = `${done + count}/${whole} mutants`
-      if (stderr.isTTY) stderr.write(`\r\u001b[2K${line}`)
-      else if (tenth(done + count) > tenth(done)) stderr.write(`${line}\n`)
-      done += count
+    done(unit) {
+      const now = ++counts[unit]
+      const whole = wholes[unit]
+      const told = `${now}/${whole} ${words[unit]}`
+      if (stderr.isTTY) stderr.write(`\r\u001b[2K${told}`)
+      else if (Math.floor((10 * now) / whole) > Math.floor((10 * (now - 1)) / whole)) stderr.write(`${told}\n`)
     },
     end: () => void (stderr.isTTY && stderr.write('\r\u001b[2K')),
   }
@@ -119,6 +125,6 @@ function tell({ kills, alarms }: Tried, seeds: readonly string[]): void {
   print(
     '',
     `${killed} of ${kills.length} clauses killed by their mutant (${Math.floor((100 * killed) / kills.length)} %), over ${seeds.length} seeds each`,
-    `${dragged > 0 ? `${dragged} mutants break what they do not declare, ` : ''}${alarms.length} false alarms`,
+    `${dragged > 0 ? `${dragged} mutants break what they do not declare, ` : ''}${alarms.length} false alarms among ${kills.length * everywhere.length * seeds.length} verdicts on the careful client`,
   )
 }

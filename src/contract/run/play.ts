@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserOutcome, PersonInput } from '../../control/browser.ts'
@@ -202,8 +201,11 @@ export async function play({ stage, launcher, provider, written, name, control }
   }
   const output = running.map((one) => one.running.output()).join('')
   const evidence = { provider, env, exchanges, steps, notes, output, store: storedIn(storeDir), deaths }
-  // A client that was dropped may still write; what it leaves behind is in the system's folder for such things.
-  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => {})
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // A client that was dropped still writes: what it leaves behind is in the system's folder for such things.
+  }
   const tookMs = Math.round(performance.now() - began)
   return { evidence, started: running[0]?.running.started, halted, problem, tookMs }
 }

@@ -7,6 +7,7 @@ import { levelAt } from '../scope.ts'
 import type { Verdict } from '../verdict.ts'
 import { type Bench, type Judged, judge, wrongIn } from './judge.ts'
 import { type Played, play } from './play.ts'
+import { pooled } from './pooled.ts'
 import type { Launcher } from './running.ts'
 import { createStage, type Stage } from './stage.ts'
 import { choicesOf } from './unknowns.ts'
@@ -151,19 +152,4 @@ async function judgedOf(clause: Clause, bench: Bench, { slow, repeat }: Repetiti
   const kinds = all.map(({ verdict }) => verdict.kind).join(', ')
   const why = `Runs differ (${kinds}): ${worst.verdict.why}`
   return { ...worst, verdict: { ...worst.verdict, kind: 'broken', why, flaky: true } }
-}
-
-/** Does jobs, so many at a time; results stand in the order of the jobs. */
-async function pooled<Job, Result>(
-  jobs: readonly Job[],
-  parallel: number,
-  act: (job: Job) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = []
-  const rest = jobs.entries()
-  const worker = async () => {
-    for (const [at, job] of rest) results[at] = await act(job)
-  }
-  await Promise.all(Array.from({ length: parallel }, worker))
-  return results
 }

@@ -2,7 +2,7 @@ import { catalogue, providersOf } from '../catalogue.ts'
 import { type Clause, type ClauseId, everywhere, type ProviderId } from '../clause.ts'
 import type { Factory } from '../client-under-test.ts'
 import { inProcess } from '../run/in-process.ts'
-import { run } from '../run/run.ts'
+import { type RunOptions, run } from '../run/run.ts'
 import { quiet, type Verdict } from '../verdict.ts'
 import { carefulClient } from './careful-client.ts'
 
@@ -34,8 +34,8 @@ const judging = (
   providers: readonly ProviderId[],
   clauses: readonly Clause[],
   seed: string,
-  findingsOnly = false,
-) => run({ launcher: inProcess(factory, { patienceMs }), providers, clauses, seed, slow: !findingsOnly, findingsOnly })
+  options: Pick<RunOptions, 'findingsOnly' | 'onVerdict'> = {},
+) => run({ launcher: inProcess(factory, { patienceMs }), providers, clauses, seed, slow: true, ...options })
 
 /** Where a clause's mutant is tried. */
 const mutantAt = (clause: Clause): ProviderId | undefined => clause.mutant.at ?? providersOf(clause)[0]
@@ -59,7 +59,7 @@ export async function tryMutant(clause: Clause, seeds: readonly string[], others
   const [seed = ''] = seeds
   const drags = new Set<ClauseId>([clause.id, ...(clause.mutant.drags ?? [])])
   const rest = others.filter(({ id }) => !drags.has(id))
-  const { judged } = await judging(mutant, [provider], rest, seed, true)
+  const { judged } = await judging(mutant, [provider], rest, seed, { findingsOnly: true })
   const undeclared: ClauseId[] = []
   for (const [place, { verdict }] of judged.entries()) {
     const again = isFinding(verdict) ? await alone(rest[place] as Clause, seed) : []
@@ -74,11 +74,12 @@ export async function falseAlarms(
   client: string,
   factory: Factory,
   seeds: readonly string[],
-  clauses = catalogue,
+  clauses: readonly Clause[],
+  onVerdict: () => void,
 ): Promise<readonly FalseAlarm[]> {
   const alarms: FalseAlarm[] = []
   for (const seed of seeds) {
-    const { judged } = await judging(factory, everywhere, clauses, seed)
+    const { judged } = await judging(factory, everywhere, clauses, seed, { onVerdict })
     for (const { verdict } of judged) {
       if (isFine(verdict)) continue
       const suspect = clauses.filter(({ id }) => id === verdict.clause)

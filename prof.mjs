@@ -1766,14 +1766,14 @@ function oneOf2(words4) {
     }
   );
 }
-var wrong6, valueThat, optional4, isObject2, missing3, at2, recordOf, keyThat, listOf, text3, anyText, flag, count2, status2, functionThat;
+var wrong6, valueThat, optional3, isObject2, missing3, at2, recordOf, keyThat, listOf, text3, anyText, flag, count2, status2, functionThat;
 var init_section = __esm({
   "src/vocabulary/schema/section.ts"() {
     "use strict";
     init_given();
     wrong6 = (value, expected4) => `is ${given(value)}. Expected ${expected4}.`;
     valueThat = (expected4, holds) => v6.custom(holds, ({ input }) => wrong6(input, expected4));
-    optional4 = (schema) => v6.optional(schema);
+    optional3 = (schema) => v6.optional(schema);
     isObject2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
     missing3 = (schema) => v6.safeParse(schema, void 0).issues?.[0].message ?? "is missing.";
     at2 = (key) => ({
@@ -1946,10 +1946,10 @@ var init_error_rows = __esm({
       {
         status: status2,
         error: sentence,
-        description: optional4(sentence),
-        headers: optional4(recordOf("an object of headers", sentence)),
-        body: optional4(json3),
-        text: optional4(text3)
+        description: optional3(sentence),
+        headers: optional3(recordOf("an object of headers", sentence)),
+        body: optional3(json3),
+        text: optional3(text3)
       },
       "an error's row: { status: 400, error: 'invalid_grant' }"
     );
@@ -1957,7 +1957,7 @@ var init_error_rows = __esm({
       {
         to: oneOf2({ page: 1, here: 1, client: 1 }),
         error: sentence,
-        description: optional4(sentence)
+        description: optional3(sentence)
       },
       "an error's row: { to: 'client', error: 'access_denied' }"
     );
@@ -2053,9 +2053,9 @@ var init_errors = __esm({
           words: text3,
           rows: everyRow("rfc6749Errors", rfc6749Errors.rows, row3),
           body,
-          order: optional4(listOf("a list of checks: ['client', 'code']", tokenCheck)),
-          lastWins: optional4(listOf("a list of checks: ['client', 'code']", tokenCheck)),
-          byHeader: optional4(someRows(rfc6749Errors.rows, row3))
+          order: optional3(listOf("a list of checks: ['client', 'code']", tokenCheck)),
+          lastWins: optional3(listOf("a list of checks: ['client', 'code']", tokenCheck)),
+          byHeader: optional3(someRows(rfc6749Errors.rows, row3))
         },
         "an error table: rfc6749Errors, or one that begins with ...rfc6749Errors"
       ),
@@ -2079,8 +2079,8 @@ var init_errors = __esm({
           words: text3,
           rows: everyRow("rfc6749AuthorizeErrors", rfc6749AuthorizeErrors.rows, authorizeRow),
           callback: functionThat("writes the parameters of the redirect from { error, description, state }"),
-          order: optional4(listOf("a list of checks: ['client', 'code']", authorizeCheck)),
-          afterConsent: optional4(
+          order: optional3(listOf("a list of checks: ['client', 'code']", authorizeCheck)),
+          afterConsent: optional3(
             listOf(
               "a list of checks: ['client', 'code']",
               oneOf2({ challenge: 1, "redirect-uri-scheme": 1 })
@@ -2156,15 +2156,15 @@ var init_api = __esm({
     init_json();
     init_lifetime();
     init_section();
-    resource2 = { at: endpoint("GET"), scope: optional4(text3), answer: shape2 };
+    resource2 = { at: endpoint("GET"), scope: optional3(text3), answer: shape2 };
     api2 = section({
       resources: listOf(
         "a list: [{ at, scope, answer }]",
         section(resource2, "a resource: { at, scope, answer }")
       ),
-      tokenAsUser: optional4(flag),
+      tokenAsUser: optional3(flag),
       errors: bearerErrors,
-      errorRows: optional4(bearerErrorRows),
+      errorRows: optional3(bearerErrorRows),
       unknown: section(
         {
           status: status2,
@@ -2176,22 +2176,22 @@ var init_api = __esm({
     openid3 = section({
       scope: text3,
       configuration: endpoint("GET"),
-      alsoAt: optional4(endpoints2("GET")),
+      alsoAt: optional3(endpoints2("GET")),
       keys: endpoint("GET"),
       algorithms: listOf("a list: ['RS256']", oneOf2(meanings.openid.algorithms)),
       claims: shape2,
-      userInfo: optional4(
+      userInfo: optional3(
         section(
           {
             ...resource2,
-            alsoAt: optional4(endpoints2("GET")),
+            alsoAt: optional3(endpoints2("GET")),
             errors: bearerErrors
           },
           "a resource with errors: { at, scope, answer, errors }"
         )
       ),
       lifetime: lifetime4,
-      logout: optional4(section({ at: endpoint("GET") })),
+      logout: optional3(section({ at: endpoint("GET") })),
       metadata: recordOf("an object of members of the configuration", json3)
     });
   }
@@ -2237,10 +2237,10 @@ var init_parameter = __esm({
             ignored: 1,
             refused: 1
           }),
-          exactly: optional4(text3),
-          sameAsAuthorized: optional4(yes),
-          withinGranted: optional4(yes),
-          atLeast: optional4(count2)
+          exactly: optional3(text3),
+          sameAsAuthorized: optional3(yes),
+          withinGranted: optional3(yes),
+          atLeast: optional3(count2)
         },
         "a parameter's rule: required, optional, ignored, exactly('\u2026')"
       )
@@ -2266,27 +2266,27 @@ var init_authorize2 = __esm({
       value: format2,
       lifetime: lifetime4,
       replay: oneOf2(meanings["authorize.code"].replay),
-      failedVerifier: optional4(oneOf2(meanings["authorize.code"].failedVerifier))
+      failedVerifier: optional3(oneOf2(meanings["authorize.code"].failedVerifier))
     });
     authorize2 = section({
       at: endpoint("GET"),
-      alsoAt: optional4(endpoints2("GET")),
+      alsoAt: optional3(endpoints2("GET")),
       parameters: parameters3,
       withoutRedirectUri: oneOf2(words.withoutRedirectUri),
-      loopbackPorts: optional4(oneOf2(words.loopbackPorts)),
-      insecureRedirectUris: optional4(oneOf2(words.insecureRedirectUris)),
-      scopeSeparator: optional4(oneOf2(words.scopeSeparator)),
-      roles: optional4(recordOf("an object of roles", oneOf2({ allowed: 1, refused: 1 }))),
+      loopbackPorts: optional3(oneOf2(words.loopbackPorts)),
+      insecureRedirectUris: optional3(oneOf2(words.insecureRedirectUris)),
+      scopeSeparator: optional3(oneOf2(words.scopeSeparator)),
+      roles: optional3(recordOf("an object of roles", oneOf2({ allowed: 1, refused: 1 }))),
       challengeMethods: listOf("a list: ['S256']", oneOf2(words.challengeMethods)),
-      pkce: optional4(oneOf2(words.pkce)),
-      responseModes: optional4(listOf("a list: ['query']", oneOf2(words.responseModes))),
-      again: optional4(oneOf2(words.again)),
-      silentConsent: optional4(oneOf2(words.silentConsent)),
+      pkce: optional3(oneOf2(words.pkce)),
+      responseModes: optional3(listOf("a list: ['query']", oneOf2(words.responseModes))),
+      again: optional3(oneOf2(words.again)),
+      silentConsent: optional3(oneOf2(words.silentConsent)),
       code: code2,
-      redirectStatus: optional4(valueThat("302 or 303", (value) => value === 302 || value === 303)),
-      redirectHeaders: optional4(recordOf("an object of headers", anyText)),
-      errorPage: optional4(endpoint("GET")),
-      language: optional4(
+      redirectStatus: optional3(valueThat("302 or 303", (value) => value === 302 || value === 303)),
+      redirectHeaders: optional3(recordOf("an object of headers", anyText)),
+      errorPage: optional3(endpoint("GET")),
+      language: optional3(
         section({
           parameter: text3,
           languages: listOf("a list: ['en', 'id']", text3)
@@ -2294,8 +2294,8 @@ var init_authorize2 = __esm({
       ),
       callback: shape2,
       errors: authorizeErrors,
-      errorRows: optional4(authorizeErrorRows2),
-      stateOfErrors: optional4(oneOf2(words.stateOfErrors))
+      errorRows: optional3(authorizeErrorRows2),
+      stateOfErrors: optional3(oneOf2(words.stateOfErrors))
     });
   }
 });
@@ -2311,13 +2311,13 @@ var init_client2 = __esm({
     client = section({
       id: format2,
       secret: format2,
-      secretIsAccessToken: optional4(flag),
+      secretIsAccessToken: optional3(flag),
       registration: anyText,
       defaultScopes: listOf("a list of scopes: ['read']", text3),
       publicClients: flag,
       firstPartySkipsConsent: flag,
-      pkceSwitch: optional4(flag),
-      defaultGrantTypes: optional4(
+      pkceSwitch: optional3(flag),
+      defaultGrantTypes: optional3(
         listOf("a list: ['authorization_code', 'refresh_token']", oneOf2(meanings.client.defaultGrantTypes))
       )
     });
@@ -2341,7 +2341,7 @@ var init_client2 = __esm({
     access2 = section({
       application: questions,
       setup: questions,
-      testClientIn: optional4(text3)
+      testClientIn: optional3(text3)
     });
   }
 });
@@ -2394,7 +2394,7 @@ var init_pages = __esm({
       at: endpoint("GET"),
       carries: section(
         {
-          clientId: optional4(text3),
+          clientId: optional3(text3),
           returnTo: text3
         },
         "an object of parameters: { returnTo: 'return_to' }"
@@ -2453,13 +2453,13 @@ var init_revoke = __esm({
     bearer4 = valueThat(expected3, (value) => value === "bearer");
     revoke2 = section({
       at: endpoint("POST"),
-      alsoAt: optional4(endpoints2("POST")),
+      alsoAt: optional3(endpoints2("POST")),
       by: v15.lazy((value) => typeof value === "object" ? parameter : bearer4),
       ends: oneOf2(meanings.revoke.ends),
-      foreignToken: optional4(oneOf2(meanings.revoke.foreignToken)),
-      deadToken: optional4(oneOf2(meanings.revoke.deadToken)),
-      answer: section({ status: status2, body: optional4(json3) }, "an answer: { status: 200 }"),
-      errors: optional4(tokenErrors)
+      foreignToken: optional3(oneOf2(meanings.revoke.foreignToken)),
+      deadToken: optional3(oneOf2(meanings.revoke.deadToken)),
+      answer: section({ status: status2, body: optional3(json3) }, "an answer: { status: 200 }"),
+      errors: optional3(tokenErrors)
     });
   }
 });
@@ -2496,34 +2496,34 @@ var init_token2 = __esm({
     grant2 = { parameters: parameters3, answer: shape2 };
     token3 = section({
       at: endpoint("POST"),
-      alsoAt: optional4(endpoints2("POST")),
+      alsoAt: optional3(endpoints2("POST")),
       body: listOf("a list: ['form', 'json']", oneOf2(words2.body)),
       readsQuery: flag,
       client: listOf("a list: ['basic', 'body']", oneOf2(words2.client)),
-      otherClientAuthentication: optional4(oneOf2(words2.otherClientAuthentication)),
-      severalAuthentications: optional4(oneOf2(words2.severalAuthentications)),
-      testMode: optional4(section({ parameter: text3 })),
+      otherClientAuthentication: optional3(oneOf2(words2.otherClientAuthentication)),
+      severalAuthentications: optional3(oneOf2(words2.severalAuthentications)),
+      testMode: optional3(section({ parameter: text3 })),
       accessToken: section({ value: format2, lifetime: lifetime4 }),
       exchange: section(grant2),
       headers: recordOf("an object of headers", header3),
       errors: tokenErrors,
-      errorRows: optional4(tokenErrorRows2)
+      errorRows: optional3(tokenErrorRows2)
     });
     refresh3 = section({
       ...grant2,
-      offered: optional4(flag),
+      offered: optional3(flag),
       token: section({
         value: format2,
         lifetime: lifetime4,
         rotation: rotation2,
         renewedLifetime: oneOf2(ofRefreshTokens2.renewedLifetime),
         oldAccessToken: oneOf2(ofRefreshTokens2.oldAccessToken),
-        onlyWithScope: optional4(text3)
+        onlyWithScope: optional3(text3)
       })
     });
     clientCredentials2 = section({
       ...grant2,
-      lifetime: optional4(lifetime4)
+      lifetime: optional3(lifetime4)
     });
   }
 });
@@ -2550,7 +2550,7 @@ var init_webhook = __esm({
       section(
         {
           words: text3,
-          sign: optional4(functionThat("makes { text, header } from a delivery"))
+          sign: optional3(functionThat("makes { text, header } from a delivery"))
         },
         "a way to sign: signedBody('x-signature'), unsigned"
       ),
@@ -2575,7 +2575,7 @@ var init_webhook = __esm({
         return fault && `is a function that ${fault}. Expected true or false.`;
       }, "counts")
     );
-    message2 = { query: optional4(shape2), body: shape2 };
+    message2 = { query: optional3(shape2), body: shape2 };
     webhooks4 = section({
       events: recordOf(
         "an object of events by name",
@@ -2589,11 +2589,11 @@ var init_webhook = __esm({
       ),
       eventId: format2,
       secret: format2,
-      requestIdHeader: optional4(text3),
+      requestIdHeader: optional3(text3),
       signature,
       received,
       answerWithin: lifetime4,
-      retryAnswerWithin: optional4(lifetime4),
+      retryAnswerWithin: optional3(lifetime4),
       retries: section(
         {
           words: text3,
@@ -2601,8 +2601,8 @@ var init_webhook = __esm({
         },
         "when to try again: retriesAfter(minutes(1), \u2026), retriesEvery(minutes(1), 3)"
       ),
-      pausedAfter: optional4(count2),
-      test: optional4(section(message2, "a message: { body }"))
+      pausedAfter: optional3(count2),
+      test: optional3(section(message2, "a message: { body }"))
     });
   }
 });
@@ -2640,31 +2640,31 @@ var init_definition = __esm({
         name: text3,
         docs: text3,
         client,
-        access: optional4(access2),
+        access: optional3(access2),
         scopes: recordOf("an object of scopes, each in words", text3, scopeKey),
         authorize: authorize2,
-        pushedRequests: optional4(pushedRequests),
+        pushedRequests: optional3(pushedRequests),
         token: token3,
         api: api2,
-        openid: optional4(openid3),
-        refresh: optional4(refresh3),
-        clientCredentials: optional4(clientCredentials2),
-        device: optional4(device2),
+        openid: optional3(openid3),
+        refresh: optional3(refresh3),
+        clientCredentials: optional3(clientCredentials2),
+        device: optional3(device2),
         signIn: signIn2,
-        signUp: optional4(signUp2),
-        revoke: optional4(revoke2),
-        introspect: optional4(introspect2),
-        connectedApps: optional4(connectedApps2),
-        connectedAccounts: optional4(connectedAccounts2),
-        webhooks: optional4(webhooks4),
+        signUp: optional3(signUp2),
+        revoke: optional3(revoke2),
+        introspect: optional3(introspect2),
+        connectedApps: optional3(connectedApps2),
+        connectedAccounts: optional3(connectedAccounts2),
+        webhooks: optional3(webhooks4),
         crossOrigin: oneOf2(meanings[""].crossOrigin),
-        environments: optional4(
+        environments: optional3(
           recordOf(
             "an object of environments by name",
             section(
               {
                 origins: recordOf("an object from each origin of production to its own", origin, originKey),
-                tokenAlsoAt: optional4(endpoints2("POST"))
+                tokenAlsoAt: optional3(endpoints2("POST"))
               },
               "an environment: { origins }"
             ),
@@ -2992,6 +2992,8 @@ var init_hosts = __esm({
 });
 
 // src/contract/clause.ts
+var isSlow = ({ seconds: seconds2 = 0 }) => seconds2 > 5;
+var longestFirst = (clauses2) => clauses2.toSorted((one, other) => (other.seconds ?? 0) - (one.seconds ?? 0));
 var clause = (written6) => written6;
 var level = (word2) => (by3 = "rfc") => ({ word: word2, by: by3 });
 var must = level("must");
@@ -6359,6 +6361,7 @@ var oneBadAnswer = [
     why: "A request without a limit holds whoever waits for it for ever. Set one, call it a passing trouble, and try again later.",
     alsoFor: everywhere,
     after: "refreshes",
+    seconds: 2,
     async story(scene) {
       await scene.connect();
       await scene.call();
@@ -6390,6 +6393,7 @@ var oneBadAnswer = [
     why: "The token was rotated while you hung up. Wait as long as your limit says before you call a refresh lost.",
     alsoFor: everywhere,
     after: "refreshes",
+    seconds: 1.2,
     async story(scene) {
       await scene.connect();
       await scene.call();
@@ -7515,6 +7519,7 @@ var singleFlight = [
 
 // contracts/rotation/two-processes.ts
 var needs2 = { features: ["multiProcess"] };
+var heldSeconds = 20;
 var twoProcesses = [
   clause({
     id: "rc-two-processes",
@@ -7606,9 +7611,10 @@ var twoProcesses = [
     source: "RFC 6749 \xA76; experience: locks with a lease shorter than a slow answer",
     why: "A lock that ends by itself lets the next process in with the same token. Renew the lease as long as you work, and let it outlast the longest request.",
     alsoFor: rotating,
-    needs: { ...needs2, features: [...needs2.features, "clock"] },
+    needs: needs2,
     after: "refreshes",
-    env: patient,
+    seconds: heldSeconds,
+    env: (env) => ({ ...env, requestTimeoutMs: (heldSeconds + 10) * 1e3 }),
     async story(scene) {
       await scene.connect();
       await scene.call();
@@ -7617,13 +7623,9 @@ var twoProcesses = [
       scene.mark("slow");
       scene.arm("api expireEarly");
       await whileHeld(scene, {
-        by: "token:refresh_token hold count=2 forMs=1600",
+        by: `token:refresh_token hold count=2 forMs=${heldSeconds * 1e3}`,
         act: () => scene.call(),
-        meanwhile: async () => {
-          await scene.advance(`${leaseSeconds}s`);
-          await other.ask("advance", { seconds: leaseSeconds });
-          await other.call();
-        }
+        meanwhile: () => other.call()
       });
       scene.mark("afterwards");
       await other.call();
@@ -7644,7 +7646,6 @@ var twoProcesses = [
     }
   })
 ];
-var leaseSeconds = 300;
 
 // contracts/rotation/unsaved.ts
 var unsaved = [
@@ -9311,6 +9312,7 @@ var onTheWire = [
     why: "What the first read brings is not the answer. Read to the end, within the time that you give it.",
     alsoFor: everywhere,
     after: "connects",
+    seconds: 1,
     async story(scene) {
       await scene.connect();
       scene.mark("slow");
@@ -11401,245 +11403,6 @@ function activated(provider) {
 var catalogue = clauses;
 var byId = new Map(clauses.map((one) => [one.id, one]));
 var isFor = (clause2, provider) => clause2.alsoFor.includes(provider) || activated(provider).has(clause2.id);
-
-// src/contract/run/running.ts
-var DriverError = class extends Error {
-  name = "DriverError";
-  problem;
-  constructor(problem2) {
-    super(problem2.message);
-    this.problem = problem2;
-  }
-};
-var ClientLost = class extends Error {
-  name = "ClientLost";
-  how;
-  constructor(how2, message3) {
-    super(message3);
-    this.how = how2;
-  }
-};
-var longestOutput = 1e6;
-
-// src/contract/run/in-process.ts
-var closingMs = 2e3;
-var optional = ["disconnect", "webhook", "status", "advance", "store"];
-var inProcess = (factory, { patienceMs: patienceMs2, client: client4 = "client" }) => ({
-  words: "in process",
-  kind: "in process",
-  parallel: 8,
-  launch: (env) => launch(factory, env, patienceMs2, client4),
-  close: async () => {
-  }
-});
-async function launch(factory, env, patienceMs2, name2) {
-  let output = "";
-  const log = (line2) => {
-    if (output.length < longestOutput) output += `${line2}
-`;
-  };
-  const made3 = await inTime("start", patienceMs2, async () => factory(env, log));
-  const ops = optional.filter((op) => made3[op] !== void 0);
-  const started = {
-    ...{ client: name2, version: "0", language: "typescript" },
-    ops: ["begin", "callback", "call", "cancel", ...ops],
-    features: made3.features ?? {}
-  };
-  const calls5 = /* @__PURE__ */ new Map();
-  let dropped = false;
-  const end3 = async () => {
-    if (dropped) return;
-    dropped = true;
-    await inTime("close", closingMs, () => made3.close()).catch(() => {
-    });
-  };
-  let ids = 0;
-  return {
-    started,
-    ask(op, asked) {
-      const id3 = ++ids;
-      const answer2 = (async () => {
-        if (dropped) throw new ClientLost("died", "The object was dropped.");
-        if (op === "cancel") {
-          calls5.get(asked.call)?.abort();
-          return {};
-        }
-        const call = new AbortController();
-        calls5.set(id3, call);
-        const answered = await inTime(op, patienceMs2, () => askOf(made3, op, asked, call.signal));
-        return answered ?? {};
-      })();
-      return { id: id3, answer: answer2 };
-    },
-    async kill() {
-      dropped = true;
-    },
-    end: end3,
-    release: end3,
-    output: () => output,
-    strays: () => [],
-    ended: () => void 0
-  };
-}
-async function askOf(made3, op, asked, signal) {
-  const verb = made3[op];
-  if (!verb) throw new DriverError({ kind: "unsupported", message: `The client has no ${op}().` });
-  return verb.call(made3, asked, signal);
-}
-async function inTime(op, patienceMs2, act2) {
-  let late;
-  const silence = new Promise((_2, fail2) => {
-    const words4 = `No answer to ${op} within ${patienceMs2 / 1e3} s.`;
-    late = setTimeout(() => fail2(new ClientLost("timed out", words4)), patienceMs2);
-  });
-  try {
-    return await Promise.race([act2(), silence]);
-  } catch (error2) {
-    if (error2 instanceof DriverError || error2 instanceof ClientLost) throw error2;
-    const kind = error2?.name === "RefusedConfiguration" ? "configuration" : "failed";
-    throw new DriverError({ kind, message: `${op}() throws ${String(error2)}` });
-  } finally {
-    clearTimeout(late);
-  }
-}
-
-// src/contract/run/run.ts
-import { createHash as createHash3 } from "node:crypto";
-
-// src/contract/foundations.ts
-var foundations = {
-  async connects(scene) {
-    await scene.connect();
-    await scene.call();
-  },
-  async refreshes(scene) {
-    await scene.connect();
-    await scene.call();
-    await scene.expire();
-    await scene.call();
-  }
-};
-
-// src/contract/scope.ts
-var levelAt = ({ level: level2, levels }, provider) => levels?.[provider] ?? level2;
-
-// src/contract/protocol/messages.ts
-var features = {
-  concurrent: "calls that are asked at the same time are made at the same time",
-  multiProcess: "two processes on one storeDir are supported",
-  multiLink: "more than one link (account, tenant) at a time",
-  pkce: "sends a code challenge where the provider checks one",
-  webhooks: "takes the provider's webhooks (`webhook`)",
-  revoke: "revokes at the provider's endpoint (`disconnect`)",
-  clock: "its clock can be moved (`advance`)",
-  background: "refreshes by itself, without a call, when its clock moves",
-  userPages: "callbacks answer what the browser would get (`http`)",
-  again: "a process that is started once more is as good as another one"
-};
-
-// src/contract/run/truth.ts
-function unwell(evidence) {
-  for (const step of evidence.steps) {
-    if (step.lost) return `${step.op}: the client ${step.lost === "died" ? "has ended" : "did not answer"}`;
-    if (step.problem) return `${step.op}: ${step.problem.message}`;
-    if (step.op === "callback" && step.answer?.outcome !== "connected") return `a callback came to ${told2(step.answer)}`;
-    if (step.op === "call" && step.answer?.result !== "ok") return `a call came to ${told2(step.answer)}`;
-  }
-  return untrue(evidence);
-}
-var told2 = (answer2) => [answer2?.outcome ?? answer2?.result ?? "nothing", answer2?.code && `(${answer2.code})`].filter(Boolean).join(" ");
-function untrue(evidence) {
-  const { exchanges } = evidence;
-  for (const { answer: answer2, to } of stepsOf(evidence, "callback")) {
-    if (answer2?.outcome !== "connected") continue;
-    if (!codeExchanges(exchanges.slice(0, to)).some(succeeded)) return "it says connected, and no code was exchanged";
-  }
-  for (const { answer: answer2, from, to } of stepsOf(evidence, "call")) {
-    if (answer2?.result !== "ok") continue;
-    if (!apiCalls(exchanges.slice(from, to)).some(succeeded)) return "it says ok, and the API has not said so";
-  }
-  for (const { answer: answer2, to } of stepsOf(evidence, "call")) {
-    if (answer2?.result !== "needs_reauth") continue;
-    const refused4 = exchanges.slice(0, to).some((one) => !succeeded(one) || one.faults?.length);
-    if (!refused4 && tokenRequests(exchanges.slice(0, to)).length === 0)
-      return "it says needs_reauth, and nothing was asked";
-  }
-  return void 0;
-}
-
-// src/contract/run/judge.ts
-async function judge(clause2, bench) {
-  const missing4 = unclaimed(clause2, bench.started);
-  const verdict = (kind, why = "", shownBy = [], tookMs2 = 0) => ({
-    clause: clause2.id,
-    provider: bench.provider,
-    ...bench.assumed !== void 0 && { assumed: bench.assumed },
-    level: levelAt(clause2, bench.provider),
-    ...{ kind, why, shownBy, tookMs: tookMs2 }
-  });
-  if (missing4 !== void 0) return { verdict: verdict("not-applicable", missing4) };
-  if (clause2.after) {
-    const played2 = await bench.foundation(clause2.after);
-    if (played2) return { verdict: verdict("blocked", `${clause2.after}: ${wrongIn(played2)}`), played: played2 };
-  }
-  const played = await bench.story(clause2, false);
-  const { evidence, problem: problem2, halted, tookMs } = played;
-  const say2 = (kind, why = "", shownBy = []) => ({
-    verdict: verdict(kind, why, shownBy, tookMs),
-    played
-  });
-  if (problem2 && problem2.kind !== "configuration") return say2("driver-error", problem2.message);
-  const worse = levelAt(clause2, bench.provider).word === "must" ? "broken" : "warned";
-  const unreached2 = clause2.needs?.features?.length ? "untestable" : "inconclusive";
-  const [death] = evidence.deaths;
-  const finding = death || halted !== void 0 && !clause2.judge(evidence) ? void 0 : clause2.judge(evidence);
-  const missed6 = finding ? void 0 : clause2.missed?.(evidence);
-  if (clause2.control !== false && (death || finding || !bench.findingsOnly)) {
-    const wrong7 = wrongIn(await bench.story(clause2, true));
-    if (wrong7 !== void 0) return say2("inconclusive", `Without the fault it does not go well either: ${wrong7}.`);
-  }
-  if (death) return say2(worse, `ended by itself: ${death.how}`);
-  if (finding) return say2(worse, finding.saw, finding.shownBy);
-  if (halted !== void 0) return say2("inconclusive", halted);
-  if (missed6 !== void 0) return say2(unreached2, `Not reached: ${missed6}.`);
-  const lie = untrue(evidence);
-  if (lie !== void 0) return say2("inconclusive", `The driver does not tell the truth: ${lie}.`);
-  return say2("kept");
-}
-var wrongIn = ({ evidence, halted, problem: problem2 }) => problem2?.message ?? evidence.deaths[0]?.how ?? halted ?? unwell(evidence);
-function unclaimed({ needs: needs5 = {} }, { ops, features: claimed }) {
-  const feature = needs5.features?.find((one) => !claimed[one]);
-  if (feature) return `Not claimed: ${feature} (${features[feature]}).`;
-  const op = needs5.ops?.find((one) => !ops.includes(one));
-  return op && `Not claimed: ${op}.`;
-}
-
-// src/contract/run/play.ts
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join as join2 } from "node:path";
-
-// src/control/inside.ts
-init_misuse();
-var inside = /* @__PURE__ */ Symbol.for("mock-oauth.inside");
-var onlyThis = (world, worlds2) => ({
-  main: world,
-  alone: true,
-  others: () => [],
-  hold: worlds2.hold,
-  whenGone: worlds2.whenGone,
-  list: () => worlds2.list().filter(({ name: name2 }) => name2 === world.name),
-  async named(name2) {
-    if (name2 === world.name) return world;
-    throw new MockOAuthError("invalid_world", `This is the world "${world.name}" alone; no other is reached from here.`);
-  },
-  async remove() {
-    throw new MockOAuthError("invalid_world", `This is the world "${world.name}" alone: it is removed by its mock.`);
-  }
-});
-
-// src/contract/run/play.ts
-init_duration();
 
 // src/control/setup.ts
 init_misuse();
@@ -13817,7 +13580,7 @@ var messageBearerErrors = {
 
 // src/vocabulary/parameter.ts
 var required = { words: "required", presence: "required" };
-var optional2 = { words: "optional", presence: "optional" };
+var optional = { words: "optional", presence: "optional" };
 var ignored = { words: "taken in any form and never looked at", presence: "ignored" };
 var unsupported = { words: "refused as not supported", presence: "refused" };
 var exactly = (value) => ({
@@ -14135,9 +13898,9 @@ var finexer2 = defineProvider({
     parameters: {
       client_id: required,
       response_type: onlyIfSent("code"),
-      redirect_uri: optional2,
-      scope: optional2,
-      state: optional2
+      redirect_uri: optional,
+      scope: optional,
+      state: optional
     },
     // Without redirect_uri: the default redirect URL.
     withoutRedirectUri: "theRegisteredOne",
@@ -14210,7 +13973,7 @@ var finexer2 = defineProvider({
           as: "redirect-uri",
           otherwise: { "must-match": sameRedirectUri }
         }),
-        code_verifier: assumed(optional2, {
+        code_verifier: assumed(optional, {
           because: "the page does not mention PKCE",
           as: "pkce",
           otherwise: { ignored }
@@ -14361,13 +14124,13 @@ var mekari2 = defineProvider({
       client_id: required,
       response_type: exactly("code"),
       scope: required,
-      redirect_uri: assumed(optional2, {
+      redirect_uri: assumed(optional, {
         because: "not on the page and not sent by careful clients; Kong checks one that is sent"
       }),
-      state: observed(optional2, "two public integrations send it and one refuses a callback without it"),
-      lang: observed(optional2, "Mekari Sign documentation and two integrations send lang=id"),
-      code_challenge: observed(optional2, "the Talenta mobile client sends the verifier"),
-      code_challenge_method: standard(optional2, "RFC 7636 \xA74.3")
+      state: observed(optional, "two public integrations send it and one refuses a callback without it"),
+      lang: observed(optional, "Mekari Sign documentation and two integrations send lang=id"),
+      code_challenge: observed(optional, "the Talenta mobile client sends the verifier"),
+      code_challenge_method: standard(optional, "RFC 7636 \xA74.3")
     },
     language: observed({ parameter: "lang", languages: ["en", "id"] }, "Mekari Sign documentation; en is our guess"),
     // The user returns to the URL given at registration.
@@ -14421,8 +14184,8 @@ var mekari2 = defineProvider({
           as: "scope",
           otherwise: { ignored }
         }),
-        redirect_uri: assumed(optional2, { because: "not on the page; Kong checks one that is sent" }),
-        code_verifier: observed(optional2, "the Talenta mobile client")
+        redirect_uri: assumed(optional, { because: "not on the page; Kong checks one that is sent" }),
+        code_verifier: observed(optional, "the Talenta mobile client")
       },
       answer: {
         access_token: theAccessToken,
@@ -14526,7 +14289,7 @@ var mekari2 = defineProvider({
     {
       parameters: {
         grant_type: exactly("client_credentials"),
-        scope: assumed(optional2, {
+        scope: assumed(optional, {
           because: "the gem sends it; Kong insists on it",
           as: "errors",
           otherwise: { kong: required }
@@ -14897,15 +14660,15 @@ var mercadoPago2 = defineProvider({
     parameters: {
       client_id: required,
       response_type: exactly("code"),
-      platform_id: observed(optional2, "one library leaves it out; the page sends mp"),
-      state: documented(optional2, "recommended in the best practices; some pages leave it out"),
+      platform_id: observed(optional, "one library leaves it out; the page sends mp"),
+      state: documented(optional, "recommended in the best practices; some pages leave it out"),
       redirect_uri: documented(required, "the page: the URL of the application, in every authorization URL", {
         as: "redirect-uri",
-        otherwise: { optional: optional2 }
+        otherwise: { optional }
       }),
       scope: observed(ignored, "one library's source: scopes are set in the application"),
-      code_challenge: documented(optional2, "the PKCE page of 2023"),
-      code_challenge_method: documented(optional2, "the PKCE page of 2023")
+      code_challenge: documented(optional, "the PKCE page of 2023"),
+      code_challenge_method: documented(optional, "the PKCE page of 2023")
     },
     withoutRedirectUri: assumed("refused", {
       because: "the page always sends it; the sister company once called it optional",
@@ -14961,7 +14724,7 @@ var mercadoPago2 = defineProvider({
         grant_type: exactly("authorization_code"),
         code: required,
         redirect_uri: required,
-        code_verifier: documented(optional2, "the PKCE page of 2023")
+        code_verifier: documented(optional, "the PKCE page of 2023")
       },
       answer: {
         access_token: theAccessToken,
@@ -15163,7 +14926,7 @@ var mercadoPago2024 = defineProvider({
     exchange: {
       parameters: {
         ...mercadoPago2.token.exchange.parameters,
-        test_token: documented(optional2, "the page on creation")
+        test_token: documented(optional, "the page on creation")
       },
       answer: credentials
     },
@@ -15382,19 +15145,19 @@ var mercury2 = defineProvider({
     at: documented("GET https://oauth2.mercury.com/oauth2/auth", start),
     parameters: {
       client_id: documented(required, start),
-      redirect_uri: assumed(optional2, {
+      redirect_uri: assumed(optional, {
         because: "listed as required; Hydra does without it where a single one is registered"
       }),
       response_type: documented(exactly("code"), start),
       scope: documented(required, `${start}, copy of April 2026`, {
         as: "authorize-scope",
-        otherwise: { optional: optional2 }
+        otherwise: { optional }
       }),
       state: documented(requiredAtLeast(8), `${start}: eight characters at least; that it must come is Hydra's rule`),
-      code_challenge: documented(optional2, start),
-      code_challenge_method: documented(optional2, start),
-      prompt: assumed(optional2, { because: presumed2 }),
-      nonce: assumed(optional2, { because: presumed2 })
+      code_challenge: documented(optional, start),
+      code_challenge_method: documented(optional, start),
+      prompt: assumed(optional, { because: presumed2 }),
+      nonce: assumed(optional, { because: presumed2 })
     },
     withoutRedirectUri: assumed("theOnlyOne", { because: "Hydra takes the registered one when there is one only" }),
     loopbackPorts: observed("any", `${commandLine} listens on a random port`),
@@ -15452,7 +15215,7 @@ var mercury2 = defineProvider({
         grant_type: documented(exactly("authorization_code"), obtain),
         code: documented(required, obtain),
         redirect_uri: documented(sameRedirectUri, obtain),
-        code_verifier: documented(optional2, obtain)
+        code_verifier: documented(optional, obtain)
       },
       answer: documented(tokens, `${obtain}; the order is Hydra's`)
     },
@@ -15602,7 +15365,7 @@ var device = {
   at: assumed("POST https://standard.example/device_authorization", {
     because: "the path of the example in RFC 8628 \xA73.1"
   }),
-  parameters: { scope: standard(optional2, "RFC 8628 \xA73.1") },
+  parameters: { scope: standard(optional, "RFC 8628 \xA73.1") },
   verification: assumed("GET https://standard.example/device", {
     because: "the path of the example in RFC 8628 \xA73.2"
   }),
@@ -15753,7 +15516,7 @@ var clientCredentials = standard(
   {
     parameters: {
       grant_type: standard(exactly("client_credentials"), "RFC 6749 \xA74.4.2"),
-      scope: standard(optional2, "RFC 6749 \xA74.4.2")
+      scope: standard(optional, "RFC 6749 \xA74.4.2")
     },
     answer: {
       access_token: theAccessToken,
@@ -15805,19 +15568,19 @@ var standard2 = defineProvider({
       ),
       client_id: standard(required, "RFC 6749 \xA74.1.1"),
       redirect_uri: standard(required, "OpenID Connect Core \xA73.1.2.1"),
-      scope: standard(optional2, "RFC 6749 \xA74.1.1"),
-      state: standard(optional2, "RFC 6749 \xA74.1.1; PKCE protects as well: RFC 9700 \xA72.1"),
+      scope: standard(optional, "RFC 6749 \xA74.1.1"),
+      state: standard(optional, "RFC 6749 \xA74.1.1; PKCE protects as well: RFC 9700 \xA72.1"),
       code_challenge: standard(required, "RFC 7636 \xA74.3; RFC 9700 \xA72.1.1"),
       code_challenge_method: standard(
         required,
         "RFC 7636 \xA74.3; RFC 9700 \xA72.1.1: a challenge that does not expose its verifier"
       ),
-      response_mode: standard(optional2, "OAuth 2.0 Multiple Response Types \xA72.1"),
-      nonce: standard(optional2, "OpenID Connect Core \xA73.1.2.1"),
-      prompt: standard(optional2, "OpenID Connect Core \xA73.1.2.1"),
-      max_age: standard(optional2, "OpenID Connect Core \xA73.1.2.1"),
-      login_hint: standard(optional2, "OpenID Connect Core \xA73.1.2.1"),
-      id_token_hint: standard(optional2, "OpenID Connect Core \xA73.1.2.1"),
+      response_mode: standard(optional, "OAuth 2.0 Multiple Response Types \xA72.1"),
+      nonce: standard(optional, "OpenID Connect Core \xA73.1.2.1"),
+      prompt: standard(optional, "OpenID Connect Core \xA73.1.2.1"),
+      max_age: standard(optional, "OpenID Connect Core \xA73.1.2.1"),
+      login_hint: standard(optional, "OpenID Connect Core \xA73.1.2.1"),
+      id_token_hint: standard(optional, "OpenID Connect Core \xA73.1.2.1"),
       request: standard(unsupported, "OpenID Connect Core \xA73.1.2.6"),
       registration: standard(unsupported, "OpenID Connect Core \xA73.1.2.6")
     },
@@ -16140,12 +15903,12 @@ function play(rules, evidence, name2, apart) {
   const routes = routesOf(rules, move, apart?.tokenAlsoAt);
   const { authorize: authorize3, signIn: signIn3, token: token4, revoke: revoke3, api: api3, connectedApps: connectedApps3, connectedAccounts: connectedAccounts3 } = rules;
   const urlOf = (at3) => move(placeOf3(at3)).url;
-  const open4 = api3.resources.find((resource3) => !resource3.scope) ?? api3.resources[0];
-  if (!open4) {
+  const open3 = api3.resources.find((resource3) => !resource3.scope) ?? api3.resources[0];
+  if (!open3) {
     const message3 = "is empty. Expected at least one resource.";
     throw new InvalidDefinition(rules.id, [{ path: "api.resources", message: message3 }]);
   }
-  const apiUrl = urlOf(open4.at);
+  const apiUrl = urlOf(open3.at);
   const apiOrigin = new URL(apiUrl).origin;
   const origins = new Set([...routes.keys()].map((url2) => new URL(url2).origin));
   origins.delete(apiOrigin);
@@ -16424,6 +16187,25 @@ var itself = { publicUrl: (url2) => url2 };
 
 // src/control/addresses.ts
 var theirOwn = { of: () => itself, enter: (url2) => ({ url: url2, address: itself }) };
+
+// src/control/inside.ts
+init_misuse();
+var inside = /* @__PURE__ */ Symbol.for("mock-oauth.inside");
+var onlyThis = (world, worlds2) => ({
+  main: world,
+  alone: true,
+  others: () => [],
+  hold: worlds2.hold,
+  whenGone: worlds2.whenGone,
+  list: () => worlds2.list().filter(({ name: name2 }) => name2 === world.name),
+  async named(name2) {
+    if (name2 === world.name) return world;
+    throw new MockOAuthError("invalid_world", `This is the world "${world.name}" alone; no other is reached from here.`);
+  },
+  async remove() {
+    throw new MockOAuthError("invalid_world", `This is the world "${world.name}" alone: it is removed by its mock.`);
+  }
+});
 
 // src/engine/body-limit.ts
 var largestBody = 1e6;
@@ -16891,7 +16673,7 @@ function render(dialect, refusal3, headers3 = [], row4 = dialect.rows[refusal3.k
   });
   return json(status3, body2, [...headers3, ...own2]);
 }
-function judge2(attempt2, checks4, wins = "first") {
+function judge(attempt2, checks4, wins = "first") {
   let last;
   for (const check4 of checks4) {
     const refusal3 = check4(attempt2);
@@ -18343,7 +18125,7 @@ function createHolds(alarm = noAlarm, opened) {
     barriers.set(id3, barrier);
     return barrier;
   }
-  function open4(id3) {
+  function open3(id3) {
     const barrier = barriers.get(id3);
     if (!barrier) return 0;
     barriers.delete(id3);
@@ -18356,7 +18138,7 @@ function createHolds(alarm = noAlarm, opened) {
     return of;
   }
   function release(id3) {
-    const many = open4(id3);
+    const many = open3(id3);
     if (many > 0) opened(id3);
     return many;
   }
@@ -18379,7 +18161,7 @@ function createHolds(alarm = noAlarm, opened) {
       waiters.push(waiter);
       const many = waiters.length;
       tell((watched) => watched.id === id3 && watched.count <= many, true);
-      if (many >= rule.count) open4(id3);
+      if (many >= rule.count) open3(id3);
     }),
     async pause(ms) {
       let stop;
@@ -18650,8 +18432,8 @@ function createAttempts({ clock: clock2, realTime, outside: outside2 }, entries,
     const stopped = !isBesides(event2) && countInVain(letter);
     if (stopped) entry.due = void 0;
     const isOver2 = entry.due === void 0 && entry.heldBy === void 0;
-    const open4 = stopped ? "paused" : isOver2 ? "failed" : "pending";
-    tell(entry, { state: before ? "delivered" : open4, attempts }, ended2);
+    const open3 = stopped ? "paused" : isOver2 ? "failed" : "pending";
+    tell(entry, { state: before ? "delivered" : open3, attempts }, ended2);
   }
   function countInVain(letter) {
     pauses.inVain(letter);
@@ -19295,13 +19077,13 @@ function withAllow(outcome, methods) {
   return { ...outcome, response: { ...response2, headers: [...response2.headers, ["allow", `${methods}, OPTIONS`]] } };
 }
 function preflight(request3, environment, endpoint2, allowed) {
-  const open4 = opensTo(request3, environment, endpoint2);
+  const open3 = opensTo(request3, environment, endpoint2);
   const asked = request3.headers["access-control-request-headers"];
   return {
     response: empty(204, [
       ["allow", `${allowed}, OPTIONS`],
-      ...open4 ? [["access-control-allow-methods", allowed]] : [],
-      ...open4 && asked ? [["access-control-allow-headers", asked]] : []
+      ...open3 ? [["access-control-allow-methods", allowed]] : [],
+      ...open3 && asked ? [["access-control-allow-headers", asked]] : []
     ])
   };
 }
@@ -19495,7 +19277,7 @@ async function authorize(sent) {
   if (posted && !sent.decision && sent.world.consent === "page") return byGet(sent, posted.query);
   const visit2 = posted ?? sent;
   const attempt2 = await gatherAuthorizeAttempt(visit2);
-  const refusal3 = judge2(attempt2, stepsOf2(attempt2.rules.authorize.errors).before);
+  const refusal3 = judge(attempt2, stepsOf2(attempt2.rules.authorize.errors).before);
   const { client: client4, returnTo } = attempt2;
   if (refusal3 || !client4 || returnTo === void 0) {
     return refuseAuthorize(visit2, refusal3 ?? { kind: "client_unknown" }, attempt2);
@@ -19556,7 +19338,7 @@ async function decide(visit2, attempt2, decision) {
   const { client: client4, parameters: parameters4, returnTo, rules } = attempt2;
   const { world, now } = visit2;
   const user2 = await whoDecides(visit2, attempt2, decision);
-  const refused4 = userMayConnect(attempt2, user2) ?? (decision.decision === "deny" ? { kind: "access_denied" } : judge2(attempt2, stepsOf2(rules.authorize.errors).after));
+  const refused4 = userMayConnect(attempt2, user2) ?? (decision.decision === "deny" ? { kind: "access_denied" } : judge(attempt2, stepsOf2(rules.authorize.errors).after));
   if (refused4 || !user2) return refuseForGood(visit2, attempt2, refused4 ?? { kind: "login_required" });
   const used = await spend2(visit2, attempt2);
   if (used) return refuseAuthorize(visit2, used, attempt2);
@@ -20105,7 +19887,7 @@ async function authorizeDevice(visit2) {
   if ("unreadable" in gathered) return refuseToken(visit2, gathered.unreadable);
   const attempt2 = { ...gathered, rules };
   const { client: client4 } = attempt2;
-  const refusal3 = judge2(attempt2, checks2);
+  const refusal3 = judge(attempt2, checks2);
   if (refusal3 || !client4) {
     return refuseToken(visit2, refusal3 ?? { kind: "client_unknown", parameter: "client_id" }, attempt2);
   }
@@ -20642,7 +20424,7 @@ async function introspect(visit2) {
   const attempt2 = await gatherClientAttempt(visit2);
   if ("unreadable" in attempt2) return refuseToken(visit2, attempt2.unreadable);
   const { client: client4, parameters: parameters4 } = attempt2;
-  const refusal3 = judge2(attempt2, clientChecks) ?? mayAsk(attempt2) ?? tokenIsNamed(attempt2);
+  const refusal3 = judge(attempt2, clientChecks) ?? mayAsk(attempt2) ?? tokenIsNamed(attempt2);
   const value = parameters4.get("token");
   if (refusal3 || !client4 || value === void 0) {
     return refuseToken(visit2, refusal3 ?? { kind: "client_unknown", parameter: "client_id" }, attempt2);
@@ -20806,13 +20588,13 @@ async function pushRequest(visit2) {
   const attempt2 = await gatherClientAttempt(visit2);
   if ("unreadable" in attempt2) return refuseToken(visit2, attempt2.unreadable);
   const { client: client4, parameters: parameters4 } = attempt2;
-  const unproved = judge2(attempt2, clientChecks) ?? requestIsWhole(attempt2);
+  const unproved = judge(attempt2, clientChecks) ?? requestIsWhole(attempt2);
   if (unproved || !client4) {
     return refuseToken(visit2, unproved ?? { kind: "client_unknown", parameter: "client_id" }, attempt2);
   }
   const { before, after } = stepsOf2(environment.rules.authorize.errors);
   const sent = withClientId(parameters4, client4.id);
-  const refusal3 = judge2(attemptOf(visit2, sent, client4), [...before, ...after]);
+  const refusal3 = judge(attemptOf(visit2, sent, client4), [...before, ...after]);
   if (refusal3) return { ...refusePushed(visit2, refusal3), clientId: client4.id };
   const pushed = [...sent.entries()].filter(([name2]) => !credentials2.includes(name2));
   const query = String(new URLSearchParams(pushed.map(([name2, value]) => [name2, value])));
@@ -20913,7 +20695,7 @@ async function revokeForClient(visit2, rules, parameter2) {
   if ("unreadable" in attempt2) return refuse(visit2, rules, attempt2.unreadable);
   const { parameters: parameters4, client: client4 } = attempt2;
   const came = parameters4.get(parameter2);
-  const refusal3 = judge2(attempt2, clientChecks) ?? tokenIsNamed2(attempt2, parameter2);
+  const refusal3 = judge(attempt2, clientChecks) ?? tokenIsNamed2(attempt2, parameter2);
   if (refusal3 || !client4 || came === void 0) {
     return refuse(visit2, rules, refusal3 ?? { kind: "client_unknown", parameter: "client_id" }, attempt2);
   }
@@ -21172,7 +20954,7 @@ async function token2(visit2) {
   const attempt2 = await gatherTokenAttempt(visit2);
   if ("unreadable" in attempt2) return refuseToken(visit2, attempt2.unreadable);
   const { allTaken, inOrder: inOrder2 } = stepsOf3(visit2.environment.rules.token.errors);
-  const refusal3 = judge2(attempt2, allTaken, "last") ?? judge2(attempt2, inOrder2);
+  const refusal3 = judge(attempt2, allTaken, "last") ?? judge(attempt2, inOrder2);
   const { grant: grant3 } = attempt2;
   const outcome = refusal3 || !grant3 ? refuseToken(visit2, refusal3 ?? noGrant, attempt2) : await grant3.fulfil(visit2, attempt2);
   if (outcome.refusal) await punish(visit2, outcome.refusal, attempt2);
@@ -21667,7 +21449,7 @@ async function refuseAtAuthorize(sent, kind, fault, isDone2) {
   const visit2 = postedRequest(sent) ?? sent;
   const attempt2 = await gatherAuthorizeAttempt(visit2);
   if (!visit2.environment.rules.authorize.errors.rows[kind]) return void 0;
-  if (!isDone2 && judge2(attempt2, sound)) return void 0;
+  if (!isDone2 && judge(attempt2, sound)) return void 0;
   return refuseAuthorize(visit2, refusalOf2(visit2, kind, fault), attempt2);
 }
 function refuseForClient(visit2, kind, fault) {
@@ -23234,10 +23016,10 @@ async function createMock(options2, place, setUp = setupOf) {
   const setup = setUp(options2);
   const limits = at("worlds", () => limitsOf(options2.worlds, options2.state !== void 0));
   const state2 = options2.state === void 0 ? void 0 : await place.openState(options2.state);
-  const open4 = (name2, seed2, played) => openWorld({ ...played, name: name2, seed: seed2, realTime: Date.now, outside, ledger: state2?.ledgerOf(name2) });
+  const open3 = (name2, seed2, played) => openWorld({ ...played, name: name2, seed: seed2, realTime: Date.now, outside, ledger: state2?.ledgerOf(name2) });
   const seed = options2.seed ?? crypto.randomUUID();
   const kept3 = state2?.worlds() ?? [];
-  const worlds2 = await createWorlds(open4, { setup, seed, kept: kept3, realTime: Date.now, ...limits }).catch(async (error2) => {
+  const worlds2 = await createWorlds(open3, { setup, seed, kept: kept3, realTime: Date.now, ...limits }).catch(async (error2) => {
     await state2?.close();
     throw error2;
   });
@@ -23625,7 +23407,7 @@ var client3 = said2(text4, "an id; default: the first client");
 
 // src/server/application-routes.ts
 var answers4 = { type: "object", additionalProperties: { anyOf: [text4, list(text4)] } };
-var told3 = (body2) => body2.answers;
+var told2 = (body2) => body2.answers;
 var applicationRoutes = [
   {
     method: "GET",
@@ -23652,7 +23434,7 @@ var applicationRoutes = [
     path: "/applications/:id",
     summary: "Tells more, after a reviewer asked",
     body: object({ answers: answers4 }, ["answers"]),
-    answer: (world, { id: id3, body: body2 }) => completeApplication(world, id3, told3(body2))
+    answer: (world, { id: id3, body: body2 }) => completeApplication(world, id3, told2(body2))
   },
   {
     method: "POST",
@@ -23666,7 +23448,7 @@ var applicationRoutes = [
     path: "/applications/:id/setup",
     summary: "Takes the technical set-up and hands the credentials over, unencrypted",
     body: object({ answers: answers4 }, ["answers"]),
-    answer: (world, { id: id3, body: body2 }) => setUpApplication(world, id3, told3(body2))
+    answer: (world, { id: id3, body: body2 }) => setUpApplication(world, id3, told2(body2))
   }
 ];
 
@@ -24680,6 +24462,7 @@ function takingPosts(definition2) {
 
 // src/contract/run/env.ts
 var requestTimeoutMs = 2e3;
+var patienceFor = (env, patienceMs2) => patienceMs2 + Math.max(0, env.requestTimeoutMs - requestTimeoutMs);
 var ways = {
   mekari: { clientAuth: "body", bodyFormat: "json", pkce: false },
   "mercado-pago": { clientAuth: "body", bodyFormat: "form", pkce: false },
@@ -24720,6 +24503,224 @@ function envOf(provider, played, storeDir) {
     logLevel: "debug"
   };
 }
+
+// src/contract/run/running.ts
+var DriverError = class extends Error {
+  name = "DriverError";
+  problem;
+  constructor(problem2) {
+    super(problem2.message);
+    this.problem = problem2;
+  }
+};
+var ClientLost = class extends Error {
+  name = "ClientLost";
+  how;
+  constructor(how2, message3) {
+    super(message3);
+    this.how = how2;
+  }
+};
+var longestOutput = 1e6;
+
+// src/contract/run/in-process.ts
+var closingMs = 2e3;
+var optional6 = ["disconnect", "webhook", "status", "advance", "store"];
+var inProcess = (factory, { patienceMs: patienceMs2, client: client4 = "client" }) => ({
+  words: "in process",
+  kind: "in process",
+  parallel: 8,
+  launch: (env) => launch(factory, env, patienceFor(env, patienceMs2), client4),
+  close: async () => {
+  }
+});
+async function launch(factory, env, patienceMs2, name2) {
+  let output = "";
+  const log = (line2) => {
+    if (output.length < longestOutput) output += `${line2}
+`;
+  };
+  const made3 = await inTime("start", patienceMs2, async () => factory(env, log));
+  const ops = optional6.filter((op) => made3[op] !== void 0);
+  const started = {
+    ...{ client: name2, version: "0", language: "typescript" },
+    ops: ["begin", "callback", "call", "cancel", ...ops],
+    features: made3.features ?? {}
+  };
+  const calls5 = /* @__PURE__ */ new Map();
+  let dropped = false;
+  const end3 = async () => {
+    if (dropped) return;
+    dropped = true;
+    await inTime("close", closingMs, () => made3.close()).catch(() => {
+    });
+  };
+  let ids = 0;
+  return {
+    started,
+    ask(op, asked) {
+      const id3 = ++ids;
+      const answer2 = (async () => {
+        if (dropped) throw new ClientLost("died", "The object was dropped.");
+        if (op === "cancel") {
+          calls5.get(asked.call)?.abort();
+          return {};
+        }
+        const call = new AbortController();
+        calls5.set(id3, call);
+        const answered = await inTime(op, patienceMs2, () => askOf(made3, op, asked, call.signal));
+        return answered ?? {};
+      })();
+      return { id: id3, answer: answer2 };
+    },
+    async kill() {
+      dropped = true;
+    },
+    end: end3,
+    release: end3,
+    output: () => output,
+    strays: () => [],
+    ended: () => void 0
+  };
+}
+async function askOf(made3, op, asked, signal) {
+  const verb = made3[op];
+  if (!verb) throw new DriverError({ kind: "unsupported", message: `The client has no ${op}().` });
+  return verb.call(made3, asked, signal);
+}
+async function inTime(op, patienceMs2, act2) {
+  let late;
+  const silence = new Promise((_2, fail2) => {
+    const words4 = `No answer to ${op} within ${patienceMs2 / 1e3} s.`;
+    late = setTimeout(() => fail2(new ClientLost("timed out", words4)), patienceMs2);
+  });
+  try {
+    return await Promise.race([act2(), silence]);
+  } catch (error2) {
+    if (error2 instanceof DriverError || error2 instanceof ClientLost) throw error2;
+    const kind = error2?.name === "RefusedConfiguration" ? "configuration" : "failed";
+    throw new DriverError({ kind, message: `${op}() throws ${String(error2)}` });
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+// src/contract/run/run.ts
+import { createHash as createHash3 } from "node:crypto";
+
+// src/contract/foundations.ts
+var foundations = {
+  async connects(scene) {
+    await scene.connect();
+    await scene.call();
+  },
+  async refreshes(scene) {
+    await scene.connect();
+    await scene.call();
+    await scene.expire();
+    await scene.call();
+  }
+};
+
+// src/contract/scope.ts
+var levelAt = ({ level: level2, levels }, provider) => levels?.[provider] ?? level2;
+
+// src/contract/protocol/messages.ts
+var features = {
+  concurrent: "calls that are asked at the same time are made at the same time",
+  multiProcess: "two processes on one storeDir are supported",
+  multiLink: "more than one link (account, tenant) at a time",
+  pkce: "sends a code challenge where the provider checks one",
+  webhooks: "takes the provider's webhooks (`webhook`)",
+  revoke: "revokes at the provider's endpoint (`disconnect`)",
+  clock: "its clock can be moved (`advance`)",
+  background: "refreshes by itself, without a call, when its clock moves",
+  userPages: "callbacks answer what the browser would get (`http`)",
+  again: "a process that is started once more is as good as another one"
+};
+
+// src/contract/run/truth.ts
+function unwell(evidence) {
+  for (const step of evidence.steps) {
+    if (step.lost) return `${step.op}: the client ${step.lost === "died" ? "has ended" : "did not answer"}`;
+    if (step.problem) return `${step.op}: ${step.problem.message}`;
+    if (step.op === "callback" && step.answer?.outcome !== "connected") return `a callback came to ${told3(step.answer)}`;
+    if (step.op === "call" && step.answer?.result !== "ok") return `a call came to ${told3(step.answer)}`;
+  }
+  return untrue(evidence);
+}
+var told3 = (answer2) => [answer2?.outcome ?? answer2?.result ?? "nothing", answer2?.code && `(${answer2.code})`].filter(Boolean).join(" ");
+function untrue(evidence) {
+  const { exchanges } = evidence;
+  for (const { answer: answer2, to } of stepsOf(evidence, "callback")) {
+    if (answer2?.outcome !== "connected") continue;
+    if (!codeExchanges(exchanges.slice(0, to)).some(succeeded)) return "it says connected, and no code was exchanged";
+  }
+  for (const { answer: answer2, from, to } of stepsOf(evidence, "call")) {
+    if (answer2?.result !== "ok") continue;
+    if (!apiCalls(exchanges.slice(from, to)).some(succeeded)) return "it says ok, and the API has not said so";
+  }
+  for (const { answer: answer2, to } of stepsOf(evidence, "call")) {
+    if (answer2?.result !== "needs_reauth") continue;
+    const refused4 = exchanges.slice(0, to).some((one) => !succeeded(one) || one.faults?.length);
+    if (!refused4 && tokenRequests(exchanges.slice(0, to)).length === 0)
+      return "it says needs_reauth, and nothing was asked";
+  }
+  return void 0;
+}
+
+// src/contract/run/judge.ts
+async function judge2(clause2, bench) {
+  const missing4 = unclaimed(clause2, bench.started);
+  const verdict = (kind, why = "", shownBy = [], tookMs2 = 0) => ({
+    clause: clause2.id,
+    provider: bench.provider,
+    ...bench.assumed !== void 0 && { assumed: bench.assumed },
+    level: levelAt(clause2, bench.provider),
+    ...{ kind, why, shownBy, tookMs: tookMs2 }
+  });
+  if (missing4 !== void 0) return { verdict: verdict("not-applicable", missing4) };
+  if (clause2.after) {
+    const played2 = await bench.foundation(clause2.after);
+    if (played2) return { verdict: verdict("blocked", `${clause2.after}: ${wrongIn(played2)}`), played: played2 };
+  }
+  const played = await bench.story(clause2, false);
+  const { evidence, problem: problem2, halted, tookMs } = played;
+  const say2 = (kind, why = "", shownBy = []) => ({
+    verdict: verdict(kind, why, shownBy, tookMs),
+    played
+  });
+  if (problem2 && problem2.kind !== "configuration") return say2("driver-error", problem2.message);
+  const worse = levelAt(clause2, bench.provider).word === "must" ? "broken" : "warned";
+  const unreached2 = clause2.needs?.features?.length ? "untestable" : "inconclusive";
+  const [death] = evidence.deaths;
+  const finding = death || halted !== void 0 && !clause2.judge(evidence) ? void 0 : clause2.judge(evidence);
+  const missed6 = finding ? void 0 : clause2.missed?.(evidence);
+  if (clause2.control !== false && (death || finding || !bench.findingsOnly)) {
+    const wrong7 = wrongIn(await bench.story(clause2, true));
+    if (wrong7 !== void 0) return say2("inconclusive", `Without the fault it does not go well either: ${wrong7}.`);
+  }
+  if (death) return say2(worse, `ended by itself: ${death.how}`);
+  if (finding) return say2(worse, finding.saw, finding.shownBy);
+  if (halted !== void 0) return say2("inconclusive", halted);
+  if (missed6 !== void 0) return say2(unreached2, `Not reached: ${missed6}.`);
+  const lie = untrue(evidence);
+  if (lie !== void 0) return say2("inconclusive", `The driver does not tell the truth: ${lie}.`);
+  return say2("kept");
+}
+var wrongIn = ({ evidence, halted, problem: problem2 }) => problem2?.message ?? evidence.deaths[0]?.how ?? halted ?? unwell(evidence);
+function unclaimed({ needs: needs5 = {} }, { ops, features: claimed }) {
+  const feature = needs5.features?.find((one) => !claimed[one]);
+  if (feature) return `Not claimed: ${feature} (${features[feature]}).`;
+  const op = needs5.ops?.find((one) => !ops.includes(one));
+  return op && `Not claimed: ${op}.`;
+}
+
+// src/contract/run/play.ts
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as join2 } from "node:path";
+init_duration();
 
 // src/contract/run/player.ts
 var Halted = class extends Error {
@@ -24774,15 +24775,15 @@ var thrown = (over2) => (error2) => {
 import { lookup } from "node:dns/promises";
 import { connect as connect2, createServer as createServer3 } from "node:net";
 async function openRelay(port) {
-  const open4 = /* @__PURE__ */ new Set();
+  const open3 = /* @__PURE__ */ new Set();
   const server = createServer3((from) => {
     const to = connect2(port, "127.0.0.1");
     for (const socket of [from, to]) {
-      open4.add(socket);
+      open3.add(socket);
       socket.on("error", () => {
       });
       socket.once("close", () => {
-        open4.delete(socket);
+        open3.delete(socket);
         from.destroy();
         to.destroy();
       });
@@ -24798,7 +24799,7 @@ async function openRelay(port) {
     port: typeof address === "object" && address ? address.port : 0,
     close: () => new Promise((resolve2) => {
       server.close(() => resolve2());
-      for (const socket of open4) socket.destroy();
+      for (const socket of open3) socket.destroy();
     })
   };
 }
@@ -25070,13 +25071,16 @@ async function run(options2) {
     );
     const [first2] = benches;
     if (!first2) throw new NotCalibrated(`Nothing is played with the seed ${seed}.`);
-    const jobs = benches.flatMap((bench) => options2.clauses.map((clause2) => ({ bench, clause: clause2 })));
-    const judged = await pooled(jobs, launcher.parallel, async ({ bench, clause: clause2 }) => {
-      const one = await bench.judge(clause2, { slow: slow3, repeat });
-      options2.onVerdict?.(one, jobs.length);
-      return one;
+    const jobs = benches.flatMap(
+      (bench) => options2.clauses.map((clause2) => ({ bench, clause: clause2, seconds: clause2.seconds }))
+    );
+    const verdicts = /* @__PURE__ */ new Map();
+    await pooled(longestFirst(jobs), launcher.parallel, async (job) => {
+      const judged = await job.bench.judge(job.clause, { slow: slow3, repeat });
+      options2.onVerdict?.(judged, jobs.length);
+      verdicts.set(job, judged);
     });
-    return { started: first2.started, judged };
+    return { started: first2.started, judged: jobs.flatMap((job) => verdicts.get(job) ?? []) };
   } finally {
     await launcher.close();
     await Promise.all(stages.map((stage) => stage.close()));
@@ -25124,9 +25128,9 @@ async function judgedOf(clause2, bench, { slow: slow3, repeat }) {
     }
   });
   if (!isFor(clause2, provider)) return unplayed2("not-applicable", "The provider does not ask for it.");
-  if (clause2.slow && !slow3) return unplayed2("not-run", "It needs more real time: --slow.");
+  if (isSlow(clause2) && !slow3) return unplayed2("not-run", "It needs more real time: --slow.");
   const all = [];
-  for (let time = 0; time < repeat; time++) all.push(await judge(clause2, bench));
+  for (let time = 0; time < repeat; time++) all.push(await judge2(clause2, bench));
   const [one] = all;
   if (all.every(({ verdict }) => verdict.kind === one.verdict.kind)) return one;
   const worst = all.find(({ verdict }) => verdict.kind !== "kept") ?? one;
@@ -25253,13 +25257,14 @@ var habitsOf = (provider) => habits[provider] ?? { redirectUri: true, revokes: "
 
 // contracts/clients/typescript/store.ts
 import { createHash as createHash4, randomUUID as randomUUID2 } from "node:crypto";
-import { mkdirSync as mkdirSync2 } from "node:fs";
-import { open as open3, readdir, readFile as readFile2, rename as rename2, rm as rm2 } from "node:fs/promises";
+import { mkdirSync as mkdirSync2, readFileSync as readFileSync3 } from "node:fs";
+import { open as open2, readdir, rename, unlink as unlink2 } from "node:fs/promises";
 import { join as join3 } from "node:path";
 
 // contracts/clients/typescript/lock.ts
 import { randomUUID } from "node:crypto";
-import { open as open2, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { readFileSync as readFileSync2 } from "node:fs";
+import { stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 var held2 = /* @__PURE__ */ new Set();
@@ -25267,7 +25272,7 @@ async function locked(file, abandonedMs, work) {
   const me = `${hostname()} ${process.pid} ${randomUUID()}`;
   held2.add(me);
   while (!await take(file, me)) {
-    const owner = await readFile(file, "utf8").catch(() => void 0);
+    const owner = ownerOf(file);
     if (owner !== void 0 && await isAbandoned(file, owner, abandonedMs)) await remove(file, owner);
     else await sleep(15);
   }
@@ -25282,15 +25287,12 @@ async function locked(file, abandonedMs, work) {
   }
 }
 async function take(file, me) {
-  let made3;
   try {
-    made3 = await open2(file, "wx", 384);
+    await writeFile(file, me, { flag: "wx", mode: 384 });
+    return true;
   } catch (error2) {
     return error2.code !== "EEXIST";
   }
-  await made3.writeFile(me);
-  await made3.close();
-  return true;
 }
 async function isAbandoned(file, owner, abandonedMs) {
   const [host, pid] = owner.split(" ");
@@ -25306,13 +25308,15 @@ function lives(pid) {
   }
 }
 async function remove(file, owner) {
-  if (await readFile(file, "utf8").catch(() => void 0) !== owner) return;
-  const grave = `${file}.${randomUUID()}`;
-  await rename(file, grave).then(
-    () => rm(grave, { force: true }),
-    () => {
-    }
-  );
+  if (ownerOf(file) === owner) await unlink(file).catch(() => {
+  });
+}
+function ownerOf(file) {
+  try {
+    return readFileSync2(file, "utf8");
+  } catch {
+    return void 0;
+  }
 }
 
 // contracts/clients/typescript/store.ts
@@ -25373,7 +25377,7 @@ var Store = class {
   }
   /** Whether the login was still there: of several who take it, one does. */
   takeLogin(state2) {
-    return rm2(this.#loginFile(state2)).then(
+    return unlink2(this.#loginFile(state2)).then(
       () => true,
       () => false
     );
@@ -25384,7 +25388,8 @@ var Store = class {
     if (names4.length < 100) return;
     for (const name2 of names4) {
       const file = join3(this.#folder("logins"), name2);
-      if (((await readJson3(file))?.at ?? before) < before) await rm2(file, { force: true });
+      if (((await readJson3(file))?.at ?? before) < before) await unlink2(file).catch(() => {
+      });
     }
   }
   async #save(link) {
@@ -25402,14 +25407,14 @@ var Store = class {
   async #write(file, content) {
     if (this.refusesWrites) throw new Error("read only");
     const draft = `${file}.${randomUUID2()}`;
-    const handle = await open3(draft, "wx", 384);
+    const handle = await open2(draft, "wx", 384);
     try {
       await handle.writeFile(JSON.stringify(content));
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await rename2(draft, file);
+    await rename(draft, file);
   }
   #folder(name2) {
     return join3(this.#options.folder, this.#options.provider, name2);
@@ -25424,7 +25429,7 @@ var Store = class {
 };
 async function readJson3(file) {
   try {
-    return JSON.parse(await readFile2(file, "utf8"));
+    return JSON.parse(readFileSync3(file, "utf8"));
   } catch {
     return void 0;
   }

@@ -18,7 +18,7 @@ async function written() {
   const contents = [
     "export { sentences } from './contracts/sentences.ts'",
     "export { isFor, pageRuleOf } from './src/contract/catalogue.ts'",
-    "export { everywhere } from './src/contract/clause.ts'",
+    "export { everywhere, isSlow } from './src/contract/clause.ts'",
     "export { features } from './src/contract/protocol/messages.ts'",
     "export { levelWords } from './src/contract/report/words.ts'",
     "export { levelAt } from './src/contract/scope.ts'",
@@ -41,7 +41,7 @@ async function written() {
   }
 }
 
-const { sentences, isFor, pageRuleOf, everywhere, features, levelWords, levelAt, ...modules } = await written()
+const { sentences, isFor, pageRuleOf, everywhere, isSlow, features, levelWords, levelAt, ...modules } = await written()
 const clausesOf = new Map(themes.map((theme, i) => [theme, Object.values(modules[`theme${i}`]).flat()]))
 const themeOf = new Map([...clausesOf].flatMap(([theme, clauses]) => clauses.map(({ id }) => [id, theme])))
 
@@ -71,7 +71,7 @@ function clauseText(clause) {
     `- Source: ${clause.source}`,
     ...(claims.length > 0 ? [`- Judged of a client that claims ${claims.join('; ')}`] : []),
     ...(clause.after ? [`- Judged of a client that ${clause.after}`] : []),
-    ...(clause.slow ? ['- Runs with `--slow` only'] : []),
+    ...(isSlow(clause) ? ['- Runs with `--slow` only'] : []),
     `- Broken, for one, by a client that ${clause.mutant.bug}`,
   ].join('\n')
 }

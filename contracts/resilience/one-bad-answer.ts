@@ -16,6 +16,7 @@ export const oneBadAnswer: readonly Clause[] = [
     why: 'A request without a limit holds whoever waits for it for ever. Set one, call it a passing trouble, and try again later.',
     alsoFor: everywhere,
     after: 'refreshes',
+    seconds: 2,
     async story(scene) {
       await scene.connect()
       await scene.call()
@@ -47,6 +48,7 @@ export const oneBadAnswer: readonly Clause[] = [
     why: 'The token was rotated while you hung up. Wait as long as your limit says before you call a refresh lost.',
     alsoFor: everywhere,
     after: 'refreshes',
+    seconds: 1.2,
     async story(scene) {
       await scene.connect()
       await scene.call()

@@ -122,6 +122,7 @@ export const onTheWire: readonly Clause[] = [
     why: 'What the first read brings is not the answer. Read to the end, within the time that you give it.',
     alsoFor: everywhere,
     after: 'connects',
+    seconds: 1,
     async story(scene) {
       await scene.connect()
       scene.mark('slow')

@@ -46,8 +46,8 @@ export interface Clause {
   readonly needs?: { readonly ops?: readonly Op[]; readonly features?: readonly Feature[] }
   /** What the story builds upon: that the client can connect, or that it can refresh as well. */
   readonly after?: 'connects' | 'refreshes'
-  /** Needs more real time than a run has: told as not run without `--slow`. */
-  readonly slow?: true
+  /** How many real seconds its story lasts, about, where it waits for some. */
+  readonly seconds?: number
   /** Other facts for the client than the provider's usual ones. */
   readonly env?: (env: Env, scene: Pick<Scene, 'byIPv6' | 'untrusted' | 'world' | 'wrong'>) => Env | Promise<Env>
   /** Whether the same story without its faults has to go well, each callback connected and each call ok. Default: where the story does something wrong. */
@@ -61,6 +61,14 @@ export interface Clause {
   /** The careful client with one bug, which breaks this clause. */
   readonly mutant: Mutant
 }
+
+/** More real time than a run has without `--slow`. */
+export const isSlow = ({ seconds = 0 }: Pick<Clause, 'seconds'>): boolean => seconds > 5
+
+/** In the order in which they begin: those that wait come first, and others are judged meanwhile. */
+export const longestFirst = <One extends { readonly seconds?: number | undefined }>(
+  clauses: readonly One[],
+): readonly One[] => clauses.toSorted((one, other) => (other.seconds ?? 0) - (one.seconds ?? 0))
 
 /** A clause as written: nothing but its type. */
 export const clause = (written: Clause): Clause => written

@@ -1,7 +1,7 @@
 import { afterAll, describe, it } from 'vitest'
 import { plain } from '../lines/colours.ts'
 import { catalogue, findClause, pageRuleOf, providersOf } from './catalogue.ts'
-import type { Clause, LevelWord, ProviderId } from './clause.ts'
+import { type Clause, type LevelWord, longestFirst, type ProviderId } from './clause.ts'
 import { isLike } from './clause-pattern.ts'
 import type { Factory } from './client-under-test.ts'
 import { counts } from './compare.ts'
@@ -55,7 +55,7 @@ function testsAt(provider: ProviderId, factory: Factory, options: ContractTestsO
     }
     afterAll(async () => (await opening?.catch(() => undefined))?.stage.close())
 
-    it.concurrent.for(clauses.map((clause) => [clause.id, clause.title, clause] as const))(
+    it.concurrent.for(longestFirst(clauses).map((clause) => [clause.id, clause.title, clause] as const))(
       '%s %s',
       async ([id, , clause], { skip }) => {
         opening ??= open()

@@ -18,6 +18,9 @@ const action = parse(readFileSync(`${root}action.yml`, 'utf8')) as {
   runs: { using: string; steps: Step[] }
 }
 
+/** Nothing of the npm that may have started these tests: its settings hold for every npx within. */
+const ofARunner = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')))
+
 /** Runs the steps of the action as a runner does, with these inputs. */
 function runAction(given: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), 'mock-oauth-action-'))
@@ -37,7 +40,7 @@ function runAction(given: Readonly<Record<string, string>>) {
   const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', script], {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, ...env, ...files },
+    env: { ...ofARunner, ...env, ...files },
   })
   return {
     ...{ status, stdout, stderr },

@@ -67,8 +67,8 @@ describe.each(Object.entries(sentences))("what %s's page asks of a client", (pag
 })
 
 it('the pages on the clauses are not stale', async () => {
-  const { stdout } = await runProgram(process.execPath, [`${root}scripts/contract-docs.js`, '--check'])
-  expect(stdout).toBe('')
+  const { code, stdout, stderr } = await runProgram(process.execPath, [`${root}scripts/contract-docs.js`, '--check'])
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' })
 })
 
 it('every theme has its clauses in the list', () => {

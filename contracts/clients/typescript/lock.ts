@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -16,7 +17,7 @@ export async function locked<Value>(file: string, abandonedMs: number, work: () 
   const me = `${hostname()} ${process.pid} ${randomUUID()}`
   held.add(me)
   while (!(await take(file, me))) {
-    const owner = await readFile(file, 'utf8').catch(() => undefined)
+    const owner = ownerOf(file)
     if (owner !== undefined && (await isAbandoned(file, owner, abandonedMs))) await remove(file, owner)
     else await sleep(15)
   }
@@ -31,16 +32,13 @@ export async function locked<Value>(file: string, abandonedMs: number, work: () 
 }
 
 async function take(file: string, me: string): Promise<boolean> {
-  let made: FileHandle
   try {
-    made = await open(file, 'wx', 0o600)
+    await writeFile(file, me, { flag: 'wx', mode: 0o600 })
+    return true
   } catch (error) {
     // Where nothing can be written there are no locks either: work goes on, and what cannot be saved is told.
     return (error as NodeJS.ErrnoException).code !== 'EEXIST'
   }
-  await made.writeFile(me)
-  await made.close()
-  return true
 }
 
 async function isAbandoned(file: string, owner: string, abandonedMs: number): Promise<boolean> {
@@ -59,12 +57,16 @@ function lives(pid: number): boolean {
   }
 }
 
-/** Takes a lock away if it is still that owner's. Two may try: a rename works for one. */
+/** Takes a lock away if it is still that owner's. */
 async function remove(file: string, owner: string): Promise<void> {
-  if ((await readFile(file, 'utf8').catch(() => undefined)) !== owner) return
-  const grave = `${file}.${randomUUID()}`
-  await rename(file, grave).then(
-    () => rm(grave, { force: true }),
-    () => {},
-  )
+  if (ownerOf(file) === owner) await unlink(file).catch(() => {})
+}
+
+/** A few bytes, read at once. */
+function ownerOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { open, readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { locked } from './lock.ts'
 import type { Account, Revocable } from './tokens.ts'
@@ -134,7 +134,7 @@ export class Store {
 
   /** Whether the login was still there: of several who take it, one does. */
   takeLogin(state: string): Promise<boolean> {
-    return rm(this.#loginFile(state)).then(
+    return unlink(this.#loginFile(state)).then(
       () => true,
       () => false,
     )
@@ -146,7 +146,7 @@ export class Store {
     if (names.length < 100) return
     for (const name of names) {
       const file = join(this.#folder('logins'), name)
-      if (((await readJson<Login>(file))?.at ?? before) < before) await rm(file, { force: true })
+      if (((await readJson<Login>(file))?.at ?? before) < before) await unlink(file).catch(() => {})
     }
   }
 
@@ -190,10 +190,10 @@ export class Store {
   }
 }
 
-/** Nothing where there is no file, or no JSON in it. */
+/** Nothing where there is no file, or no JSON in it. Files this small are read at once, with no thread to wait for. */
 async function readJson<Value>(file: string): Promise<Value | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
     return undefined
   }

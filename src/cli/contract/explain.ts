@@ -1,4 +1,5 @@
 import { catalogue, pageRuleOf, providersOf } from '../../contract/catalogue.ts'
+import { isSlow } from '../../contract/clause.ts'
 import { features } from '../../contract/protocol/messages.ts'
 import { levelWords } from '../../contract/report/words.ts'
 import { levelAt } from '../../contract/scope.ts'
@@ -14,13 +15,13 @@ export function explainClause(id: string, { json }: { json?: boolean }): void {
   const ids = catalogue.map((one) => one.id)
   const clause = catalogue.find((one) => one.id === id)
   if (!clause) throw new Stop(2, `There is no clause "${id}".${didYouMean(id, ids)}`)
-  const { title, source, why, needs = {}, after, slow, mutant } = clause
+  const { title, source, why, needs = {}, after, mutant } = clause
   const places = providersOf(clause).map((provider) => {
     const page = pageRuleOf(clause.id, provider)
     return { provider, level: levelAt(clause, provider), ...(page && { page }) }
   })
   if (json) {
-    printJson({ id, title, source, why, places, needs, after, slow: slow ?? false, bug: mutant.bug })
+    printJson({ id, title, source, why, places, needs, after, slow: isSlow(clause), bug: mutant.bug })
     return
   }
   const claims = [...(needs.features ?? []).map((one) => `${one} (${features[one]})`), ...(needs.ops ?? [])]
@@ -37,7 +38,7 @@ export function explainClause(id: string, { json }: { json?: boolean }): void {
     '',
     ...(claims.length > 0 ? [`The client must claim: ${claims.join('; ')}.`] : []),
     ...(after ? [`It is judged of a client that ${after}.`] : []),
-    ...(slow ? ['It needs more real time than others, and runs with --slow.'] : []),
+    ...(isSlow(clause) ? ['It needs more real time than others, and runs with --slow.'] : []),
     `A client that breaks it: one that ${mutant.bug}.`,
   )
 }

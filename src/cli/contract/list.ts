@@ -1,5 +1,5 @@
 import { isFor } from '../../contract/catalogue.ts'
-import type { Clause, ProviderId } from '../../contract/clause.ts'
+import { type Clause, isSlow, type ProviderId } from '../../contract/clause.ts'
 import { levelWords } from '../../contract/report/words.ts'
 import { levelAt } from '../../contract/scope.ts'
 import { print, printJson } from '../print.ts'
@@ -12,7 +12,7 @@ export function list(clauses: readonly Clause[], providers: readonly ProviderId[
     level: clause.level,
     source: clause.source,
     providers: providers.filter((one) => isFor(clause, one)),
-    ...(clause.slow && { slow: true }),
+    ...(isSlow(clause) && { slow: true }),
   }))
   if (json) {
     printJson(rows)

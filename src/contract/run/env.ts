@@ -6,6 +6,13 @@ import { redirectUri } from './stage.ts'
 /** After so many real milliseconds a client gives a request up. */
 const requestTimeoutMs = 2_000
 
+/**
+ * How long an answer of a driver may take: as long as it always may, and where its client waits longer for its own requests, so
+ * much longer. In real milliseconds.
+ */
+export const patienceFor = (env: Env, patienceMs: number): number =>
+  patienceMs + Math.max(0, env.requestTimeoutMs - requestTimeoutMs)
+
 /** What each page says of how a client shows who it is, and how it writes its token requests. */
 const ways: Readonly<Record<ProviderId, Pick<Env, 'clientAuth' | 'bodyFormat' | 'pkce'>>> = {
   mekari: { clientAuth: 'body', bodyFormat: 'json', pkce: false },

@@ -1,5 +1,6 @@
 import type { ClientUnderTest, Factory } from '../client-under-test.ts'
 import type { Answered, Asked, DriverProblem, Env, Op, Started } from '../protocol/messages.ts'
+import { patienceFor } from './env.ts'
 import { type Asking, ClientLost, DriverError, type Launcher, longestOutput, type Running } from './running.ts'
 
 /** How a factory's clients are waited for, and what they are called. */
@@ -18,7 +19,7 @@ export const inProcess = (factory: Factory, { patienceMs, client = 'client' }: I
   words: 'in process',
   kind: 'in process',
   parallel: 8,
-  launch: (env) => launch(factory, env, patienceMs, client),
+  launch: (env) => launch(factory, env, patienceFor(env, patienceMs), client),
   close: async () => {},
 })
 

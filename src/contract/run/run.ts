@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isFor } from '../catalogue.ts'
-import type { Clause, ProviderId } from '../clause.ts'
+import { type Clause, isSlow, longestFirst, type ProviderId } from '../clause.ts'
 import { foundations } from '../foundations.ts'
 import type { Started } from '../protocol/messages.ts'
 import { levelAt } from '../scope.ts'
@@ -61,13 +61,16 @@ export async function run(options: RunOptions): Promise<Run> {
     )
     const [first] = benches
     if (!first) throw new NotCalibrated(`Nothing is played with the seed ${seed}.`)
-    const jobs = benches.flatMap((bench) => options.clauses.map((clause) => ({ bench, clause })))
-    const judged = await pooled(jobs, launcher.parallel, async ({ bench, clause }) => {
-      const one = await bench.judge(clause, { slow, repeat })
-      options.onVerdict?.(one, jobs.length)
-      return one
+    const jobs = benches.flatMap((bench) =>
+      options.clauses.map((clause) => ({ bench, clause, seconds: clause.seconds })),
+    )
+    const verdicts = new Map<object, Judged>()
+    await pooled(longestFirst(jobs), launcher.parallel, async (job) => {
+      const judged = await job.bench.judge(job.clause, { slow, repeat })
+      options.onVerdict?.(judged, jobs.length)
+      verdicts.set(job, judged)
     })
-    return { started: first.started, judged }
+    return { started: first.started, judged: jobs.flatMap((job) => verdicts.get(job) ?? []) }
   } finally {
     await launcher.close()
     await Promise.all(stages.map((stage) => stage.close()))
@@ -143,7 +146,7 @@ async function judgedOf(clause: Clause, bench: Bench, { slow, repeat }: Repetiti
     },
   })
   if (!isFor(clause, provider)) return unplayed('not-applicable', 'The provider does not ask for it.')
-  if (clause.slow && !slow) return unplayed('not-run', 'It needs more real time: --slow.')
+  if (isSlow(clause) && !slow) return unplayed('not-run', 'It needs more real time: --slow.')
   const all: Judged[] = []
   for (let time = 0; time < repeat; time++) all.push(await judge(clause, bench))
   const [one] = all as [Judged, ...Judged[]]

@@ -3,6 +3,7 @@ import { availableParallelism, constants } from 'node:os'
 import { StringDecoder } from 'node:string_decoder'
 import { type Answered, type Env, type Op, protocolVersion, type Started } from '../protocol/messages.ts'
 import { readAnswer } from '../protocol/read-answer.ts'
+import { patienceFor } from './env.ts'
 import { type Asking, ClientLost, type Launcher, longestOutput, type Running } from './running.ts'
 
 /** How a command is started and waited for. */
@@ -58,6 +59,7 @@ function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child 
   let ended: string | undefined
   let killed = false
   let ids = 0
+  let patience = patienceMs
 
   const hear = (text: string) => {
     if (written.output.length < longestOutput) written.output += text.slice(0, longestOutput - written.output.length)
@@ -102,8 +104,8 @@ function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child 
     const answer = new Promise<Answered[Op] | Started>((settle, fail) => {
       const late = setTimeout(() => {
         waiting.delete(id)
-        fail(new ClientLost('timed out', `No answer to ${op} within ${patienceMs / 1000} s.`))
-      }, patienceMs)
+        fail(new ClientLost('timed out', `No answer to ${op} within ${patience / 1000} s.`))
+      }, patience)
       const done = <Value>(act: (value: Value) => void) => {
         return (value: Value) => {
           clearTimeout(late)
@@ -136,6 +138,7 @@ function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child 
   async function begin(env: Env): Promise<Running> {
     const mine = { output: '', strays: [] as string[] }
     written = mine
+    patience = patienceFor(env, patienceMs)
     try {
       const started = (await send('start', { protocol: protocolVersion, env }).answer) as Started
       return {

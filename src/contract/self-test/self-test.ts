@@ -34,7 +34,7 @@ const judging = (
   providers: readonly ProviderId[],
   clauses: readonly Clause[],
   seed: string,
-  options: Pick<RunOptions, 'findingsOnly' | 'onVerdict'> = {},
+  options: Pick<RunOptions, 'slow' | 'findingsOnly' | 'onVerdict'> = {},
 ) => run({ launcher: inProcess(factory, { patienceMs }), providers, clauses, seed, slow: true, ...options })
 
 /** Where a clause's mutant is tried. */
@@ -59,7 +59,7 @@ export async function tryMutant(clause: Clause, seeds: readonly string[], others
   const [seed = ''] = seeds
   const drags = new Set<ClauseId>([clause.id, ...(clause.mutant.drags ?? [])])
   const rest = others.filter(({ id }) => !drags.has(id))
-  const { judged } = await judging(mutant, [provider], rest, seed, { findingsOnly: true })
+  const { judged } = await judging(mutant, [provider], rest, seed, { slow: false, findingsOnly: true })
   const undeclared: ClauseId[] = []
   for (const [place, { verdict }] of judged.entries()) {
     const again = isFinding(verdict) ? await alone(rest[place] as Clause, seed) : []

@@ -7,7 +7,7 @@ import { quiet, type Verdict } from './verdict.ts'
 export interface Measure {
   /** Clauses that bind less than this are shown and not counted. */
   readonly level: LevelWord
-  /** A `should` that is not kept is unexpected as well. */
+  /** A `should` weighs like a `must`. */
   readonly strict: boolean
 }
 
@@ -32,8 +32,19 @@ const strength: Readonly<Record<LevelWord, number>> = { must: 3, should: 2, may:
 /** Whether a verdict decides over the exit code. */
 export const counts = ({ level }: Verdict, least: LevelWord): boolean => strength[level.word] >= strength[least]
 
+/**
+ * Whether a verdict has to have been expected. What is not kept and what could not be judged both weigh as much as their clause
+ * binds; what the driver could not do, and what differs from time to time, always.
+ */
+export const weighs = (verdict: Verdict, { level, strict }: Measure): boolean =>
+  counts(verdict, level) &&
+  (verdict.flaky === true ||
+    verdict.kind === 'driver-error' ||
+    (!quiet.has(verdict.kind) && strength[verdict.level.word] >= strength[strict ? 'should' : 'must']))
+
 /** Holds verdicts against the known failures. */
-export function compare(verdicts: readonly Verdict[], baseline: Baseline, { level, strict }: Measure): Compared {
+export function compare(verdicts: readonly Verdict[], baseline: Baseline, measure: Measure): Compared {
+  const { level } = measure
   const counted = verdicts.filter((verdict) => counts(verdict, level))
   const rows = new Map(counted.map((verdict) => [verdict, rowFor(verdict, baseline)]))
   const isExpected = (verdict: Verdict) => {
@@ -42,9 +53,7 @@ export function compare(verdicts: readonly Verdict[], baseline: Baseline, { leve
   }
   const loud = counted.filter(({ kind, flaky }) => flaky || !quiet.has(kind))
   return {
-    unexpected: loud.filter(
-      (verdict) => !isExpected(verdict) && (verdict.kind !== 'warned' || strict || verdict.flaky === true),
-    ),
+    unexpected: loud.filter((verdict) => !isExpected(verdict) && weighs(verdict, measure)),
     expected: new Map(
       loud.flatMap((verdict) => {
         const row = rows.get(verdict)

@@ -1,17 +1,17 @@
 import { afterAll, describe, it } from 'vitest'
 import { plain } from '../lines/colours.ts'
-import { catalogue, findClause, pageRuleOf, providersOf } from './catalogue.ts'
-import { type Clause, type LevelWord, longestFirst, type ProviderId } from './clause.ts'
-import { isLike } from './clause-pattern.ts'
+import { type Baseline, type Row, readBaseline } from './baseline.ts'
+import { catalogue, clausesLike, findClause, isFor, pageRuleOf } from './catalogue.ts'
+import { type Clause, everywhere, type LevelWord, longestFirst, type ProviderId } from './clause.ts'
 import type { Factory } from './client-under-test.ts'
-import { counts } from './compare.ts'
+import { compare } from './compare.ts'
 import { makeReport } from './report/make-report.ts'
 import { terminalStory } from './report/terminal-story.ts'
 import { inProcess } from './run/in-process.ts'
 import type { Judged } from './run/judge.ts'
 import { type OpenBench, openBench } from './run/run.ts'
 import { createStage } from './run/stage.ts'
-import { quiet } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 /** What `contractTests` judges, and how. */
 export interface ContractTestsOptions {
@@ -26,8 +26,8 @@ export interface ContractTestsOptions {
   readonly seed?: string
   /** Also what needs more than a few seconds of real time. */
   readonly slow?: boolean
-  /** Clauses that are known to fail, with the reason: the test then fails once they are kept. */
-  readonly known?: Readonly<Record<string, string>>
+  /** Known failures, as in a baseline: `{ 'rf-*@mekari': { expect: 'broken', why: 'the next release has a lock' } }` */
+  readonly known?: Readonly<Record<string, Pick<Row, 'expect' | 'why' | 'issue'>>>
 }
 
 /** How long an answer of the client may take, in real milliseconds. */
@@ -35,18 +35,22 @@ const patienceMs = 10_000
 
 /**
  * One `it` per clause for a client in this process: a clause that it breaks fails, one that is not for it is skipped with the
- * reason.
+ * reason. Where failures are known, one more says whether they still fail.
+ * @throws {UnknownClause} @throws {WrongBaseline}
  */
 export function contractTests(factory: Factory, options: ContractTestsOptions): void {
-  const { provider } = options
-  for (const one of typeof provider === 'string' ? [provider] : provider) testsAt(one, factory, options)
+  const { provider, known = {} } = options
+  const providers = typeof provider === 'string' ? [provider] : provider
+  const names = { clauses: catalogue.map(({ id }) => id), places: everywhere }
+  const baseline = readBaseline({ name: 'known', data: known, lineOf: () => undefined }, names)
+  for (const one of providers) testsAt(one, factory, options, baseline)
 }
 
-function testsAt(provider: ProviderId, factory: Factory, options: ContractTestsOptions): void {
-  const { clauses: patterns = ['*'], level = 'may', strict = false, seed = 'contract', slow, known = {} } = options
-  const clauses = catalogue.filter(
-    (clause) => providersOf(clause).includes(provider) && patterns.some((pattern) => isLike(pattern, clause.id)),
-  )
+function testsAt(provider: ProviderId, factory: Factory, options: ContractTestsOptions, baseline: Baseline): void {
+  const { clauses: named = ['*'], level = 'may', strict = false, seed = 'contract', slow = false } = options
+  const measure = { level, strict }
+  const clauses = clausesLike(named).filter((clause) => isFor(clause, provider))
+  const verdicts: Verdict[] = []
   describe(`the contract of ${provider}`, () => {
     let opening: Promise<{ stage: Awaited<ReturnType<typeof createStage>>; bench: OpenBench }> | undefined
     const open = async () => {
@@ -57,19 +61,20 @@ function testsAt(provider: ProviderId, factory: Factory, options: ContractTestsO
 
     it.concurrent.for(longestFirst(clauses).map((clause) => [clause.id, clause.title, clause] as const))(
       '%s %s',
-      async ([id, , clause], { skip }) => {
+      async ([, , clause], { skip }) => {
         opening ??= open()
         const { bench } = await opening
-        const judged = await bench.judge(clause, { slow: slow ?? false, repeat: 1 })
-        const { kind, why } = judged.verdict
-        if (kind === 'not-applicable' || kind === 'not-run') skip(why)
-        const fails = !quiet.has(kind) && counts(judged.verdict, level) && (kind !== 'warned' || strict)
-        const reason = known[id]
-        if (reason !== undefined && kind === 'kept')
-          throw new Error(`${id} is kept now. It was known to fail: ${reason}`)
-        if (fails && reason === undefined) throw new Error(told(judged, clause, seed))
+        const judged = await bench.judge(clause, { slow, repeat: 1 })
+        const { verdict } = judged
+        verdicts.push(verdict)
+        if (verdict.kind === 'not-applicable' || verdict.kind === 'not-run') skip(verdict.why)
+        if (compare([verdict], baseline, measure).unexpected.length > 0) throw new Error(told(judged, clause, seed))
       },
     )
+    it.runIf(baseline.length > 0)('fails as it is known to', () => {
+      const { stale } = compare(verdicts, baseline, measure)
+      if (stale.length > 0) throw new Error(stale.map(({ row, found }) => `${row.key}: ${found}`).join('\n'))
+    })
   })
 }
 

@@ -47,7 +47,7 @@ export function addJudging(program: Command): void {
     .addOption(flag('--verbose', 'list what is kept, too, and tell stories whole'))
     .optionsGroup('Look up, and judge nothing:')
     .addOption(flag('--list', 'the clauses, and where each is for'))
-    .addOption(flag('--explain <clause>', 'one clause: what it asks, by whose word, what happens in its story'))
+    .addOption(flag('--explain <clause>', 'one clause: what it asks, by whose word, and why'))
     .addOption(flag('--self-test', 'hold every clause against a careful client, and against the same with one bug'))
     .addOption(flag('--drags', 'with --self-test: also what each bug breaks besides its clause (takes long)'))
     .optionsGroup('Options:')

@@ -1,6 +1,5 @@
-import { catalogue, isFor } from '../../contract/catalogue.ts'
+import { clausesLike, isFor, UnknownClause } from '../../contract/catalogue.ts'
 import { type Clause, everywhere, type ProviderId } from '../../contract/clause.ts'
-import { isLike } from '../../contract/clause-pattern.ts'
 import { didYouMean } from '../../vocabulary/suggestion.ts'
 import { Stop } from '../stop.ts'
 
@@ -27,14 +26,14 @@ export function chosenClauses(
   named: readonly string[] | undefined,
   providers: readonly ProviderId[],
 ): readonly Clause[] {
-  const ids = catalogue.map(({ id }) => id)
-  const unknown = named?.find((pattern) => !ids.some((id) => isLike(pattern, id)))
-  if (unknown !== undefined) {
-    throw new Stop(
-      2,
-      `No clause is like "${unknown}".${didYouMean(unknown, ids)} mock-oauth contract --list has all of them.`,
-    )
+  return meant(named).filter((clause) => providers.some((provider) => isFor(clause, provider)))
+}
+
+function meant(named: readonly string[] = ['*']): readonly Clause[] {
+  try {
+    return clausesLike(named)
+  } catch (error) {
+    if (!(error instanceof UnknownClause)) throw error
+    throw new Stop(2, `${error.message} mock-oauth contract --list has all of them.`)
   }
-  const meant = named ? catalogue.filter(({ id }) => named.some((pattern) => isLike(pattern, id))) : catalogue
-  return meant.filter((clause) => providers.some((provider) => isFor(clause, provider)))
 }

@@ -21,9 +21,10 @@ export async function serve(library, start) {
     const say = (/** @type {object} */ line) => process.stdout.write(`${JSON.stringify({ id, ...line })}\n`)
     try {
       if (op === 'start') {
+        ahead = 0
         const started = await start(/** @type {any} */ (asked).env)
         client = { advance, ...started.client }
-        const features = { concurrent: true, clock: true, ...started.features }
+        const features = { concurrent: true, clock: true, again: true, ...started.features }
         say({
           ok: {
             client: library,

@@ -18,8 +18,8 @@ export const state: readonly Clause[] = [
     id: 'ar-state-present',
     title: 'sends a state with each authorization request',
     level: must(),
-    // Where PKCE is used, state protects no more than that does.
-    levels: { mekari: should(), standard: should(), mercury: must('provider') },
+    // Mekari's page has no such parameter; where PKCE has to be used, state protects no more than that does.
+    levels: { mekari: should(), standard: should() },
     source: 'RFC 6749 §10.12; RFC 9700 §2.1',
     why: 'Without one anybody can finish a login of theirs in the browser of another. Send a random value and compare it at the callback.',
     alsoFor: everywhere,

@@ -1,6 +1,8 @@
+import { connect } from 'node:net'
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
-import { stepsOf } from '../../src/contract/reading.ts'
+import { outcomes, tokenRequests, under } from '../../src/contract/reading.ts'
+import { Halted } from '../../src/contract/run/player.ts'
 import type { Scene } from '../../src/contract/scene.ts'
 
 const sign = 'redirected=yes'
@@ -22,6 +24,35 @@ const unredirected = ({ exchanges }: Evidence) =>
 
 /** An address for nobody's documentation: there is no such name, and it is not this machine's. */
 const plainHttp = 'http://auth.example/token'
+
+/** The same endpoint by the address that stands for none: not one of loopback, and yet it leads here on most systems. */
+function byNoAddress(tokenUrl: string): string {
+  const url = new URL(tokenUrl)
+  url.hostname = '0.0.0.0'
+  return url.href
+}
+
+const leadsHere = (url: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const { hostname: host, port } = new URL(url)
+    const socket = connect({ host, port: Number(port) })
+    const end = (reached: boolean) => {
+      socket.destroy()
+      resolve(reached)
+    }
+    socket.once('connect', () => end(true)).once('error', () => end(false))
+  })
+
+/** Whether a story comes no further; why, its steps tell. */
+async function stops(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act()
+    return false
+  } catch (error) {
+    if (error instanceof Halted) return true
+    throw error
+  }
+}
 
 /** Where secrets are sent, and how. */
 export const transport: readonly Clause[] = [
@@ -83,22 +114,30 @@ export const transport: readonly Clause[] = [
     title: 'does not work with a token endpoint that is plain http, but for this machine',
     level: must(),
     source: 'RFC 6749 §3.2; OAuth 2.1 §1.5',
-    why: 'A slip in a configuration then sends secret and tokens in clear, and nobody notices. Refuse to start, or to begin a login.',
+    why: 'A slip in a configuration then sends secret and tokens in clear, and nobody notices. Refuse to start, or at the latest to send anything there.',
     alsoFor: everywhere,
     after: 'connects',
     async story(scene) {
-      const tokenUrl = scene.wrong(scene.env.tokenUrl, plainHttp)
-      try {
-        await scene.restart({ tokenUrl })
-        scene.mark('begin')
-        await scene.begin()
-      } catch {
-        // A refusal is what it is asked for.
-      }
+      const { tokenUrl } = scene.env
+      // By a name first, of which nobody can think that it is this machine's; then where one sees who comes.
+      if (await scene.refuses({ tokenUrl: scene.wrong(tokenUrl, plainHttp) })) return
+      if (await stops(() => scene.begin())) return
+      const plain = byNoAddress(tokenUrl)
+      if (await scene.refuses({ tokenUrl: scene.wrong(tokenUrl, plain) })) return
+      if (!(await leadsHere(plain))) scene.note('unreached', plain)
+      scene.mark('plain')
+      await stops(() => scene.connect())
+    },
+    missed({ steps, notes }) {
+      const silent = steps.find(({ lost }) => lost)
+      if (silent) return `${silent.op} was not answered`
+      return notes.unreached && `nothing on this machine is reached by ${notes.unreached}`
     },
     judge(evidence) {
-      const begun = stepsOf(evidence, 'begin', 'begin').some(({ answer }) => answer)
-      if (begun) return saw(`begins a login whose tokens it would fetch from ${evidence.env.tokenUrl}`)
+      const [sent] = tokenRequests(under(evidence, 'plain'))
+      if (sent) return saw(`sent a token request in clear to ${evidence.env.tokenUrl}`, sent)
+      if (outcomes(evidence, 'plain').includes('connected'))
+        return saw(`says connected with a token endpoint at ${evidence.env.tokenUrl}`)
     },
     mutant: {
       bug: 'takes any address',

@@ -3,13 +3,12 @@ import { type Clause, clause, everywhere, must, should } from '../../src/contrac
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { outcomes, tokenRequests, under } from '../../src/contract/reading.ts'
 import { Halted } from '../../src/contract/run/player.ts'
-import type { Scene } from '../../src/contract/scene.ts'
 
 const sign = 'redirected=yes'
 
-/** The token endpoint again, under another name of this machine: another origin, where one hears who comes. */
-function elsewhere({ env }: Scene): string {
-  const url = new URL(env.tokenUrl)
+/** An endpoint under another name of this machine: another origin, where one hears who comes. */
+function elsewhere(endpoint: string): string {
+  const url = new URL(endpoint)
   url.hostname = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost'
   url.search = sign
   return url.href
@@ -21,6 +20,8 @@ const unredirected = ({ exchanges }: Evidence) =>
   exchanges.some(({ faults = [] }) => faults.some(({ kind }) => kind === 'redirect'))
     ? undefined
     : 'no token request was redirected'
+
+const bait = { access_token: 'of-nobody', refresh_token: 'of-nobody-2', token_type: 'bearer', expires_in: 3600 }
 
 /** An address for nobody's documentation: there is no such name, and it is not this machine's. */
 const plainHttp = 'http://auth.example/token'
@@ -65,9 +66,9 @@ export const transport: readonly Clause[] = [
     alsoFor: everywhere,
     after: 'connects',
     async story(scene) {
-      scene.arm({ on: 'token', kind: 'redirect', to: elsewhere(scene), status: 307 })
+      scene.arm({ on: 'token', kind: 'redirect', to: elsewhere(scene.env.tokenUrl), status: 307 })
       await scene.connect()
-      scene.arm({ on: 'token', kind: 'redirect', to: elsewhere(scene), status: 308 })
+      scene.arm({ on: 'token', kind: 'redirect', to: elsewhere(scene.env.tokenUrl), status: 308 })
       await scene.connect()
     },
     missed: unredirected,
@@ -84,20 +85,25 @@ export const transport: readonly Clause[] = [
   }),
   clause({
     id: 'se-302-not-get',
-    title: 'makes no GET of a token request that is redirected',
+    title: 'does not take for tokens what a GET finds where a token request was redirected to',
     level: should('ours'),
     source: 'RFC 6749 §3.2; experience',
     why: 'A 302 makes many clients ask by GET for whatever stands there, and take a page for tokens. Take a redirect of the token endpoint for a failure.',
     alsoFor: everywhere,
     after: 'connects',
     async story(scene) {
-      scene.arm({ on: 'token', kind: 'redirect', to: elsewhere(scene), status: 302 })
+      scene.arm({ on: 'token', kind: 'redirect', to: elsewhere(scene.env.apiUrl), status: 302 })
+      // It answers a GET, and has tokens for all who come.
+      scene.arm({ on: 'api', kind: 'status', status: 200, body: bait })
       await scene.connect()
     },
     missed: unredirected,
     judge(evidence) {
       const [asked] = followed(evidence).filter(({ request }) => request.method === 'GET')
-      if (asked) return saw('asked by GET where a token request was redirected to', asked)
+      if (asked?.request.headers.authorization)
+        return saw('sent its credentials on by GET where a token request was redirected to', asked)
+      if (asked && outcomes(evidence).includes('connected'))
+        return saw('took for tokens what a GET found where a token request was redirected to', asked)
     },
     mutant: {
       bug: 'asks by GET where a 302 leads',

@@ -52,11 +52,18 @@ export const redirectUri: readonly Clause[] = [
     control: false,
     env: withTwo,
     async story(scene) {
-      await scene.connect()
+      const url = new URL(await scene.begin())
+      // Of one that was named the provider hears nothing, and chooses as if it had not been.
+      url.searchParams.delete('redirect_uri')
+      await scene.callback('browser', await scene.visit(url.href))
     },
-    missed: (evidence) => (turnedAway(evidence) === undefined ? 'no callback came with a code' : undefined),
+    missed: (evidence) => (finished(evidence) ? undefined : 'no callback came with a code'),
     judge(evidence) {
-      if (turnedAway(evidence)) return saw('turned away a callback at the redirect URI that the provider has chosen')
+      const step = finished(evidence)
+      if (!step || step.answer?.outcome === 'connected') return undefined
+      const exchange = codeExchanges(evidence.exchanges).at(-1)
+      const end = `came to ${step.answer?.outcome}`
+      return saw(`${end} at a callback to the redirect URI that the provider has chosen`, exchange)
     },
     mutant: {
       bug: 'takes a callback only where it has named a redirect URI',
@@ -66,10 +73,6 @@ export const redirectUri: readonly Clause[] = [
   }),
 ]
 
-/** Whether the code of a callback went nowhere, though no redirect URI had been named; nothing where there was no code. */
-function turnedAway(evidence: Evidence): boolean | undefined {
-  const [step] = stepsOf(evidence, 'callback')
-  if (!step?.answer || !new URL(step.asked.url).searchParams.has('code')) return undefined
-  const named = begun(evidence).some(({ searchParams }) => searchParams.has('redirect_uri'))
-  return !named && codeExchanges(evidence.exchanges).length === 0
-}
+/** What was answered to a callback with a code. */
+const finished = (evidence: Evidence) =>
+  stepsOf(evidence, 'callback').find(({ asked, answer }) => answer && new URL(asked.url).searchParams.has('code'))

@@ -1,6 +1,6 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
-import { saw } from '../../src/contract/evidence.ts'
-import { codeExchanges, tokenFields } from '../../src/contract/reading.ts'
+import { type Evidence, saw } from '../../src/contract/evidence.ts'
+import { answerOf, codeExchanges, tokenFields } from '../../src/contract/reading.ts'
 import { begun, unbegun } from './begun.ts'
 import { layersOf } from './layers.ts'
 
@@ -11,6 +11,14 @@ const fewestBits = 120
 
 /** Recognized wherever it turns up. */
 const session = 'session-of-alice-5f1c0d3e'
+const link = 'link-of-alice-b2c98a41'
+
+/** What a token answer says of the account, where it is long enough not to turn up by chance. */
+const accountsIn = ({ exchanges }: Evidence): readonly string[] =>
+  codeExchanges(exchanges)
+    .map(answerOf)
+    .flatMap(({ user_id, account_id }) => [user_id, account_id])
+    .flatMap((one) => (one === undefined || String(one).length < 6 ? [] : String(one)))
 
 /** `state`: what ties the browser that comes back to the one that left. */
 export const state: readonly Clause[] = [
@@ -18,8 +26,8 @@ export const state: readonly Clause[] = [
     id: 'ar-state-present',
     title: 'sends a state with each authorization request',
     level: must(),
-    // Where PKCE is used, state protects no more than that does.
-    levels: { mekari: should(), standard: should(), mercury: must('provider') },
+    // Mekari's page has no such parameter; where PKCE has to be used, state protects no more than that does.
+    levels: { mekari: should(), standard: should() },
     source: 'RFC 6749 §10.12; RFC 9700 §2.1',
     why: 'Without one anybody can finish a login of theirs in the browser of another. Send a random value and compare it at the callback.',
     alsoFor: everywhere,
@@ -77,7 +85,10 @@ export const state: readonly Clause[] = [
     alsoFor: everywhere,
     control: false,
     async story(scene) {
-      await scene.connect(session)
+      const named = scene.claims('multiLink') ? link : undefined
+      await scene.connect(session, named)
+      // By now it knows the account.
+      await scene.begin(session, named)
     },
     missed: (evidence) => (statesOf(evidence).length > 0 ? undefined : 'no state was sent'),
     judge(evidence) {
@@ -85,11 +96,14 @@ export const state: readonly Clause[] = [
       const [exchange] = codeExchanges(evidence.exchanges)
       const secrets = {
         'the session of the browser': session,
+        'the link that is connected': link,
         'the client secret': evidence.env.clientSecret,
         'the code verifier': exchange && tokenFields(exchange).code_verifier,
       }
       for (const [what, secret] of Object.entries(secrets))
         if (secret && told.some((one) => one.includes(secret))) return saw(`put ${what} into the state`)
+      if (accountsIn(evidence).some((id) => told.some((one) => one.includes(id))))
+        return saw('put the id of the account into the state')
       if (told.some((one) => /[\w.+-]+@[\w-]+\.[a-z]{2,}/i.test(one)))
         return saw('put an e-mail address into the state')
     },

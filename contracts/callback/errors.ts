@@ -21,7 +21,7 @@ export const errorCallbacks: readonly Clause[] = [
       await scene.connect('alice')
     },
     judge(evidence) {
-      const wrong = taken(evidence, 'denied', 'a login that the person denied')
+      const wrong = taken(evidence, 'denied', 'a login that the person denied', { outcomes: ['denied'] })
       if (wrong) return wrong
       const [again] = outcomes(evidence, 'again')
       if (again && again !== 'connected') return saw(`came to ${again} when the person started again after a no`)
@@ -47,7 +47,8 @@ export const errorCallbacks: readonly Clause[] = [
       scene.mark('callback')
       await scene.callback('alice', url.href)
     },
-    judge: (evidence) => taken(evidence, 'callback', 'a callback with an error'),
+    judge: (evidence) =>
+      taken(evidence, 'callback', 'a callback with an error', { outcomes: ['denied', 'rejected', 'failed'] }),
     mutant: {
       bug: 'looks at the error only where there is no code',
       find: 'if (error !== null) return',
@@ -71,7 +72,7 @@ export const errorCallbacks: readonly Clause[] = [
       await scene.callback('alice', url.href)
     },
     judge(evidence) {
-      const wrong = taken(evidence, 'callback', 'an error that it does not know')
+      const wrong = taken(evidence, 'callback', 'an error that it does not know', { outcomes: ['failed', 'rejected'] })
       if (wrong) return wrong
       const [step] = stepsOf(evidence, 'callback')
       if (step?.answer && !JSON.stringify(step.answer).includes(unknownError))

@@ -1,7 +1,7 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { queryOf, tokenFields, under } from '../../src/contract/reading.ts'
-import { taken } from './taken.ts'
+import { forged, misnamed, taken } from './taken.ts'
 
 const foreign = 'https://elsewhere.example'
 
@@ -21,7 +21,7 @@ export const otherServers: readonly Clause[] = [
       scene.mark('callback')
       await scene.callback('alice', url.href)
     },
-    judge: (evidence) => taken(evidence, 'callback', 'a callback of another issuer'),
+    judge: (evidence) => taken(evidence, 'callback', 'a callback of another issuer', forged),
     mutant: {
       bug: 'does not look at iss',
       find: 'if (env.issuer !== undefined && (parameters',
@@ -37,24 +37,26 @@ export const otherServers: readonly Clause[] = [
     alsoFor: everywhere,
     needs: { features: ['multiLink'] },
     after: 'connects',
-    control: false,
     async story(scene) {
       const came = await scene.visit(await scene.begin('alice'))
       scene.note('code', queryOf(came).code ?? '')
       const { authorizeUrl, tokenUrl, redirectUri, issuer } = scene.env
-      const other = (url: string) => new URL('of-another-server', url).href
+      const other = (url: string) => scene.wrong(url, new URL('of-another-server', url).href)
+      const there = scene.wrong(redirectUri, `${redirectUri}-of-another-server`)
+      // In the control the same server: who forgets logins at a restart has compared nothing.
       await scene.restart({
         authorizeUrl: other(authorizeUrl),
         tokenUrl: other(tokenUrl),
-        redirectUri: `${redirectUri}-of-another-server`,
-        ...(issuer !== undefined && { issuer: foreign }),
+        redirectUri: there,
+        ...(issuer !== undefined && { issuer: scene.wrong(issuer, foreign) }),
       })
       scene.mark('other')
-      await scene.callback('alice', `${redirectUri}-of-another-server${new URL(came).search}`)
+      await scene.callback('alice', there + new URL(came).search)
     },
     judge(evidence) {
       const leak = under(evidence, 'other').find((one) => tokenFields(one).code === evidence.notes.code)
       if (leak) return saw('sent the code of one provider to another', leak)
+      return misnamed(evidence, 'other', 'a callback of another provider', ['rejected', 'failed'])
     },
     mutant: {
       bug: 'does not look which provider a login went to',

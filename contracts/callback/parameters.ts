@@ -1,12 +1,15 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { codeExchanges, outcomes, queryOf, stepsOf, tokenFields } from '../../src/contract/reading.ts'
-import { taken } from './taken.ts'
+import { type Refusal, taken } from './taken.ts'
 
 /** Each character that is written differently in a query, a form and JSON. */
 const awkwardCode = 'TG-a+b/c%3Dd~e f=é-64'
 
 const longCode = `${'0123456789'.repeat(199)}abcdefghij`
+
+/** Nobody said no. */
+const refused: Refusal = { outcomes: ['rejected', 'failed'] }
 
 /** Which parameters a callback has, and what is in them. */
 export const parameters: readonly Clause[] = [
@@ -22,7 +25,7 @@ export const parameters: readonly Clause[] = [
       scene.mark('callback')
       await scene.callback('alice', scene.wrong(url, `${scene.env.redirectUri}?`))
     },
-    judge: (evidence) => taken(evidence, 'callback', 'a callback without parameters'),
+    judge: (evidence) => taken(evidence, 'callback', 'a callback without parameters', refused),
     mutant: {
       bug: 'breaks where a callback has no parameters',
       find: "for (const name of ['code', 'state', 'error', 'iss'])",
@@ -65,7 +68,7 @@ export const parameters: readonly Clause[] = [
       scene.mark('callback')
       await scene.callback('alice', url.href)
     },
-    judge: (evidence) => taken(evidence, 'callback', 'a callback with two codes'),
+    judge: (evidence) => taken(evidence, 'callback', 'a callback with two codes', refused),
     mutant: {
       bug: 'takes the first of two codes',
       find: "for (const name of ['code', 'state', 'error', 'iss'])",

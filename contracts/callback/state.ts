@@ -2,7 +2,7 @@ import { type Clause, clause, everywhere, must } from '../../src/contract/clause
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { codeExchanges, results, stepsOf, under } from '../../src/contract/reading.ts'
 import { begun } from '../authorization-request/begun.ts'
-import { taken } from './taken.ts'
+import { forged, misnamed, taken } from './taken.ts'
 
 const noneSent = (evidence: Evidence) =>
   begun(evidence).some(({ searchParams }) => searchParams.get('state')) ? undefined : 'the client sends no state'
@@ -22,7 +22,7 @@ export const stateChecks: readonly Clause[] = [
       scene.mark('callback')
       await scene.callback('alice', url.href)
     },
-    judge: (evidence) => taken(evidence, 'callback', 'a callback with a foreign state'),
+    judge: (evidence) => taken(evidence, 'callback', 'a callback with a foreign state', forged),
     mutant: {
       bug: 'looks whether there is a state, not which',
       find: 'digest(state)}.json',
@@ -44,7 +44,8 @@ export const stateChecks: readonly Clause[] = [
       await scene.callback('alice', url.href)
     },
     missed: noneSent,
-    judge: (evidence) => (noneSent(evidence) ? undefined : taken(evidence, 'callback', 'a callback without state')),
+    judge: (evidence) =>
+      noneSent(evidence) ? undefined : taken(evidence, 'callback', 'a callback without state', forged),
     mutant: {
       bug: 'keeps each login for a callback without state, too',
       find: 'return this.#write(this.#loginFile(state), login)',
@@ -72,6 +73,8 @@ export const stateChecks: readonly Clause[] = [
       if (exchange) return saw('exchanged the code of a callback that was over', exchange)
       const [result] = results(evidence, 'replay')
       if (result && result !== 'ok') return saw(`lost its link when an old callback came again: ${result}`)
+      // Connected it is.
+      return misnamed(evidence, 'replay', 'a callback that was over', ['connected', 'rejected', 'failed'])
     },
     mutant: {
       bug: 'does not use a login up',
@@ -92,7 +95,7 @@ export const stateChecks: readonly Clause[] = [
       scene.mark('callback')
       await scene.callback(scene.wrong('mallory', 'alice'), url)
     },
-    judge: (evidence) => taken(evidence, 'callback', "a login of another person's browser"),
+    judge: (evidence) => taken(evidence, 'callback', "a login of another person's browser", forged),
     mutant: {
       bug: 'has one set of states for all browsers',
       find: ' || login.session !== digest(session)',

@@ -1,7 +1,8 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
-import { saw } from '../../src/contract/evidence.ts'
+import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { answerOf, apiCalls, stepsOf, succeeded, tokenRequests } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
+import type { Json } from '../../src/vocabulary/json.ts'
 import { basicPairs, keysIn, leakIn, secretsIn } from './secrets.ts'
 
 /** The tokens that the client has got last. */
@@ -11,22 +12,55 @@ function held({ world }: Scene): { access_token?: unknown; refresh_token?: unkno
   return last ? answerOf(last) : {}
 }
 
-/** A login, calls and a refresh, each of which fails once, with an answer that repeats what it was asked with. */
+/** Recognized in a log: the browser, and the error that came. */
+const session = 'browser-of-alice-7d21'
+const errorCode = 'trouble_of_alice'
+
+type Failure = (secret: string) => { status: number; body: Json; contentType?: string }
+
+/** Failures of the token endpoint, each of which repeats what it was asked with. */
+const failures = {
+  refused: (secret) => ({ status: 400, body: { error: errorCode, error_description: `There is no ${secret} here` } }),
+  page: (secret) => ({ status: 403, contentType: 'text/html', body: `<h1>Forbidden</h1><p>${secret}</p>` }),
+  gateway: (secret) => ({ status: 502, contentType: 'text/html', body: `<pre>upstream: ${secret}</pre>` }),
+  broken: (secret) => ({ status: 500, body: { error: `No key ${secret}` } }),
+  noTokens: (secret) => ({ status: 200, body: { message: `${secret} is over` } }),
+  badClient: (secret) => ({ status: 401, body: { error: 'invalid_client', error_description: `Not ${secret}` } }),
+} as const satisfies Record<string, Failure>
+
+/** Logins, calls and refreshes that fail, and go well afterwards. */
 async function troubles(scene: Scene): Promise<void> {
-  const url = await scene.visit(await scene.begin())
-  const code = new URL(url).searchParams.get('code')
-  const refused = { error: 'invalid_grant', error_description: `There is no code ${code} here` }
-  scene.arm({ on: 'token', kind: 'status', status: 400, body: refused })
-  await scene.callback('browser', url)
-  await scene.connect()
+  const fail = (how: keyof typeof failures, secret: unknown) =>
+    scene.arm({ on: 'token', kind: 'status', ...failures[how](String(secret)) })
+  for (const how of ['refused', 'page', 'gateway', 'broken', 'noTokens', 'badClient'] as const) {
+    // A browser each: after some failures the same one is turned away.
+    const browser = `${session}-${how}`
+    const url = await scene.visit(await scene.begin(browser))
+    fail(how, how === 'badClient' ? scene.env.clientSecret : new URL(url).searchParams.get('code'))
+    await scene.callback(browser, url)
+  }
+  await scene.connect(session)
   await scene.call()
-  scene.arm({ on: 'api', kind: 'status', status: 500, body: `No such session: Bearer ${held(scene).access_token}` })
-  await scene.call()
-  scene.arm({ on: 'token', kind: 'status', status: 500, body: { error: `No key ${held(scene).refresh_token}` } })
-  await scene.expire()
-  await scene.call()
-  await scene.call()
+  for (const status of [500, 403]) {
+    scene.arm({ on: 'api', kind: 'status', status, body: `No such session: Bearer ${held(scene).access_token}` })
+    await scene.call()
+  }
+  // The last one ends the link.
+  for (const how of ['broken', 'gateway', 'refused'] as const) {
+    fail(how, held(scene).refresh_token)
+    await scene.expire()
+    await scene.call()
+    await scene.call()
+  }
 }
+
+/** Files among those of the store that are logs, by their names; what is no text is none. */
+const logs = ({ store }: Evidence) =>
+  store.filter(({ path, text }) => /(^|[/._-])(logs?|trace|debug)([/._-]|$)/i.test(path) && !text.includes('\0'))
+
+/** A log that tells nothing of what happened shows nothing by its silence. */
+const isOfUse = (text: string, { env }: Evidence) =>
+  [env.clientId, session, errorCode].some((one) => text.includes(one))
 
 /** Where secrets come to light. */
 export const leaks: readonly Clause[] = [
@@ -39,12 +73,18 @@ export const leaks: readonly Clause[] = [
     alsoFor: everywhere,
     after: 'refreshes',
     story: troubles,
-    missed: ({ output }) =>
-      output.trim() === '' ? 'nothing was logged, so that nobody knows whether the log was read' : undefined,
+    missed: (evidence) =>
+      [evidence.output, ...logs(evidence).map(({ text }) => text)].some((text) => isOfUse(text, evidence))
+        ? undefined
+        : 'the log names neither the client nor a browser nor an error, so that nobody knows whether it was read',
     judge(evidence) {
       const secrets = new Map([...secretsIn(evidence), ...basicPairs(evidence.exchanges)])
       const leak = leakIn(evidence.output, secrets)
       if (leak) return saw(`wrote ${leak} into its log`)
+      for (const { path, text } of logs(evidence)) {
+        const inFile = leakIn(text, secrets)
+        if (inFile) return saw(`wrote ${inFile} into ${path}`)
+      }
     },
     mutant: {
       bug: 'logs the bodies of its token requests',

@@ -14,6 +14,7 @@ import {
   under,
 } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
+import { misnamed } from '../callback/taken.ts'
 
 /** Somebody else than the person who usually connects. */
 const somebodyElse = async ({ world }: Scene): Promise<string> => (await world.users.list())[1]?.id ?? ''
@@ -118,8 +119,9 @@ export const logins: readonly Clause[] = [
     judge(evidence) {
       const [exchange] = codeExchanges(under(evidence, 'callback')).filter(succeeded)
       if (exchange) return saw('exchanged the code of another login', exchange)
-      if (outcomes(evidence, 'callback').includes('connected'))
-        return saw('says connected of the code of another login')
+      // With PKCE it is the provider that refuses it.
+      const expected = evidence.env.pkce ? (['rejected', 'failed'] as const) : (['rejected'] as const)
+      return misnamed(evidence, 'callback', 'the code of another login', expected)
     },
     mutant: {
       bug: 'has one code verifier for all logins',

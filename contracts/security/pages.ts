@@ -1,6 +1,6 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
-import type { HttpSeen } from '../../src/contract/protocol/messages.ts'
+import type { Env, HttpSeen } from '../../src/contract/protocol/messages.ts'
 import { stepsOf } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
 import { keysIn, leakIn } from './secrets.ts'
@@ -27,6 +27,35 @@ const header = ({ headers }: HttpSeen, name: string): readonly string[] => [head
 
 const unseen = (evidence: Evidence) =>
   answers(evidence).length > 0 ? undefined : 'no callback told what the browser would get'
+
+const flags = ['HttpOnly', 'Secure', 'SameSite']
+
+const missingIn = (cookie: string) => flags.filter((flag) => !new RegExp(`;\\s*${flag}\\b`, 'i').test(cookie))
+
+/**
+ * Whether a cookie is what ties a browser to its login, by its name or by a value that nobody guesses. What scripts read to
+ * prove their page, and languages and the like, are something else.
+ */
+function tiesBrowser(cookie: string): boolean {
+  const [, name = '', value = ''] = /^\s*([^=;]+)=([^;]*)/.exec(cookie) ?? []
+  if (/[cx]srf|consent/i.test(name)) return false
+  return /sess|sid$|login|auth|token|jwt|state|remember/i.test(name) || /^[\w-]{16}/.test(value)
+}
+
+/** One without a value takes a cookie away. */
+const takesAway = (cookie: string) => /^[^=]+=\s*(;|$)/.test(cookie)
+
+const sessionCookies = (evidence: Evidence) =>
+  answers(evidence)
+    .flatMap((one) => header(one, 'set-cookie'))
+    .filter(tiesBrowser)
+
+/** The same redirect URI by https: there every cookie can be Secure. */
+async function byHttps(env: Env, { world }: Pick<Scene, 'world'>): Promise<Env> {
+  const redirectUri = env.redirectUri.replace(/^http:/, 'https:')
+  await world.clients.change(env.clientId, { provider: env.provider, redirectUris: [redirectUri] })
+  return { ...env, redirectUri }
+}
 
 /** With these no other site gets the query of a URL. */
 const discreet: ReadonlySet<string> = new Set([
@@ -83,17 +112,19 @@ export const callbackPages: readonly Clause[] = [
   clause({
     ...written,
     id: 'se-cookie-flags',
-    title: 'sets cookies at the callback that scripts, other sites and plain http do not get',
+    title: 'sets no session cookie at the callback that scripts, other sites or plain http get',
     level: must(),
     source: 'RFC 6750 §5.3; RFC 6265 §8',
     why: 'The cookie is all that ties the login to its browser. Set HttpOnly, Secure and SameSite.',
+    env: byHttps,
+    // One that is taken away with all flags was set with them.
+    missed: (evidence) =>
+      sessionCookies(evidence).some((one) => !takesAway(one) || missingIn(one).length === 0)
+        ? undefined
+        : 'no callback set the cookie of a session',
     judge(evidence) {
-      const cookies = answers(evidence).flatMap((one) => header(one, 'set-cookie'))
-      // One without a value takes a cookie away.
-      for (const cookie of cookies.filter((one) => !/^[^=]+=\s*(;|$)/.test(one))) {
-        const missing = ['HttpOnly', 'Secure', 'SameSite'].filter(
-          (flag) => !new RegExp(`;\\s*${flag}\\b`, 'i').test(cookie),
-        )
+      for (const cookie of sessionCookies(evidence).filter((one) => !takesAway(one))) {
+        const missing = missingIn(cookie)
         if (missing.length > 0) return saw(`set the cookie ${cookie.split('=')[0]} without ${missing.join(', ')}`)
       }
     },

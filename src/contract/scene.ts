@@ -3,7 +3,7 @@ import type { FaultInput } from '../control/faults.ts'
 import type { MockWorld } from '../control/mock-world.ts'
 import type { Exchange } from '../world/journal.ts'
 import type { ProviderId } from './clause.ts'
-import type { Answered, Asked, CallAnswer, CallbackAnswer, Env, Op } from './protocol/messages.ts'
+import type { Answered, Asked, CallAnswer, CallbackAnswer, Env, Feature, Op } from './protocol/messages.ts'
 
 /** A webhook as the provider would send it. */
 export type Letter = Asked['webhook']
@@ -56,6 +56,10 @@ export interface Scene extends Player {
   until(what: string, like: (exchange: Exchange) => boolean): Promise<Exchange>
   /** Starts the client again on the same store; process `a` is now this one. */
   restart(env?: Partial<Env>): Promise<void>
+  /** The same with an env that it should not work with: whether it refuses to start, by an answer or by ending. */
+  refuses(env: Partial<Env>): Promise<boolean>
+  /** Whether the client claims it. */
+  claims(feature: Feature): boolean
   /** Another process on the same store. */
   second(): Promise<Player>
   /** The webhooks that the provider has sent so far, oldest first. */

@@ -146,7 +146,7 @@ async function clientChecks(
     ),
     check(
       denial,
-      ['denied', 'rejected', 'failed'].includes(denialOutcome) && denied.problem === undefined,
+      denialOutcome === 'denied' && denied.problem === undefined,
       denied.problem?.message ?? denialOutcome,
       'Answer denied to a callback with error=access_denied.',
     ),

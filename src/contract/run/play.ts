@@ -89,20 +89,20 @@ export async function play({ stage, launcher, provider, written, name, control }
       }
     },
   })
-  async function launch(process: string): Promise<Running> {
-    try {
-      const made = await launcher.launch(env)
-      running.push({ process, running: made })
-      // It begins with real time, and its store is of the time that was.
-      if (movedMs > 0 && made.started.features.clock) await made.ask('advance', { seconds: movedMs / 1_000 }).answer
-      return made
-    } catch (error) {
-      if (error instanceof DriverError) problem ??= error.problem
-      else if (error instanceof ClientLost) deaths.push({ process, how: error.message })
-      else throw error
-      throw new Halted(error.message)
-    }
+  async function start(process: string): Promise<Running> {
+    const made = await launcher.launch(env)
+    running.push({ process, running: made })
+    // It begins with real time, and its store is of the time that was.
+    if (movedMs > 0 && made.started.features.clock) await made.ask('advance', { seconds: movedMs / 1_000 }).answer
+    return made
   }
+  function unstarted(process: string, error: unknown): never {
+    if (error instanceof DriverError) problem ??= error.problem
+    else if (error instanceof ClientLost) deaths.push({ process, how: error.message })
+    else throw error
+    throw new Halted(error.message)
+  }
+  const launch = (process: string) => start(process).catch((error) => unstarted(process, error))
   const playing = () => {
     if (!current) throw new Halted('The client is not running.')
     return current
@@ -163,6 +163,18 @@ export async function play({ stage, launcher, provider, written, name, control }
       await current?.end()
       current = await launch('a')
     },
+    async refuses(changes) {
+      env = { ...env, ...changes }
+      await current?.end()
+      current = undefined
+      try {
+        current = await start('a')
+        return false
+      } catch (error) {
+        return isRefusal(error) || unstarted('a', error)
+      }
+    },
+    claims: (feature) => playing().started.features[feature] === true,
     async second() {
       const other = await launch('b')
       return createPlayer(() => other, around('b'))
@@ -209,6 +221,12 @@ export async function play({ stage, launcher, provider, written, name, control }
   const tookMs = Math.round(performance.now() - began)
   return { evidence, started: running[0]?.running.started, halted, problem, tookMs }
 }
+
+/** A client that does not work with its env says so, or ends with a sentence. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof DriverError
+    ? error.problem.kind === 'configuration'
+    : error instanceof ClientLost && error.how === 'died'
 
 /** The person's browser, wherever it ends. */
 async function browse(world: MockWorld, url: string, person?: PersonInput): Promise<BrowserOutcome> {

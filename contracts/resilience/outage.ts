@@ -1,10 +1,27 @@
 import { type Clause, clause, everywhere, may, must, should } from '../../src/contract/clause.ts'
-import { saw } from '../../src/contract/evidence.ts'
+import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { refreshes, results, times, under } from '../../src/contract/reading.ts'
 
-/** A minute of calls against a server that is down, one a second. */
-const minute = 60
+/** An outage with a call each second for a minute, and each five seconds for two more. In the story's seconds: real ones differ. */
+const end = 180
+const moments = [...span(0, 60, 1), ...span(60, end, 5)]
 const mostAttempts = 10
+/** In seconds: who waits so long after the first failure does no harm by waiting no longer after the next one. */
+const longFirst = 60
+/** By which distances have to grow in all. */
+const growth = 1.5
+
+function span(from: number, to: number, step: number) {
+  return Array.from({ length: (to - from) / step }, (_, count) => ({ at: from + count * step, step }))
+}
+
+const markOf = (second: number) => `down for ${second} s`
+
+/** The seconds of the outage in which a client asked, and those exchanges. */
+function asked(evidence: Evidence) {
+  const seen = moments.map(({ at }) => ({ at, sent: refreshes(under(evidence, markOf(at))) }))
+  return seen.filter(({ sent }) => sent.length > 0)
+}
 
 /** So many links that would all refresh at the same moment. */
 const links = 20
@@ -25,22 +42,32 @@ export const outage: readonly Clause[] = [
       await scene.call()
       await scene.expire()
       scene.arm({ on: 'token:refresh_token', kind: 'status', status: 503, nth: '1-1000' })
-      scene.mark('down')
-      for (let second = 0; second < minute; second++) {
+      const before = scene.world.requests({ endpoint: 'token' }).length
+      for (const { at, step } of moments) {
+        scene.mark(markOf(at))
         await scene.call()
-        await scene.advance('1s')
+        // More is known already.
+        if (scene.world.requests({ endpoint: 'token' }).length - before > mostAttempts && at < 60) return
+        await scene.advance(`${step}s`)
       }
     },
-    missed: (evidence) => (refreshes(under(evidence, 'down')).length > 0 ? undefined : 'no refresh was asked for'),
+    missed: (evidence) => (asked(evidence).length > 0 ? undefined : 'no refresh was asked for'),
     judge(evidence) {
-      const sent = refreshes(under(evidence, 'down'))
-      const [first, second] = sent
-      if (sent.length > mostAttempts)
-        return saw(`asked ${times(sent.length)} within a minute of an outage`, first, second)
-      const gaps = sent.slice(1).map(({ at }, i) => at - (sent[i]?.at ?? 0))
-      const [firstGap = 0] = gaps
-      if (gaps.length > 2 && (gaps.at(-1) ?? 0) < firstGap)
-        return saw('asked in shrinking distances during an outage', ...sent)
+      const attempts = asked(evidence)
+      const early = attempts.filter(({ at }) => at < 60).flatMap(({ sent }) => sent)
+      if (early.length > mostAttempts)
+        return saw(`asked ${times(early.length)} within a minute of an outage`, ...early.slice(0, 2))
+      const [first = 0, second = 0] = attempts.map(({ at }) => at)
+      const last = attempts.at(-1)?.at ?? 0
+      const beforeLast = attempts.at(-2)?.at ?? 0
+      const distance = second - first
+      // Who has stopped is as far from the next time as the outage went on.
+      const longest = Math.max(last - beforeLast, end - last)
+      if (attempts.length > 2 && distance < longFirst && longest < growth * distance)
+        return saw(
+          `waited ${distance} s after the first failure of an outage, and no longer after the last one`,
+          ...attempts.flatMap(({ sent }) => sent),
+        )
     },
     mutant: {
       bug: 'tries again at once, however often',

@@ -1,9 +1,8 @@
-import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
+import { type Clause, clause, everywhere, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import type { Env } from '../../src/contract/protocol/messages.ts'
 import {
   codeExchanges,
-  outcomes,
   refreshes,
   results,
   stepsOf,
@@ -12,7 +11,6 @@ import {
   times,
   under,
 } from '../../src/contract/reading.ts'
-import type { Scene } from '../../src/contract/scene.ts'
 import { whileHeld } from '../rotation/while-held.ts'
 
 /** How long a client may wait for an answer that never comes, in real milliseconds, where it was told two seconds. */
@@ -194,88 +192,7 @@ export const oneBadAnswer: readonly Clause[] = [
       replace: `const response = await fetch(url.replace(/localhost|\\[::1\\]/, '127.0.0.1'), {`,
     },
   }),
-  clause({
-    id: 'rs-crash-safe',
-    title: 'lives through answers that are no answers, and can be connected again after each',
-    level: must('ours'),
-    source: 'experience: processes ended by a parser',
-    why: 'What comes from outside may be anything. Read it as hostile, and let no answer end more than the call that asked.',
-    alsoFor: everywhere,
-    after: 'refreshes',
-    async story(scene) {
-      for (const fault of malformed) {
-        for (const [place, provoke] of Object.entries(places)) {
-          if (place === 'revoke' && !revokes(scene)) continue
-          scene.mark(`${place} ${fault}`)
-          await provoke(scene, () => scene.arm(`${place} ${fault}`))
-        }
-        scene.mark(`after ${fault}`)
-        await scene.connect()
-        await scene.call()
-      }
-    },
-    missed(evidence) {
-      for (const fault of malformed) {
-        for (const place of Object.keys(places)) {
-          const seen = under(evidence, `${place} ${fault}`)
-          const isTried = place !== 'revoke' || stepsOf(evidence, 'disconnect').length > 0
-          if (isTried && !seen.some(({ faults = [] }) => faults.some(({ kind }) => fault.startsWith(kind))))
-            return `nothing met ${place} ${fault}`
-        }
-      }
-    },
-    judge(evidence) {
-      const lost = evidence.steps.find((step) => step.lost)
-      if (lost) return saw(`${lost.lost === 'died' ? 'ended' : 'did not answer any more'} after ${lost.mark}`)
-      for (const fault of malformed) {
-        const [outcome] = outcomes(evidence, `after ${fault}`)
-        if (outcome !== undefined && outcome !== 'connected')
-          return saw(`could not be connected any more after ${fault}: ${outcome}`)
-        const [result] = results(evidence, `after ${fault}`)
-        if (result !== undefined && result !== 'ok') return saw(`could not be used any more after ${fault}: ${result}`)
-      }
-    },
-    mutant: {
-      bug: 'asks for no more tokens once an answer was no JSON',
-      find: 'return readAnswer(reply, now())',
-      replace: `const came = readAnswer(reply, now())
-    const remembered = tokensBy as typeof tokensBy & { last?: TokenAnswer }
-    if (came.kind === 'unclear' && came.code.startsWith('no_json')) remembered.last = came
-    return remembered.last ?? came`,
-    },
-  }),
 ]
 
 /** Whether its tokens come from another address than its logins. */
 const isElsewhere = ({ tokenUrl, authorizeUrl }: Env): boolean => new URL(tokenUrl).host !== new URL(authorizeUrl).host
-
-const revokes = ({ env, claims }: Scene) => env.revokeUrl !== undefined && claims('revoke')
-
-/** Where such answers come, and what asks for one there once it is armed. */
-const places: Readonly<Record<string, (scene: Scene, arm: () => void) => Promise<unknown>>> = {
-  'token:authorization_code': async (scene, arm) => {
-    arm()
-    await scene.connect()
-  },
-  api: async (scene, arm) => {
-    await scene.connect()
-    arm()
-    await scene.call()
-  },
-  'token:refresh_token': async (scene, arm) => {
-    await scene.expire()
-    arm()
-    await scene.call()
-  },
-  revoke: async (scene, arm) => {
-    await scene.connect()
-    arm()
-    await scene.disconnect()
-  },
-}
-
-/** Answers that nobody should send. */
-const malformed = [
-  ...['malformed', 'malformed how=bom', 'truncate', 'html', 'empty', 'contentType value=image/png'],
-  ...['status status=200 body=[]', 'status status=200 body="null"', 'status status=599'],
-]

@@ -2,9 +2,9 @@ import { type Clause, clause, everywhere, may, must, should } from '../../src/co
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { refreshes, results, times, under } from '../../src/contract/reading.ts'
 
-/** An outage with a call each second for a minute, and each five seconds for two more. In the story's seconds: real ones differ. */
+/** An outage with a call each second for a minute, and each ten seconds for two more. In the story's seconds: real ones differ. */
 const end = 180
-const moments = [...span(0, 60, 1), ...span(60, end, 5)]
+const moments = [...span(0, 60, 1), ...span(60, end, 10)]
 const mostAttempts = 10
 /** In seconds: who waits so long after the first failure does no harm by waiting no longer after the next one. */
 const longFirst = 60

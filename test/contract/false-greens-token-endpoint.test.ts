@@ -163,6 +163,7 @@ const cases: readonly (readonly [ClauseId, Client, 'kept' | 'broken' | 'warned' 
   ['rf-5xx-with-oauth-body', waitsForReal, 'inconclusive'],
   ['rf-5xx-keeps-grant', givesUpAtLast, 'broken'],
   ['ex-leeway-direction', refreshesFiveMinutesLate, 'warned'],
+  ['rs-backoff-bounded', asksEach(6.1), 'warned'],
   ['rs-backoff-bounded', asksEach(7), 'warned'],
   ['rs-backoff-bounded', asksEach(30), 'warned'],
   ['rs-backoff-bounded', waitsAMinute, 'kept'],

@@ -1,6 +1,7 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { codeExchanges, outcomes, queryOf, results, stepsOf, under } from '../../src/contract/reading.ts'
+import { brokePage } from '../callback/taken.ts'
 
 const markup = '<img src=x onerror=alert(1)>'
 
@@ -38,6 +39,7 @@ export const login: readonly Clause[] = [
           `answered ${result} to a call of the link that there was, after the code of another login was refused`,
           ...sent,
         )
+      return brokePage(evidence, 'again', 'a login whose code was refused')
     },
     mutant: {
       bug: 'takes the link away when a further login of its person fails',

@@ -1,6 +1,7 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import {
+  brokenPage,
   codeExchanges,
   outcomes,
   refreshes,
@@ -11,7 +12,8 @@ import {
   under,
   wasStruck,
 } from '../../src/contract/reading.ts'
-import { mistaken, refreshInTrouble, untroubled } from '../refresh/trouble.ts'
+import { mistaken, refreshInTrouble, unseen, untroubled } from '../refresh/trouble.ts'
+import { isStatusIn } from './told.ts'
 
 const badGateway = 'a 502 with a page'
 const nothing = 'a 400 without a body'
@@ -34,7 +36,7 @@ export const noOAuth: readonly Clause[] = [
       await scene.call()
       await refreshInTrouble(scene, badGateway, { kind: 'html', status: 502 })
     },
-    missed: (evidence) => untroubled(evidence, badGateway),
+    missed: (evidence) => unseen(evidence, badGateway),
     judge(evidence) {
       const wrong = mistaken(evidence, badGateway, ['transient'])
       if (wrong) return wrong
@@ -42,7 +44,7 @@ export const noOAuth: readonly Clause[] = [
       const [said] = stepsOf(evidence, 'call', badGateway)
       if (sent.length === 0 || !said?.answer) return undefined
       const { status, code = '' } = said.answer
-      if (status !== 502 && !code.includes('502') && !evidence.output.includes('502'))
+      if (status !== 502 && !isStatusIn(`${code}\n${evidence.output}`, 502))
         return saw('told nobody that its refresh was answered by 502', ...sent)
     },
     mutant: {
@@ -83,6 +85,8 @@ export const noOAuth: readonly Clause[] = [
       const [second] = outcomes(evidence, 'second login')
       if (second !== undefined && second !== 'connected')
         return saw(`came to ${second} at the next login after ${nothing}`, ...sent)
+      const page = brokenPage(evidence, 'login')
+      if (page) return saw(`answered ${page} to a login that met ${nothing}`, ...sent)
     },
     mutant: {
       bug: 'takes an empty body for an answer without news',
@@ -147,7 +151,7 @@ export const noOAuth: readonly Clause[] = [
       await scene.call()
       await refreshInTrouble(scene, firewall, { kind: 'status', status: 403, body: page, contentType: 'text/html' })
     },
-    missed: (evidence) => untroubled(evidence, firewall),
+    missed: (evidence) => unseen(evidence, firewall),
     judge: (evidence) => mistaken(evidence, firewall),
     mutant: {
       bug: 'takes a 403 for the end of the grant',

@@ -1,7 +1,7 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { refreshes, results, succeeded, times, under } from '../../src/contract/reading.ts'
-import { mistaken, refreshInTrouble, untroubled } from './trouble.ts'
+import { mistaken, refreshInTrouble, unseen } from './trouble.ts'
 
 const failures = {
   'a 503 with a page': { kind: 'html', status: 503 },
@@ -42,7 +42,7 @@ export const outage: readonly Clause[] = [
       await scene.call()
       for (const [name, fault] of Object.entries(failures)) await refreshInTrouble(scene, name, fault)
     },
-    missed: (evidence) => first(Object.keys(failures), (name) => untroubled(evidence, name)),
+    missed: (evidence) => first(Object.keys(failures), (name) => unseen(evidence, name)),
     judge: (evidence) => first(Object.keys(failures), (name) => mistaken(evidence, name, ['transient'])),
     mutant: {
       bug: 'takes a failing server for the end of the grant',
@@ -66,7 +66,7 @@ export const outage: readonly Clause[] = [
       const body = { error: 'invalid_grant' }
       await refreshInTrouble(scene, contradiction, { kind: 'status', status: 503, body })
     },
-    missed: (evidence) => untroubled(evidence, contradiction),
+    missed: (evidence) => unseen(evidence, contradiction),
     judge: (evidence) => mistaken(evidence, contradiction),
     mutant: {
       bug: 'reads the body of a 5xx as it reads that of a 400',
@@ -88,7 +88,7 @@ export const outage: readonly Clause[] = [
       await scene.call()
       for (const [name, fault] of Object.entries(badRequests)) await refreshInTrouble(scene, name, fault)
     },
-    missed: (evidence) => first(Object.keys(badRequests), (name) => untroubled(evidence, name)),
+    missed: (evidence) => first(Object.keys(badRequests), (name) => unseen(evidence, name)),
     judge: (evidence) => first(Object.keys(badRequests), (name) => mistaken(evidence, name)),
     mutant: {
       bug: 'takes each 400 for the end of the grant',

@@ -13,7 +13,7 @@ import {
   tokenRequests,
   under,
 } from '../../src/contract/reading.ts'
-import { mistaken, refreshInTrouble, untroubled } from './trouble.ts'
+import { mistaken, refreshInTrouble, unseen } from './trouble.ts'
 
 const badClient = 'a refusal of the client itself'
 
@@ -113,7 +113,7 @@ export const refused: readonly Clause[] = [
       await scene.call()
       await refreshInTrouble(scene, badClient, { kind: 'status', status: 401, body: { error: 'invalid_client' } })
     },
-    missed: (evidence) => untroubled(evidence, badClient),
+    missed: (evidence) => unseen(evidence, badClient),
     judge: (evidence) => mistaken(evidence, badClient),
     mutant: {
       bug: 'takes invalid_client for the end of the grant',

@@ -1,14 +1,5 @@
 import { type Evidence, type Finding, saw } from '../../src/contract/evidence.ts'
-import {
-  refreshes,
-  results,
-  since,
-  staleRefreshes,
-  stepsOf,
-  succeeded,
-  times,
-  under,
-} from '../../src/contract/reading.ts'
+import { refreshes, results, since, staleRefreshes, stepsOf, times, under } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
 import type { FaultInput } from '../../src/control/faults.ts'
 
@@ -30,6 +21,21 @@ export async function refreshInTrouble(scene: Scene, name: string, fault: Readon
 export const untroubled = (evidence: Evidence, name: string): string | undefined =>
   refreshes(under(evidence, name)).some(({ faults }) => faults?.length) ? undefined : `no refresh met ${name}`
 
+/** Why it cannot be known how the client took such trouble. */
+export const unseen = (evidence: Evidence, name: string): string | undefined =>
+  untroubled(evidence, name) ??
+  (stillWaits(evidence, name) ? `it did not try again after ${name}, and no time can pass for it` : undefined)
+
+/** For a client whose clock cannot be moved no two minutes are over: it may be about to try again. */
+function stillWaits(evidence: Evidence, name: string): boolean {
+  const [later] = results(evidence, `after ${name}`)
+  return (
+    (later === 'transient' || later === 'error') &&
+    refreshes(under(evidence, `after ${name}`)).length === 0 &&
+    stepsOf(evidence, 'advance').length === 0
+  )
+}
+
 /** More refreshes than these within one call are a storm. */
 const most = 5
 
@@ -48,9 +54,7 @@ export function mistaken(
   const [stale] = staleRefreshes(since(evidence)).filter(({ mark }) => mark.endsWith(name))
   if (stale) return saw(`presented another refresh token after ${name}`, stale)
   const [later] = results(evidence, `after ${name}`)
+  if (later === undefined || later === 'ok' || stillWaits(evidence, name)) return undefined
   const again = refreshes(under(evidence, `after ${name}`))
-  // For a client whose clock cannot be moved no two minutes are over.
-  if (later === 'transient' && again.length === 0 && stepsOf(evidence, 'advance').length === 0) return undefined
-  if (later !== undefined && later !== 'ok' && !again.some(succeeded))
-    return saw(`says ${later} two minutes after ${name}, when all was well again`, ...again)
+  return saw(`says ${later} two minutes after ${name}, when all was well again`, ...again)
 }

@@ -1,10 +1,22 @@
 import { type Clause, clause, everywhere, may, must, should } from '../../src/contract/clause.ts'
-import { saw } from '../../src/contract/evidence.ts'
+import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { refreshes, results, times, under } from '../../src/contract/reading.ts'
 
-/** A minute of calls against a server that is down, one a second. */
-const minute = 60
+/** How long an outage is, with a call each second. */
+const seconds = 120
+const minute = 60_000
 const mostAttempts = 10
+/** By which the distances have to grow in all. */
+const growth = 1.5
+
+const markOf = (second: number) => `down for ${second} s`
+
+/** The calls of the outage in which a client asked: when in the story, and what was sent. */
+const attemptsIn = (evidence: Evidence) =>
+  Array.from({ length: seconds }, (_, second) => ({
+    second,
+    sent: refreshes(under(evidence, markOf(second))),
+  })).flatMap(({ second, sent }) => (sent[0] ? [{ second, sent, at: sent[0].at }] : []))
 
 /** So many links that would all refresh at the same moment. */
 const links = 20
@@ -25,22 +37,35 @@ export const outage: readonly Clause[] = [
       await scene.call()
       await scene.expire()
       scene.arm({ on: 'token:refresh_token', kind: 'status', status: 503, nth: '1-1000' })
-      scene.mark('down')
-      for (let second = 0; second < minute; second++) {
-        await scene.call()
-        await scene.advance('1s')
-      }
+      const before = scene.world.requests({ endpoint: 'token' }).length
+      scene.mark(markOf(0))
+      await scene.call()
+      await scene.wrongly(async () => {
+        for (let second = 1; second < seconds; second++) {
+          await scene.advance('1s')
+          scene.mark(markOf(second))
+          await scene.call()
+          // More would show no more.
+          if (second < 60 && scene.world.requests({ endpoint: 'token' }).length - before > mostAttempts) return
+        }
+      })
     },
-    missed: (evidence) => (refreshes(under(evidence, 'down')).length > 0 ? undefined : 'no refresh was asked for'),
+    missed: (evidence) => (attemptsIn(evidence).length > 0 ? undefined : 'no refresh was asked for'),
     judge(evidence) {
-      const sent = refreshes(under(evidence, 'down'))
-      const [first, second] = sent
-      if (sent.length > mostAttempts)
-        return saw(`asked ${times(sent.length)} within a minute of an outage`, first, second)
-      const gaps = sent.slice(1).map(({ at }, i) => at - (sent[i]?.at ?? 0))
-      const [firstGap = 0] = gaps
-      if (gaps.length > 2 && (gaps.at(-1) ?? 0) < firstGap)
-        return saw('asked in shrinking distances during an outage', ...sent)
+      const attempts = attemptsIn(evidence)
+      const sent = attempts.flatMap((one) => one.sent)
+      const early = sent.filter(({ at }) => at - (sent[0]?.at ?? 0) < minute)
+      if (early.length > mostAttempts)
+        return saw(`asked ${times(early.length)} within a minute of an outage`, early[0], early[1])
+      const [distance = 0, ...later] = attempts.slice(1).map(({ at }, place) => at - (attempts[place]?.at ?? 0))
+      // Who has stopped is as far from the next time as the outage went on.
+      const longest = Math.max(...later, (seconds - (attempts.at(-1)?.second ?? 0)) * 1_000)
+      // Who waits a minute from the beginning does no harm by waiting no longer later on.
+      if (later.length > 0 && distance < minute && longest < growth * distance)
+        return saw(
+          `asked again after ${Math.round(distance / 1_000)} s in an outage, and waited no longer later on`,
+          ...sent,
+        )
     },
     mutant: {
       bug: 'tries again at once, however often',

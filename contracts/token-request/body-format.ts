@@ -8,7 +8,7 @@ export const bodyFormat: readonly Clause[] = [
     id: 'tr-body-format',
     title: 'writes the body of a token request as documented, and says so in its Content-Type',
     level: must('provider'),
-    levels: { mekari: should('provider'), standard: must() },
+    levels: { mekari: should('provider'), mercury: must(), standard: must() },
     source: 'RFC 6749 §4.1.3',
     why: 'A server that reads one encoding finds no parameter in another. Send what the page of the provider shows.',
     alsoFor: ['mekari', 'finexer', 'mercado-pago', 'mercury', 'standard'],

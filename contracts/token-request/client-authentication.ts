@@ -14,7 +14,7 @@ export const clientAuthentication: readonly Clause[] = [
     id: 'tr-client-auth-as-documented',
     title: 'authenticates at the token endpoint in the way that the provider documents',
     level: must('provider'),
-    levels: { standard: must() },
+    levels: { mercury: must(), standard: must() },
     source: 'RFC 6749 §2.3.1',
     why: 'A server reads the credentials in one place and calls the client unknown when they stand in another. Configure the way for each provider.',
     alsoFor: ['mekari', 'mercado-pago', 'finexer', 'mercury', 'standard'],

@@ -10,6 +10,8 @@ const askedIn = (evidence: Evidence) => {
   return url === undefined ? {} : queryOf(url)
 }
 
+const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url')
+
 /** PKCE's second half. */
 export const verifier: readonly Clause[] = [
   clause({
@@ -33,7 +35,7 @@ export const verifier: readonly Clause[] = [
       if (came === undefined) return saw('sent a code challenge, and no verifier', sent)
       if (!/^[\w.~-]{43,128}$/.test(came))
         return saw('sent a verifier that is not 43 to 128 unreserved characters', sent)
-      const expected = method === 'S256' ? createHash('sha256').update(came).digest('base64url') : came
+      const expected = method === 'S256' ? challengeOf(came) : came
       if (expected !== challenge) return saw('sent a verifier that does not belong to its code challenge', sent)
     },
     mutant: {
@@ -48,10 +50,17 @@ export const verifier: readonly Clause[] = [
     level: should(),
     source: 'RFC 9700 §4.8.2',
     why: 'Servers refuse a verifier that belongs to no challenge: somebody may have taken the challenge away. Send both or neither.',
-    alsoFor: ['mekari', 'mercado-pago', 'finexer'],
+    alsoFor: ['mekari', 'mercado-pago', 'finexer', 'standard'],
     control: false,
+    env: (env) => ({ ...env, pkce: false }),
     async story(scene) {
-      await scene.connect()
+      const url = new URL(await scene.begin())
+      // A server that lets nobody in without a challenge gets one: what the client sends to it is seen all the same.
+      if (scene.provider === 'standard' && !url.searchParams.has('code_challenge')) {
+        url.searchParams.set('code_challenge', challengeOf('a verifier that nobody sends'))
+        url.searchParams.set('code_challenge_method', 'S256')
+      }
+      await scene.callback('browser', await scene.visit(url.href))
     },
     missed,
     judge(evidence) {

@@ -1,6 +1,7 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
-import { apiCalls, outcomes, stepsOf, under } from '../../src/contract/reading.ts'
+import { apiCalls, brokenPage, outcomes, stepsOf, under } from '../../src/contract/reading.ts'
+import { isStatusIn } from '../errors/told.ts'
 import { struck, unlessStruck } from './struck.ts'
 
 /** Bodies of JSON, or of nothing, without a token in them. */
@@ -15,6 +16,8 @@ function believed(evidence: Evidence) {
   if (outcomes(evidence).includes('connected')) return saw('says connected, and got no token', ...answers)
   const [used] = apiCalls(under(evidence, 'afterwards'))
   if (used) return saw('called the API after a login that brought no token', used)
+  const page = brokenPage(evidence)
+  if (page) return saw(`answered ${page} to a login that brought no token`, ...answers)
 }
 
 /** Answers that say 200 and have no token. */
@@ -99,7 +102,7 @@ export const noToken: readonly Clause[] = [
       const wrong = believed(evidence)
       if (wrong || !answered || !step?.answer) return wrong
       const told = `${step.answer.code ?? ''}\n${evidence.output}`
-      if (!/\b200\b/.test(told) || !/html/i.test(told))
+      if (!isStatusIn(told, 200) || !/html/i.test(told))
         return saw('told neither in its code nor in its log that 200 and HTML came', answered)
     },
     mutant: {

@@ -1,6 +1,15 @@
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
-import { answerOf, apiCalls, bearerOf, outcomes, results, stepsOf, under } from '../../src/contract/reading.ts'
+import {
+  answerOf,
+  apiCalls,
+  bearerOf,
+  brokenPage,
+  outcomes,
+  results,
+  stepsOf,
+  under,
+} from '../../src/contract/reading.ts'
 import { struck, unlessStruck } from './struck.ts'
 
 const types = ['application/json;charset=UTF-8', 'application/vnd.example.token+json', 'text/plain', '']
@@ -103,6 +112,8 @@ export const onTheWire: readonly Clause[] = [
         return saw('says connected after an answer that broke off', broken)
       if (results(evidence, 'afterwards').some((result) => result !== 'ok'))
         return saw('lost the link that it had to an answer that broke off', broken)
+      const page = brokenPage(evidence, 'again')
+      if (page) return saw(`answered ${page} to a login whose token answer broke off`, broken)
     },
     mutant: {
       bug: 'forgets the link when a login gets no whole answer',

@@ -80,6 +80,15 @@ export const results = (evidence: Evidence, mark?: string) =>
 export const outcomes = (evidence: Evidence, mark?: string) =>
   stepsOf(evidence, 'callback', mark).flatMap(({ answer }) => answer?.outcome ?? [])
 
+/**
+ * The first callback whose page is that of a server that broke, and its status. 502, 503 and 504 may say of the provider what
+ * is true: for where it has answered something else than a refusal.
+ */
+export function brokenPage(evidence: Evidence, mark?: string): number | undefined {
+  const statuses = stepsOf(evidence, 'callback', mark).flatMap(({ answer }) => answer?.http?.status ?? [])
+  return statuses.find((status) => status >= 500 && !(status >= 502 && status <= 504))
+}
+
 /** `3 times`, `once` */
 export const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
 

@@ -32,6 +32,8 @@ export interface Player {
 export interface Scene extends Player {
   readonly provider: ProviderId
   readonly env: Env
+  /** Whether the client says so of itself: for a part of a story that other clients are spared. */
+  claims(feature: Feature): boolean
   /** The provider's side: tokens, grants, faults, journal. */
   readonly world: MockWorld
   /** Arms a fault; nothing in the control. */

@@ -3,7 +3,7 @@ import type { FaultInput } from '../control/faults.ts'
 import type { MockWorld } from '../control/mock-world.ts'
 import type { Exchange } from '../world/journal.ts'
 import type { ProviderId } from './clause.ts'
-import type { Answered, Asked, CallAnswer, CallbackAnswer, Env, Op } from './protocol/messages.ts'
+import type { Answered, Asked, CallAnswer, CallbackAnswer, Env, Feature, Op } from './protocol/messages.ts'
 
 /** A webhook as the provider would send it. */
 export type Letter = Asked['webhook']
@@ -32,6 +32,8 @@ export interface Player {
 export interface Scene extends Player {
   readonly provider: ProviderId
   readonly env: Env
+  /** Whether the client claims a feature. */
+  claims(feature: Feature): boolean
   /** The provider's side: tokens, grants, faults, journal. */
   readonly world: MockWorld
   /** Arms a fault; nothing in the control. */

@@ -113,6 +113,7 @@ export async function play({ stage, launcher, provider, written, name, control }
     get env() {
       return env
     },
+    claims: (feature) => current?.started.features[feature] === true,
     world,
     arm: (fault) => void (control || world.faults.arm(fault)),
     wrong: (right, wrong) => (control ? right : wrong),

@@ -1,6 +1,6 @@
-import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
+import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
-import { apiCalls, refreshes, results, times, under } from '../../src/contract/reading.ts'
+import { apiCalls, refreshes, results, stepsOf, times, under } from '../../src/contract/reading.ts'
 import { whileHeld } from '../rotation/while-held.ts'
 
 const together = 3
@@ -11,6 +11,8 @@ export const concurrent401: readonly Clause[] = [
     id: 'ap-concurrent-401-one-refresh',
     title: 'lets calls that meet a 401 wait for the refresh that is already under way',
     level: must('ours'),
+    // Where a refresh token works more than once, several refreshes lose nothing.
+    levels: { finexer: should('ours') },
     source: 'RFC 6749 §6, where each refresh token works once',
     why: 'A call that comes while a refresh takes its time must not start another: the second one presents a token that is used up. Wait for the first, and go on with what it brings.',
     alsoFor: everywhere,
@@ -33,6 +35,9 @@ export const concurrent401: readonly Clause[] = [
     missed(evidence) {
       const met = apiCalls(under(evidence, 'together')).filter(({ response }) => response.status === 401)
       if (met.length < 2) return `${met.length} calls met a 401`
+      const [first] = refreshes(under(evidence, 'together'))
+      const ended = first ? evidence.exchanges.indexOf(first) : 0
+      if (stepsOf(evidence, 'call', 'together').some(({ from }) => from > ended)) return 'calls came after the refresh'
     },
     judge(evidence) {
       const sent = refreshes(under(evidence, 'together'))

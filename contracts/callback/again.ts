@@ -1,8 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Clause, clause, everywhere, must, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
-import { codeExchanges, outcomes, results, times, under } from '../../src/contract/reading.ts'
+import { codeExchanges, outcomes, results, struckBy, times, under } from '../../src/contract/reading.ts'
+import { askAside, oneAtATime, patient, tookAnother, whileHeld } from '../rotation/while-held.ts'
 import { denied } from './denial.ts'
 import { brokePage } from './taken.ts'
+
+/** By then a second exchange has begun, if there is one, in real milliseconds. */
+const secondExchangeMs = 200
 
 const refused = 'token:authorization_code status status=400 body={"error":"invalid_grant"}'
 
@@ -16,18 +21,29 @@ export const comingAgain: readonly Clause[] = [
     why: 'Browsers reload, and people click twice; a code that comes twice is refused and may end the link. Claim the login before the exchange.',
     alsoFor: everywhere,
     needs: { features: ['concurrent'] },
+    env: patient,
     async story(scene) {
       const url = await scene.visit(await scene.begin('alice'))
-      // The second one comes while the first waits.
-      scene.arm('token:authorization_code delay ms=300')
       scene.mark('twice')
-      await Promise.all([scene.callback('alice', url), scene.wrongly(() => scene.callback('alice', url))])
+      let second: Promise<unknown> | undefined
+      await whileHeld(scene, {
+        by: 'token:authorization_code hold count=2 forMs=6000',
+        act: () => scene.callback('alice', url),
+        meanwhile: () =>
+          scene.wrongly(async () => {
+            second = scene.callback('alice', url)
+            await askAside(scene)
+            await pause(secondExchangeMs)
+          }),
+      })
+      await second
       await scene.call()
     },
-    missed: (evidence) =>
-      codeExchanges(under(evidence, 'twice')).some(({ faults }) => faults?.length)
-        ? undefined
-        : 'no code was exchanged',
+    missed(evidence) {
+      const [held] = struckBy(codeExchanges(under(evidence, 'twice')), 'hold')
+      if (!held) return 'no code was exchanged'
+      if (!tookAnother(evidence, 'twice', held)) return oneAtATime
+    },
     judge(evidence) {
       const exchanges = codeExchanges(under(evidence, 'twice'))
       if (exchanges.length > 1) return saw(`exchanged one code ${times(exchanges.length)}`, ...exchanges)

@@ -20,6 +20,12 @@ const issued = ({ exchanges }: Evidence, name: 'access_token' | 'refresh_token')
     .map((one) => answerOf(one)[name])
     .filter((token) => typeof token === 'string')
 
+/** A file of the store with a token in it, at the end. */
+function leftIn(evidence: Evidence) {
+  const tokens = [...issued(evidence, 'access_token'), ...issued(evidence, 'refresh_token')]
+  return evidence.store.find(({ text }) => tokens.some((token) => text.includes(token)))
+}
+
 /** What the client was told to have come of it. */
 const told = (evidence: Evidence, mark: string) => stepsOf(evidence, 'disconnect', mark)[0]?.answer?.result
 
@@ -113,10 +119,14 @@ export const disconnect: readonly Clause[] = [
       revocations(exchanges).some(({ response }) => response.status === 400) ? undefined : 'no revocation was refused',
     judge(evidence) {
       const sent = revocations(under(evidence, 'disconnect'))
-      if (told(evidence, 'disconnect') === 'pending')
-        return saw('keeps a link for later whose token is dead already', ...sent)
+      if (sent.length === 0 || sent.some(succeeded)) return undefined
+      const result = told(evidence, 'disconnect')
+      if (result === 'pending') return saw('keeps a link for later whose token is dead already', ...sent)
+      if (result === 'revoked') return saw('said that a token is revoked, though the provider had refused it', ...sent)
       const state = stepsOf(evidence, 'status', 'disconnect').at(-1)?.answer?.state
       if (state === 'connected') return saw('says connected of a link that was disconnected', ...sent)
+      const file = leftIn(evidence)
+      if (file) return saw(`has a token of the disconnected link in ${file.path}`, ...sent)
     },
     mutant: {
       bug: 'tries to revoke a dead token for ever',
@@ -185,8 +195,7 @@ export const disconnect: readonly Clause[] = [
       const seen = under(evidence, 'after')
       const [used] = [...apiCalls(seen), ...tokenRequests(seen)]
       if (used) return saw(`sent a request to ${used.request.url.split('?')[0]} after the disconnect`, used)
-      const tokens = [...issued(evidence, 'access_token'), ...issued(evidence, 'refresh_token')]
-      const file = evidence.store.find(({ text }) => tokens.some((token) => text.includes(token)))
+      const file = leftIn(evidence)
       if (file) return saw(`has a token of the disconnected link in ${file.path}`)
       const other = results(evidence, 'after').find((result) => result !== 'needs_reauth')
       if (other) return saw(`answered a call on a disconnected link by ${other}`)

@@ -1,5 +1,5 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
-import { saw } from '../../src/contract/evidence.ts'
+import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { answerOf, apiCalls, refreshes, results, since, succeeded, times, under } from '../../src/contract/reading.ts'
 
 /** A user ends a link at the provider. */
@@ -23,12 +23,13 @@ export const elsewhere: readonly Clause[] = [
       scene.mark('later')
       await scene.call()
     },
-    missed: (evidence) =>
-      since(evidence, 'after').some((one) => !succeeded(one)) ? undefined : 'nothing that it sent was refused',
+    missed(evidence) {
+      if (since(evidence, 'after').every(succeeded)) return 'nothing that it sent was refused'
+      if (!isTold(evidence)) return 'no answer said that the grant is over'
+    },
     judge(evidence) {
       const tried = refreshes(since(evidence, 'after'))
-      // Where it is not said that the grant is over, nobody can know.
-      if (tried.length > 0 && !tried.some((one) => answerOf(one).error === 'invalid_grant')) return undefined
+      if (!isTold(evidence)) return undefined
       if (tried.length > 1) return saw(`tried ${times(tried.length)} to refresh a grant that is over`, ...tried)
       const calls = apiCalls(under(evidence, 'later'))
       if (calls.length > 0) return saw('went on to call with a token that is dead', ...calls)
@@ -45,3 +46,9 @@ export const elsewhere: readonly Clause[] = [
     },
   }),
 ]
+
+/** Whoever asks, and is not told that the grant is over, cannot know. */
+function isTold(evidence: Evidence): boolean {
+  const tried = refreshes(since(evidence, 'after'))
+  return tried.length === 0 || tried.some((one) => answerOf(one).error === 'invalid_grant')
+}

@@ -1,8 +1,8 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
-import { refreshes, stepsOf, struckBy, under } from '../../src/contract/reading.ts'
+import { refreshes, stepsOf, struckBy, succeeded, under } from '../../src/contract/reading.ts'
 import { connectTwo, links } from './two-links.ts'
-import { patient, whileHeld } from './while-held.ts'
+import { askAside, oneAtATime, patient, tookAnother, whileHeld } from './while-held.ts'
 
 const [slow, quick] = links
 
@@ -26,7 +26,10 @@ export const accounts: readonly Clause[] = [
       await whileHeld(scene, {
         by: 'token:refresh_token hold nth=1 count=2 forMs=6000',
         act: () => scene.call({ link: slow }),
-        meanwhile: () => scene.call({ link: quick }),
+        meanwhile: async () => {
+          await askAside(scene)
+          await scene.call({ link: quick })
+        },
       })
       scene.mark('lost')
       await scene.wrongly(async () => {
@@ -37,11 +40,14 @@ export const accounts: readonly Clause[] = [
       await scene.call({ link: quick })
     },
     missed(evidence) {
-      if (struckBy(refreshes(under(evidence, 'hanging')), 'hold').length === 0) return 'no refresh was made to hang'
+      const [hung] = struckBy(refreshes(under(evidence, 'hanging')), 'hold')
+      if (!hung) return 'no refresh was made to hang'
+      if (!tookAnother(evidence, 'hanging', hung)) return oneAtATime
+      if (refreshes(under(evidence, 'lost')).every(succeeded)) return 'no refresh of a lost grant was tried'
     },
     judge(evidence) {
       const [hung] = struckBy(refreshes(under(evidence, 'hanging')), 'hold')
-      if (!hung) return undefined
+      if (!hung || !tookAnother(evidence, 'hanging', hung)) return undefined
       const [served] = stepsOf(evidence, 'call', 'hanging').filter(({ asked }) => asked.link === quick)
       if (served && (served.answer?.result !== 'ok' || served.to > evidence.exchanges.indexOf(hung)))
         return saw('did not serve one account before the hanging refresh of another had ended', hung)

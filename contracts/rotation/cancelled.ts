@@ -35,8 +35,10 @@ export const cancelled: readonly Clause[] = [
       await scene.restart()
       await scene.call()
     },
-    missed({ exchanges }) {
-      if (struckBy(refreshes(exchanges), 'hold').length === 0) return 'no refresh was under way when the caller gave up'
+    missed(evidence) {
+      if (struckBy(refreshes(evidence.exchanges), 'hold').length === 0)
+        return 'no refresh was under way when the caller gave up'
+      if (results(evidence, 'given up').includes('ok')) return 'the call went on as if nobody had given it up'
     },
     judge(evidence) {
       const sent = refreshes(evidence.exchanges)

@@ -1,8 +1,8 @@
 import { type Clause, clause, should } from '../../src/contract/clause.ts'
-import { saw } from '../../src/contract/evidence.ts'
+import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { refreshes, results, struckBy, times, under } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
-import { rotating } from './presented.ts'
+import { mayBeWaiting, rotating, stillWaiting } from './presented.ts'
 import { patient } from './while-held.ts'
 
 /** The process ends before the new tokens are stored. */
@@ -24,14 +24,17 @@ export const crash: readonly Clause[] = [
       scene.world.rotations.set('singleUse', scene.provider)
       await crashWithin(scene, 'strict')
     },
-    missed({ exchanges }) {
-      if (struckBy(refreshes(exchanges), 'drop').length < 2) return 'no refresh was under way at the crash'
+    missed(evidence) {
+      if (struckBy(refreshes(evidence.exchanges), 'drop').length < 2) return 'no refresh was under way at the crash'
+      if (mayBeWaiting(evidence, answers(evidence, 'forgiving')) || mayBeWaiting(evidence, answers(evidence, 'strict')))
+        return stillWaiting
     },
     judge(evidence) {
       const lost = struckBy(refreshes(evidence.exchanges), 'drop')
       const afterwards = (name: string) => {
         const sent = refreshes(under(evidence, `${name}, restarted`)).filter((one) => !lost.includes(one))
-        return { sent, last: results(evidence, `${name}, restarted`).at(-1) }
+        const came = answers(evidence, name)
+        return { sent, last: mayBeWaiting(evidence, came) ? undefined : came.at(-1) }
       }
       const forgiving = afterwards('forgiving')
       if (lost.length > 0 && forgiving.last !== undefined && forgiving.last !== 'ok')
@@ -54,6 +57,8 @@ export const crash: readonly Clause[] = [
   }),
 ]
 
+const answers = (evidence: Evidence, name: string) => results(evidence, `${name}, restarted`)
+
 /** The answer to a refresh is on its way when the process is killed. */
 async function crashWithin(scene: Scene, name: string): Promise<void> {
   const { faults } = scene.world
@@ -72,5 +77,7 @@ async function crashWithin(scene: Scene, name: string): Promise<void> {
   if (hold !== undefined) faults.release(hold)
   await scene.restart()
   await scene.call()
+  // Some wait after a failure, and remember it.
+  await scene.advance('1m')
   await scene.call()
 }

@@ -2,7 +2,7 @@ import { type Clause, clause, must, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { answerOf, refreshes, results, since, struckBy, succeeded, times, under } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
-import { presented, rotating } from './presented.ts'
+import { mayBeWaiting, presented, rotating, stillWaiting } from './presented.ts'
 
 /** More than this is no second try. */
 const mostTries = 3
@@ -30,8 +30,8 @@ export const lostResponse: readonly Clause[] = [
       const answers = results(evidence, 'lost')
       if (answers.includes('needs_reauth'))
         return saw('gave up its link for an answer that was lost, though the old token still worked', ...tries)
-      if (answers.length > 0 && answers.at(-1) !== 'ok')
-        return saw(`answers ${answers.at(-1)} long after the answer was lost`, ...tries)
+      if (mayBeWaiting(evidence, answers)) return undefined
+      if (answers.at(-1) !== 'ok') return saw(`answers ${answers.at(-1)} long after the answer was lost`, ...tries)
     },
     mutant: {
       bug: 'takes silence for a refusal',
@@ -48,16 +48,28 @@ export const lostResponse: readonly Clause[] = [
     why: 'The new token exists at the server alone and nothing brings it back. Say so at the first refusal; more tries only look like an attack.',
     alsoFor: rotating,
     after: 'refreshes',
-    story: loseResponse,
+    async story(scene) {
+      const { list } = scene.world.users
+      const user = (await list())[1]?.id
+      const hasOther = scene.claims('multiLink') && user !== undefined
+      if (hasOther) await scene.connect('somebody else', 'other', { user })
+      await loseResponse(scene)
+      scene.mark('other')
+      if (hasOther) await scene.call({ link: 'other' })
+    },
     missed,
     judge(evidence) {
       const [lost] = struckBy(refreshes(evidence.exchanges), 'drop')
       if (!lost) return undefined
       const tries = triesOf(evidence)
       if (tries.length > mostTries) return saw(`presented a dead refresh token ${times(tries.length)}`, ...tries)
-      const last = results(evidence, 'lost').at(-1)
-      if (last !== undefined && last !== 'needs_reauth')
+      const answers = results(evidence, 'lost')
+      if (mayBeWaiting(evidence, answers)) return undefined
+      const last = answers.at(-1)
+      if (last !== 'needs_reauth')
         return saw(`answers ${last} with a refresh token that is dead, which helps nobody`, ...tries)
+      const others = results(evidence, 'other').find((one) => one !== 'ok')
+      if (others) return saw(`answers ${others} for one account because another has lost its tokens`, ...tries)
     },
     mutant: {
       bug: 'believes no refusal that follows a failure',
@@ -119,6 +131,7 @@ async function loseResponse(scene: Scene): Promise<void> {
 
 function missed(evidence: Evidence): string | undefined {
   if (struckBy(refreshes(evidence.exchanges), 'drop').length === 0) return 'no answer to a refresh was lost'
+  if (mayBeWaiting(evidence, results(evidence, 'lost'))) return stillWaiting
 }
 
 /** Every refresh with the token whose answer was lost. */

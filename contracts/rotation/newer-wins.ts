@@ -13,7 +13,7 @@ import {
   under,
 } from '../../src/contract/reading.ts'
 import { presented, rotating } from './presented.ts'
-import { patient, whileHeld } from './while-held.ts'
+import { oneAtATime, patient, tookAnother, whileHeld } from './while-held.ts'
 
 /** Whatever is written last, the newer tokens stay. */
 export const newerWins: readonly Clause[] = [
@@ -98,7 +98,10 @@ export const newerWins: readonly Clause[] = [
     },
     missed(evidence) {
       const seen = under(evidence, 'login')
-      if (struckBy(seen, 'hold').length === 0) return 'no refresh was under way'
+      const [held] = struckBy(refreshes(seen), 'hold')
+      if (!held) return 'no refresh was under way'
+      // The login itself may wait for the refresh: then nothing is written late.
+      if (!tookAnother(evidence, 'login', held)) return oneAtATime
       if (!codeExchanges(seen).some(succeeded)) return 'no new login came meanwhile'
     },
     judge(evidence) {

@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../src/contract/clause.ts'
-import type { Seen } from '../../src/contract/evidence.ts'
-import { refreshes, tokenFields } from '../../src/contract/reading.ts'
+import type { Evidence, Seen } from '../../src/contract/evidence.ts'
+import type { CallAnswer } from '../../src/contract/protocol/messages.ts'
+import { refreshes, stepsOf, tokenFields } from '../../src/contract/reading.ts'
 
 /** Where a refresh token works once. */
 export const rotating: readonly ProviderId[] = ['mekari', 'mercado-pago', 'mercury', 'standard']
@@ -8,3 +9,9 @@ export const rotating: readonly ProviderId[] = ['mekari', 'mercado-pago', 'mercu
 /** The refresh tokens that were presented, in order. */
 export const presented = (seen: readonly Seen[]): readonly (string | undefined)[] =>
   refreshes(seen).map((one) => tokenFields(one).refresh_token)
+
+/** Whether a client may just be waiting after a failure: nobody can move its clock, and it says nothing but that it may work later. */
+export const mayBeWaiting = (evidence: Evidence, answers: readonly CallAnswer['result'][]): boolean =>
+  stepsOf(evidence, 'advance').length === 0 && answers.every((one) => one === 'transient')
+
+export const stillWaiting = 'it waits longer after a failure than the story lasts, and its clock cannot be moved'

@@ -1,4 +1,6 @@
 import type { Clause } from '../../src/contract/clause.ts'
+import type { Evidence, Seen } from '../../src/contract/evidence.ts'
+import { stepsOf } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
 
 /** What is done while a request is held, and of whom. */
@@ -28,3 +30,12 @@ export async function whileHeld(scene: Scene, { by, act, meanwhile }: Held): Pro
   if (hold !== undefined) faults.release(hold)
   await acting
 }
+
+/** Asks for something that no request keeps waiting: a driver that takes one question at a time answers it late. */
+export const askAside = (scene: Scene): Promise<string> => scene.begin('somebody else')
+
+/** Whether a login was begun while a request was held: the driver takes more than one question at a time. */
+export const tookAnother = (evidence: Evidence, mark: string, held: Seen): boolean =>
+  stepsOf(evidence, 'begin', mark).some(({ answer, to }) => answer && to <= evidence.exchanges.indexOf(held))
+
+export const oneAtATime = 'the driver takes one question at a time'

@@ -3,6 +3,7 @@ import { saw } from '../../src/contract/evidence.ts'
 import { apiCalls, outcomes, results, since, stepsOf, tokenRequests, under } from '../../src/contract/reading.ts'
 import {
   acknowledged,
+  endedNothing,
   notReceived,
   somebodyElse,
   stateUnder,
@@ -74,7 +75,7 @@ export const endings: readonly Clause[] = [
       await scene.webhook(letter)
       await scene.status()
     },
-    missed: (evidence) => unanswered(evidence, 'again'),
+    missed: (evidence) => unanswered(evidence, 'again') ?? endedNothing(evidence, 'first'),
     judge(evidence) {
       const failure = notReceived(evidence, 'first') ?? notReceived(evidence, 'again')
       if (failure) return failure
@@ -98,7 +99,7 @@ export const endings: readonly Clause[] = [
     source: 'experience: webhooks overtake each other and the user',
     why: 'The user has reconnected by the time it comes, and loses the new link to old news. Compare the time of the event with that of the login, or ask the API.',
     alsoFor: ['mercado-pago', 'finexer'],
-    needs: { ops: ['webhook'], features: ['webhooks'] },
+    needs,
     after: 'connects',
     async story(scene) {
       await scene.connect()
@@ -109,8 +110,12 @@ export const endings: readonly Clause[] = [
       scene.mark('late')
       await scene.wrongly(() => scene.webhook(letter))
       await scene.call()
+      // Whoever acts upon no webhook keeps every link.
+      scene.mark('in time')
+      await scene.webhook(await takeBack(scene))
+      await untilEnded(scene)
     },
-    missed: (evidence) => unanswered(evidence, 'late'),
+    missed: (evidence) => unanswered(evidence, 'late') ?? endedNothing(evidence, 'in time'),
     judge(evidence) {
       const [result] = results(evidence, 'late')
       if (result !== undefined && result !== 'ok')
@@ -145,8 +150,7 @@ export const endings: readonly Clause[] = [
       scene.mark('other')
       await scene.call({ link: 'one' })
     },
-    missed: (evidence) =>
-      stateUnder(evidence, 'webhook') === 'connected' ? 'the webhook ended no link' : unanswered(evidence, 'webhook'),
+    missed: (evidence) => unanswered(evidence, 'webhook') ?? endedNothing(evidence, 'webhook'),
     judge(evidence) {
       const [result] = results(evidence, 'other')
       if (result !== undefined && result !== 'ok')

@@ -60,11 +60,15 @@ export async function untilEnded({ status }: Scene, link?: string): Promise<void
 /** The state that the client last told of, under a mark. */
 export const stateUnder = (evidence: Evidence, mark: string) => stepsOf(evidence, 'status', mark).at(-1)?.answer?.state
 
+/** Why a webhook of an end shows nothing, where no link has ended by it. */
+export const endedNothing = (evidence: Evidence, mark: string): string | undefined =>
+  stateUnder(evidence, mark) === 'connected' ? 'the webhook ended no link' : undefined
+
 /** The statuses that the sender got, under a mark. */
 export const acknowledged = (evidence: Evidence, mark: string): readonly number[] =>
   stepsOf(evidence, 'webhook', mark).flatMap(({ answer }) => answer?.status ?? [])
 
-const isReceived = (status: number): boolean => status >= 200 && status < 300
+export const isReceived = (status: number): boolean => status >= 200 && status < 300
 
 export const unanswered = (evidence: Evidence, mark: string): string | undefined =>
   acknowledged(evidence, mark).length > 0 ? undefined : 'no webhook was answered'

@@ -2,7 +2,7 @@ import { type Clause, clause, must, should } from '../../src/contract/clause.ts'
 import { type Evidence, type Finding, saw } from '../../src/contract/evidence.ts'
 import { results } from '../../src/contract/reading.ts'
 import type { Letter, Scene } from '../../src/contract/scene.ts'
-import { acknowledged, signatureHeader, unanswered, untrueEnding } from './letters.ts'
+import { acknowledged, isReceived, signatureHeader, unanswered, untrueEnding } from './letters.ts'
 
 const signatureOf = ({ headers }: Letter): string => headers[signatureHeader] ?? ''
 
@@ -16,8 +16,8 @@ const signedBy = (letter: Letter, signature: string): Letter => ({
   headers: { ...letter.headers, [signatureHeader]: signature },
 })
 
-/** Brings webhooks that were made up, and looks whether the link has suffered. */
-async function bring(scene: Scene, madeUp: (letter: Letter) => readonly Letter[]): Promise<void> {
+/** Brings webhooks that were made up, and looks whether the link has suffered. Returns the one that they were made of. */
+async function bring(scene: Scene, madeUp: (letter: Letter) => readonly Letter[]): Promise<Letter> {
   await scene.connect()
   const letter = await untrueEnding(scene)
   scene.mark('webhook')
@@ -26,7 +26,19 @@ async function bring(scene: Scene, madeUp: (letter: Letter) => readonly Letter[]
   })
   scene.mark('after')
   await scene.call()
+  return letter
 }
+
+/** The same, and then the one that is signed as it should be: whoever refuses all has looked at nothing. */
+async function bringSigned(scene: Scene, madeUp: (letter: Letter) => readonly Letter[]): Promise<void> {
+  const letter = await bring(scene, madeUp)
+  scene.mark('signed')
+  await scene.webhook(letter)
+}
+
+const refusesAll = (evidence: Evidence): string | undefined =>
+  unanswered(evidence, 'webhook') ??
+  (acknowledged(evidence, 'signed').every(isReceived) ? undefined : 'it refuses what is signed well, too')
 
 function believed(evidence: Evidence, what: string): Finding | undefined {
   const status = acknowledged(evidence, 'webhook').find((one) => one < 400 || one > 499)
@@ -54,7 +66,7 @@ export const proof: readonly Clause[] = [
     needs,
     after: 'connects',
     story: (scene) =>
-      bring(scene, (letter) => {
+      bringSigned(scene, (letter) => {
         const signature = signatureOf(letter)
         const otherDigit = signature.endsWith('0') ? '1' : '0'
         return [
@@ -63,7 +75,7 @@ export const proof: readonly Clause[] = [
           signedBy(letter, signature.replace(/s=.*/, 's=')),
         ]
       }),
-    missed: (evidence) => unanswered(evidence, 'webhook'),
+    missed: refusesAll,
     judge: (evidence) => believed(evidence, 'with a wrong signature'),
     mutant: {
       bug: 'compares how long a signature is',
@@ -80,8 +92,8 @@ export const proof: readonly Clause[] = [
     alsoFor: ['finexer'],
     needs,
     after: 'connects',
-    story: (scene) => bring(scene, (letter) => [without(letter), signedBy(letter, '')]),
-    missed: (evidence) => unanswered(evidence, 'webhook'),
+    story: (scene) => bringSigned(scene, (letter) => [without(letter), signedBy(letter, '')]),
+    missed: refusesAll,
     judge: (evidence) => believed(evidence, 'without a signature'),
     mutant: {
       bug: 'checks a signature only where there is one',
@@ -102,7 +114,7 @@ export const proof: readonly Clause[] = [
     needs,
     after: 'connects',
     env: ({ webhookSecret: _, ...env }) => env,
-    story: (scene) => bring(scene, (letter) => [without(letter)]),
+    story: async (scene) => void (await bring(scene, (letter) => [without(letter)])),
     missed: (evidence) => unanswered(evidence, 'webhook'),
     judge: (evidence) => suffered(evidence, 'that nothing proves'),
     mutant: {

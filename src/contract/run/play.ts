@@ -175,7 +175,6 @@ export async function play({ stage, launcher, provider, written, name, control }
         return isRefusal(error) || unstarted('a', error)
       }
     },
-    claims: (feature) => playing().started.features[feature] === true,
     async second() {
       const other = await launch('b')
       return createPlayer(() => other, around('b'))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ProviderId } from './clause.ts'
 import { foundations } from './foundations.ts'
-import type { Env, Op, Started } from './protocol/messages.ts'
+import { type Env, type Feature, type Op, opOf, type Started } from './protocol/messages.ts'
 import { apiCalls, codeExchanges, outcomes, results, succeeded } from './reading.ts'
 import { envOf } from './run/env.ts'
 import { play } from './run/play.ts'
@@ -55,16 +55,11 @@ async function protocolChecks(launcher: Launcher, env: Env): Promise<readonly Ch
   return [...checks, quietBesides(running)]
 }
 
-/** What a feature cannot do without. */
-const opOf: Readonly<Record<string, Op>> = { webhooks: 'webhook', revoke: 'disconnect', clock: 'advance' }
-
 function claims({ ops, features }: Started): Check {
   const what = 'claims what it can do'
   const missing = (['begin', 'callback', 'call'] as const).find((op) => !ops.includes(op))
   if (missing) return { what, verdict: 'driver', saw: `no ${missing} in ops`, fix: `Every driver has ${missing}.` }
-  const claimed = Object.entries(opOf).find(
-    ([name, op]) => features[name as keyof typeof features] && !ops.includes(op),
-  )
+  const claimed = Object.entries(opOf).find(([name, op]) => features[name as Feature] && !ops.includes(op))
   if (!claimed) return fine(what)
   const [feature, op] = claimed
   return { what, verdict: 'driver', saw: `${feature} without ${op}`, fix: `Add ${op} to ops, or claim no ${feature}.` }

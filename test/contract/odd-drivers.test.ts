@@ -1,6 +1,7 @@
 import { type Clause, catalogue } from 'mock-oauth/contract'
 import { describe, expect, it, vi } from 'vitest'
-import { NotCalibrated, run } from '../../src/contract/run/run.ts'
+import { NotCalibrated } from '../../src/contract/run/bench.ts'
+import { run } from '../../src/contract/run/run.ts'
 import { stdio } from '../../src/contract/run/stdio.ts'
 import { root } from '../cli/command.ts'
 

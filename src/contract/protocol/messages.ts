@@ -48,6 +48,13 @@ export const features = {
 
 export type Feature = keyof typeof features
 
+/** What a feature cannot do without. */
+export const opOf: Partial<Readonly<Record<Feature, Op>>> = {
+  webhooks: 'webhook',
+  revoke: 'disconnect',
+  clock: 'advance',
+}
+
 export type Features = Partial<Readonly<Record<Feature, boolean>>>
 
 /** What a client is asked to do. */

@@ -1,6 +1,6 @@
 import type { Clause, ProviderId } from '../clause.ts'
-import type { Started } from '../protocol/messages.ts'
-import { features } from '../protocol/messages.ts'
+import type { Foundation } from '../foundations.ts'
+import { type Feature, features, opOf, type Started } from '../protocol/messages.ts'
 import { levelAt } from '../scope.ts'
 import type { Verdict, VerdictKind } from '../verdict.ts'
 import type { Played } from './play.ts'
@@ -19,7 +19,7 @@ export interface Bench {
   /** What the client claims. */
   readonly started: Started
   /** What a clause builds upon, where it does not go well. */
-  foundation(of: 'connects' | 'refreshes'): Promise<Played | undefined>
+  foundation(of: Foundation): Promise<Played | undefined>
   story(clause: Clause, control: boolean): Promise<Played>
   /** Whether a control is played only where something is wrong: what is kept is then not yet known to be. */
   readonly findingsOnly: boolean
@@ -27,7 +27,6 @@ export interface Bench {
 
 /** Plays and judges one clause. */
 export async function judge(clause: Clause, bench: Bench): Promise<Judged> {
-  const missing = unclaimed(clause, bench.started)
   const verdict = (kind: VerdictKind, why = '', shownBy: readonly string[] = [], tookMs = 0): Verdict => ({
     clause: clause.id,
     provider: bench.provider,
@@ -35,11 +34,17 @@ export async function judge(clause: Clause, bench: Bench): Promise<Judged> {
     level: levelAt(clause, bench.provider),
     ...{ kind, why, shownBy, tookMs },
   })
-  if (missing !== undefined) return { verdict: verdict('not-applicable', missing) }
-  if (clause.after) {
-    const played = await bench.foundation(clause.after)
-    if (played) return { verdict: verdict('blocked', `${clause.after}: ${wrongIn(played)}`), played }
+  const lack = unmet(clause, bench.started)
+  if (lack) return { verdict: verdict(...lack) }
+  const foundation = async (of: Foundation, kind: VerdictKind): Promise<Judged | undefined> => {
+    const played = await bench.foundation(of)
+    return played && { verdict: verdict(kind, `${of}, tried twice: ${wrongIn(played)}`), played }
   }
+  const claimsConcurrent = clause.needs?.features?.includes('concurrent')
+  const without =
+    (clause.after && (await foundation(clause.after, 'blocked'))) ??
+    (claimsConcurrent && (await foundation('concurrent', 'untestable')))
+  if (without) return without
   const played = await bench.story(clause, false)
   const { evidence, problem, halted, tookMs } = played
   const say = (kind: VerdictKind, why = '', shownBy: readonly string[] = []): Judged => ({
@@ -70,9 +75,13 @@ export async function judge(clause: Clause, bench: Bench): Promise<Judged> {
 export const wrongIn = ({ evidence, halted, problem }: Played): string | undefined =>
   problem?.message ?? evidence.deaths[0]?.how ?? halted ?? unwell(evidence)
 
-function unclaimed({ needs = {} }: Clause, { ops, features: claimed }: Started): string | undefined {
-  const feature = needs.features?.find((one) => !claimed[one])
-  if (feature) return `Not claimed: ${feature} (${features[feature]}).`
-  const op = needs.ops?.find((one) => !ops.includes(one))
-  return op && `Not claimed: ${op}.`
+/** Why a client cannot be judged by a clause, if so: what it does not claim, or claims without having it. */
+function unmet({ needs = {} }: Clause, { ops, features: claimed }: Started): [VerdictKind, string] | undefined {
+  const { features: needed = [] } = needs
+  const feature = needed.find((one) => !claimed[one])
+  if (feature) return ['not-applicable', `Not claimed: ${feature} (${features[feature]}).`]
+  const op = [...(needs.ops ?? []), ...needed.flatMap((one) => opOf[one] ?? [])].find((one) => !ops.includes(one))
+  if (!op) return undefined
+  const hollow = Object.keys(opOf).find((one) => opOf[one as Feature] === op && claimed[one as Feature])
+  return hollow ? ['untestable', `Claims ${hollow} without ${op}.`] : ['not-applicable', `Not claimed: ${op}.`]
 }

@@ -13,7 +13,7 @@ import type { Letter, Scene } from '../scene.ts'
 import { envOf } from './env.ts'
 import { type Around, createPlayer, Halted } from './player.ts'
 import { nameOfIPv6, openRelay, type Relay } from './relay.ts'
-import { ClientLost, DriverError, type Launcher, type Running } from './running.ts'
+import { ClientLost, DriverError, type Launcher, type Running, type SharedProcess } from './running.ts'
 import type { Stage } from './stage.ts'
 import { storedIn } from './stored.ts'
 import { openUntrusted, type Untrusted } from './untrusted.ts'
@@ -26,6 +26,8 @@ export interface Played {
   readonly halted: string | undefined
   /** What the driver could not do. */
   readonly problem: DriverProblem | undefined
+  /** The processes in which other stories were played as well. */
+  readonly shared: readonly SharedProcess[]
   readonly tookMs: number
 }
 
@@ -39,6 +41,8 @@ export interface Play {
   readonly name: string
   /** Whether what it does wrong is left out. */
   readonly control: boolean
+  /** Whether its processes play nothing else. */
+  readonly alone?: boolean
 }
 
 /** How long a story waits for what should come, in real milliseconds. */
@@ -48,7 +52,15 @@ const patienceMs = 5_000
 const endingByTheClock: ReadonlySet<ProviderId> = new Set(['mekari', 'mercury', 'standard'])
 
 /** Plays a story in a world of its own, with processes of its own. */
-export async function play({ stage, launcher, provider, written, name, control }: Play): Promise<Played> {
+export async function play({
+  stage,
+  launcher,
+  provider,
+  written,
+  name,
+  control,
+  alone = false,
+}: Play): Promise<Played> {
   const began = performance.now()
   const world = await stage.mock.world(name)
   const folder = mkdtempSync(join(tmpdir(), 'mock-oauth-contract-'))
@@ -90,7 +102,7 @@ export async function play({ stage, launcher, provider, written, name, control }
     },
   })
   async function start(process: string): Promise<Running> {
-    const made = await launcher.launch(env)
+    const made = await launcher.launch(env, alone)
     running.push({ process, running: made })
     // It begins with real time, and its store is of the time that was.
     if (movedMs > 0 && made.started.features.clock) await made.ask('advance', { seconds: movedMs / 1_000 }).answer
@@ -219,7 +231,8 @@ export async function play({ stage, launcher, provider, written, name, control }
     // A client that was dropped still writes: what it leaves behind is in the system's folder for such things.
   }
   const tookMs = Math.round(performance.now() - began)
-  return { evidence, started: running[0]?.running.started, halted, problem, tookMs }
+  const shared = running.flatMap((one) => one.running.shared ?? [])
+  return { evidence, started: running[0]?.running.started, halted, problem, shared, tookMs }
 }
 
 /** A client that does not work with its env says so, or ends with a sentence. */

@@ -1,8 +1,16 @@
 import type { Answered, Asked, DriverProblem, Env, Op, Started } from '../protocol/messages.ts'
 
+/** A process in which one story is played after the other. */
+export interface SharedProcess {
+  /** How it ended by itself after a story had been over in it, if it did. */
+  lateEnd(): string | undefined
+}
+
 /** One running client, by whichever way it is driven. */
 export interface Running {
   readonly started: Started
+  /** Where its process is not its own. */
+  readonly shared?: SharedProcess | undefined
   /**
    * @throws {DriverError} the driver could not do it, or answered what is no answer
    * @throws {ClientLost} the client ended, or did not answer in time
@@ -35,8 +43,11 @@ export interface Launcher {
   readonly kind: 'stdio' | 'in process'
   /** How many clients may sensibly run at the same time. */
   readonly parallel: number
-  /** @throws {DriverError} @throws {ClientLost} */
-  launch(env: Env): Promise<Running>
+  /**
+   * @param alone in a process that plays no other story, and is watched for a while when the story is over
+   * @throws {DriverError} @throws {ClientLost}
+   */
+  launch(env: Env, alone?: boolean): Promise<Running>
   /** Ends what is kept for another story. */
   close(): Promise<void>
 }

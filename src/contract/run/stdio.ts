@@ -4,7 +4,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { type Answered, type Env, type Op, protocolVersion, type Started } from '../protocol/messages.ts'
 import { readAnswer } from '../protocol/read-answer.ts'
 import { patienceFor } from './env.ts'
-import { type Asking, ClientLost, type Launcher, longestOutput, type Running } from './running.ts'
+import { type Asking, ClientLost, type Launcher, longestOutput, type Running, type SharedProcess } from './running.ts'
 
 /** How a command is started and waited for. */
 export interface StdioOptions {
@@ -16,6 +16,9 @@ export interface StdioOptions {
 
 /** Longer lines are no answers. */
 const longestLine = 8_000_000
+
+/** What a story has set off may end its process so many real milliseconds after it. */
+const afterwardsMs = 300
 
 /** More of them say nothing more. */
 const mostStrays = 100
@@ -35,17 +38,32 @@ export function stdio(options: StdioOptions): Launcher {
     kind: 'stdio',
     // While one waits, another works.
     parallel: availableParallelism() + 1,
-    launch: (env) => (idle.pop() ?? open(options, idle)).begin(env),
+    async launch(env, alone = false) {
+      const used = alone ? undefined : takeLiving(idle)
+      try {
+        if (used) return await used.begin(env, alone)
+      } catch (error) {
+        // What it was lost to may have been done by the story before.
+        if (!used?.lateEnd()) throw error
+      }
+      return open(options, idle).begin(env, alone)
+    },
     async close() {
-      await Promise.all(idle.splice(0).map((child) => child.end()))
+      await Promise.all(idle.splice(0).map((child) => child.leave()))
     },
   }
 }
 
 /** A process that is there. */
-interface Child {
-  begin(env: Env): Promise<Running>
-  end(graceMs?: number): Promise<void>
+interface Child extends SharedProcess {
+  begin(env: Env, alone: boolean): Promise<Running>
+  /** Ends it, if it has not ended by itself after a while. */
+  leave(): Promise<void>
+}
+
+function takeLiving(idle: Child[]): Child | undefined {
+  for (let child = idle.pop(); child; child = idle.pop()) if (!child.lateEnd()) return child
+  return undefined
 }
 
 /** @param idle takes it when it is released, where its driver can begin again */
@@ -57,7 +75,14 @@ function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child 
   /** What it wrote in the story that it is in. */
   let written = { output: '', strays: [] as string[] }
   let ended: string | undefined
-  let killed = false
+  /** Its input has ended: it has nothing left to do but to exit with 0. */
+  let leaving = false
+  /** What ends it is us. */
+  let slain = false
+  /** Whether some question had no answer in time. */
+  let stuck = false
+  /** Stories that are over. */
+  let played = 0
   let ids = 0
   let patience = patienceMs
 
@@ -75,7 +100,8 @@ function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child 
       resolve()
     })
     child.once('close', (code, signal) => {
-      if (!killed) ended ??= wordsFor(code, signal)
+      if (!slain && !(leaving && code === 0))
+        ended ??= wordsFor(code, signal) + (leaving ? ' at the end of its input' : '')
       lose('died', `The process ended with ${ended ?? 'SIGKILL'}.`)
       resolve()
     })
@@ -104,6 +130,7 @@ function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child 
     const answer = new Promise<Answered[Op] | Started>((settle, fail) => {
       const late = setTimeout(() => {
         waiting.delete(id)
+        stuck = true
         fail(new ClientLost('timed out', `No answer to ${op} within ${patience / 1000} s.`))
       }, patience)
       const done = <Value>(act: (value: Value) => void) => {
@@ -112,7 +139,7 @@ function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child 
           act(value)
         }
       }
-      if (ended !== undefined || killed)
+      if (ended !== undefined || leaving)
         return done(fail)(new ClientLost('died', `The process ended with ${ended ?? 'SIGKILL'}.`))
       waiting.set(id, { op, settle: done(settle), fail: done(fail) })
       child.stdin.write(`${JSON.stringify({ id, op, ...asked })}\n`)
@@ -121,34 +148,52 @@ function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child 
   }
 
   const kill = async () => {
-    killed = true
+    leaving = true
+    slain = true
     slay(child)
     await gone
   }
   const end = async (graceMs = 300) => {
-    if (ended !== undefined || killed) return
-    killed = true
+    if (ended !== undefined || leaving) return
+    leaving = true
     child.stdin.end()
-    const force = [setTimeout(() => child.kill('SIGTERM'), graceMs), setTimeout(() => slay(child), 2 * graceMs)]
+    const signals = (['SIGTERM', 'SIGKILL'] as const).map((signal, place) =>
+      setTimeout(
+        () => {
+          slain = true
+          if (signal === 'SIGTERM') child.kill(signal)
+          else slay(child)
+        },
+        graceMs * (place + 1),
+      ),
+    )
     await gone
-    force.forEach(clearTimeout)
+    signals.forEach(clearTimeout)
     // What it has started and left behind.
     slay(child)
   }
-  async function begin(env: Env): Promise<Running> {
+  const leave = async () => {
+    await within(afterwardsMs, gone)
+    await end()
+  }
+  async function begin(env: Env, alone: boolean): Promise<Running> {
     const mine = { output: '', strays: [] as string[] }
     written = mine
     patience = patienceFor(env, patienceMs)
     try {
       const started = (await send('start', { protocol: protocolVersion, env }).answer) as Started
+      const isShared = !alone && started.features.again === true
       return {
         started,
+        shared: isShared ? self : undefined,
         ask: (op, asked) => send(op, asked) as Asking<typeof op>,
         kill,
         end,
         async release() {
-          const isFree = ended === undefined && !killed && waiting.size === 0
-          if (!isFree || !started.features.again) return end()
+          const isFree = ended === undefined && !leaving && !stuck && waiting.size === 0
+          if (alone) return leave()
+          if (!isFree || !isShared) return end()
+          played++
           idle.push(self)
         },
         output: () => mine.output,
@@ -156,14 +201,22 @@ function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child 
         ended: () => ended,
       }
     } catch (error) {
+      if (stuck) ended ??= (error as Error).message
       await kill()
       const { output } = mine
       if (error instanceof Error && output.trim()) error.message += ` It wrote: ${output.trim().slice(-500)}`
       throw error
     }
   }
-  const self: Child = { begin, end }
+  const self: Child = { begin, leave, lateEnd: () => (played > 0 ? ended : undefined) }
   return self
+}
+
+/** Waits for something, but no longer. */
+async function within(longestMs: number, what: Promise<unknown>): Promise<void> {
+  let late: NodeJS.Timeout | undefined
+  await Promise.race([what, new Promise<void>((resolve) => (late = setTimeout(resolve, longestMs)))])
+  clearTimeout(late)
 }
 
 /** What starts a command. A shell is a process more for each story: plain words need none. */

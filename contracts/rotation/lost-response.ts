@@ -2,7 +2,7 @@ import { type Clause, clause, must, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { answerOf, refreshes, results, since, struckBy, succeeded, times, under } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
-import { presented, rotating } from './presented.ts'
+import { presented, refusedByName, rotating } from './presented.ts'
 
 /** More than this is no second try. */
 const mostTries = 3
@@ -48,7 +48,11 @@ export const lostResponse: readonly Clause[] = [
     why: 'The new token exists at the server alone and nothing brings it back. Say so at the first refusal; more tries only look like an attack.',
     alsoFor: rotating,
     after: 'refreshes',
-    story: loseResponse,
+    async story(scene) {
+      scene.world.rotations.set('singleUse', scene.provider)
+      scene.arm(refusedByName('2-99'))
+      await loseResponse(scene)
+    },
     missed,
     judge(evidence) {
       const [lost] = struckBy(refreshes(evidence.exchanges), 'drop')

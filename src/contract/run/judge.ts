@@ -1,8 +1,9 @@
-import type { Clause, ProviderId } from '../clause.ts'
+import type { Clause, Given, ProviderId } from '../clause.ts'
 import type { Started } from '../protocol/messages.ts'
 import { features } from '../protocol/messages.ts'
 import { levelAt } from '../scope.ts'
 import type { Verdict, VerdictKind } from '../verdict.ts'
+import { pointless } from './given.ts'
 import type { Played } from './play.ts'
 import { untrue, unwell } from './truth.ts'
 
@@ -18,6 +19,8 @@ export interface Bench {
   readonly assumed: string | undefined
   /** What the client claims. */
   readonly started: Started
+  /** What the provider gives, with what is presumed. */
+  readonly given: ReadonlySet<Given>
   /** What a clause builds upon, where it does not go well. */
   foundation(of: 'connects' | 'refreshes'): Promise<Played | undefined>
   story(clause: Clause, control: boolean): Promise<Played>
@@ -27,7 +30,7 @@ export interface Bench {
 
 /** Plays and judges one clause. */
 export async function judge(clause: Clause, bench: Bench): Promise<Judged> {
-  const missing = unclaimed(clause, bench.started)
+  const missing = pointless(clause, bench.given) ?? unclaimed(clause, bench.started)
   const verdict = (kind: VerdictKind, why = '', shownBy: readonly string[] = [], tookMs = 0): Verdict => ({
     clause: clause.id,
     provider: bench.provider,

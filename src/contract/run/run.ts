@@ -121,6 +121,7 @@ export async function openBench(
     provider,
     assumed: stage.assumed,
     started: connects.started,
+    given: stage.given(provider),
     findingsOnly,
     async foundation(of) {
       const wrong = unlessWell(connects)

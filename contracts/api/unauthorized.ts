@@ -19,6 +19,7 @@ export const unauthorized: readonly Clause[] = [
     source: 'RFC 6749 §1.5; RFC 6750 §3.1',
     why: 'A token may end at any moment, whatever its lifetime was said to be. Get a new one, repeat the call with it, and nobody notices.',
     alsoFor: everywhere,
+    given: 'refreshes',
     after: 'connects',
     async story(scene) {
       await scene.connect()
@@ -86,6 +87,7 @@ export const unauthorized: readonly Clause[] = [
     source: 'RFC 9110 §15.5.2',
     why: 'A gateway in front of the API words its own 401: a page, a text, nothing at all. Look at the status, and refresh.',
     alsoFor: everywhere,
+    given: 'refreshes',
     after: 'connects',
     async story(scene) {
       await scene.connect()

@@ -19,6 +19,7 @@ export const deadline: readonly Clause[] = [
     why: 'A person who comes back after a long pause finds the link lost, through no fault of theirs. Refresh idle links in time, spread over days.',
     alsoFor: ['mekari', 'mercado-pago', 'mercury', 'standard'],
     needs: { ops: ['advance'], features: ['clock', 'background'] },
+    given: 'longer life by refreshes',
     after: 'refreshes',
     control: false,
     async story(scene) {

@@ -13,6 +13,7 @@ export const onExpiry: readonly Clause[] = [
     source: 'RFC 6749 §1.5',
     why: 'A person who is asked to log in each hour is asked too often. Refresh, before the call or after its 401, and go on.',
     alsoFor: everywhere,
+    given: 'refreshes',
     after: 'connects',
     control: false,
     async story(scene) {

@@ -2,7 +2,7 @@ import { type Clause, clause, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { refreshes, results, struckBy, times, under } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
-import { mayBeWaiting, rotating, stillWaiting } from './presented.ts'
+import { mayBeWaiting, refusedByName, rotating, stillWaiting } from './presented.ts'
 import { patient } from './while-held.ts'
 
 /** The process ends before the new tokens are stored. */
@@ -22,6 +22,7 @@ export const crash: readonly Clause[] = [
       scene.world.rotations.set('grace:3600', scene.provider)
       await crashWithin(scene, 'forgiving')
       scene.world.rotations.set('singleUse', scene.provider)
+      scene.arm(refusedByName('2-99'))
       await crashWithin(scene, 'strict')
     },
     missed(evidence) {

@@ -1,7 +1,7 @@
 import { type Clause, clause, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
 import { refreshes, results, times, under } from '../../src/contract/reading.ts'
-import { rotating } from './presented.ts'
+import { refusedByName, rotating } from './presented.ts'
 
 /** All tokens of a grant have ended. */
 export const family: readonly Clause[] = [
@@ -21,6 +21,7 @@ export const family: readonly Clause[] = [
       await scene.wrongly(async () => {
         for (const { id } of await grants.list()) await grants.revoke(id)
       })
+      scene.arm(refusedByName('1n'))
       for (let time = 0; time < calls; time++) await scene.call()
     },
     missed(evidence) {

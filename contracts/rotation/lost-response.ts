@@ -2,7 +2,7 @@ import { type Clause, clause, must, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { answerOf, refreshes, results, since, struckBy, succeeded, times, under } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
-import { mayBeWaiting, presented, rotating, stillWaiting } from './presented.ts'
+import { mayBeWaiting, presented, refusedByName, rotating, stillWaiting } from './presented.ts'
 
 /** More than this is no second try. */
 const mostTries = 3
@@ -53,6 +53,8 @@ export const lostResponse: readonly Clause[] = [
       const user = (await list())[1]?.id
       const hasOther = scene.claims('multiLink') && user !== undefined
       if (hasOther) await scene.connect('somebody else', 'other', { user })
+      scene.world.rotations.set('singleUse', scene.provider)
+      scene.arm(refusedByName('2-99'))
       await loseResponse(scene)
       scene.mark('other')
       if (hasOther) await scene.call({ link: 'other' })

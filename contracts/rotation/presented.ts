@@ -2,6 +2,16 @@ import type { ProviderId } from '../../src/contract/clause.ts'
 import type { Evidence, Seen } from '../../src/contract/evidence.ts'
 import type { CallAnswer } from '../../src/contract/protocol/messages.ts'
 import { refreshes, stepsOf, tokenFields } from '../../src/contract/reading.ts'
+import type { FaultInput } from '../../src/control/faults.ts'
+
+/**
+ * Has a dead refresh token refused as invalid_grant, wherever nobody knows the provider's word for it: from words that could mean
+ * anything no client has to guess.
+ */
+export const refusedByName = (nth: string): FaultInput => ({
+  ...{ on: 'token:refresh_token', nth, kind: 'tamper' },
+  fields: { error: 'invalid_grant' },
+})
 
 /** Where a refresh token works once. */
 export const rotating: readonly ProviderId[] = ['mekari', 'mercado-pago', 'mercury', 'standard']

@@ -15,6 +15,9 @@ export interface Level {
 
 export type ProviderId = 'mekari' | 'mercado-pago' | 'finexer' | 'mercury' | 'standard'
 
+/** What a provider may give or not, as far as anybody knows: `--assume` and `--unknowns` play it without. */
+export type Given = 'refreshes' | 'longer life by refreshes'
+
 /** One bug in the careful client of `contracts/clients/typescript`: its text with one place changed. */
 export interface Mutant {
   /** The bug in a sentence: "joins scopes by a comma" */
@@ -44,6 +47,8 @@ export interface Clause {
   readonly alsoFor: readonly ProviderId[]
   /** What a client must claim. */
   readonly needs?: { readonly ops?: readonly Op[]; readonly features?: readonly Feature[] }
+  /** What the provider has to give: where it does not, nobody can be asked for this. All that builds upon refreshes needs them. */
+  readonly given?: Given
   /** What the story builds upon: that the client can connect, or that it can refresh as well. */
   readonly after?: 'connects' | 'refreshes'
   /** How many real seconds its story lasts, about, where it waits for some. */

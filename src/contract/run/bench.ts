@@ -63,7 +63,7 @@ export async function openBench(
   const played = new Map<Foundation, Promise<Played>>([['connects', Promise.resolve(connects)]])
   const { assumed } = stage
   const bench: Omit<Bench, 'story'> = {
-    ...{ provider, assumed, started, findingsOnly },
+    ...{ provider, assumed, started, findingsOnly, given: stage.given(provider) },
     async foundation(of) {
       const wrong = wrongIn(connects) === undefined ? undefined : connects
       if (wrong) return wrong

@@ -1,8 +1,9 @@
-import type { Clause, ProviderId } from '../clause.ts'
+import type { Clause, Given, ProviderId } from '../clause.ts'
 import type { Foundation } from '../foundations.ts'
 import { type Feature, features, opOf, type Started } from '../protocol/messages.ts'
 import { levelAt } from '../scope.ts'
 import type { Verdict, VerdictKind } from '../verdict.ts'
+import { pointless } from './given.ts'
 import type { Played } from './play.ts'
 import { untrue, unwell } from './truth.ts'
 
@@ -18,6 +19,8 @@ export interface Bench {
   readonly assumed: string | undefined
   /** What the client claims. */
   readonly started: Started
+  /** What the provider gives, with what is presumed. */
+  readonly given: ReadonlySet<Given>
   /** What a clause builds upon, where it does not go well. */
   foundation(of: Foundation): Promise<Played | undefined>
   story(clause: Clause, control: boolean): Promise<Played>
@@ -34,6 +37,8 @@ export async function judge(clause: Clause, bench: Bench): Promise<Judged> {
     level: levelAt(clause, bench.provider),
     ...{ kind, why, shownBy, tookMs },
   })
+  const vain = pointless(clause, bench.given)
+  if (vain !== undefined) return { verdict: verdict('not-applicable', vain) }
   const lack = unmet(clause, bench.started)
   if (lack) return { verdict: verdict(...lack) }
   const foundation = async (of: Foundation, kind: VerdictKind): Promise<Judged | undefined> => {

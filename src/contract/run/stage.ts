@@ -5,7 +5,8 @@ import { providers } from '../../providers.ts'
 import { listen } from '../../server/listen.ts'
 import type { ProviderDefinition } from '../../vocabulary/definition.ts'
 import { environmentsOf } from '../../vocabulary/environment.ts'
-import type { ProviderId } from '../clause.ts'
+import type { Given, ProviderId } from '../clause.ts'
+import { givenBy } from './given.ts'
 import { openMailbox } from './mailbox.ts'
 
 /** Where a user is sent back to. Nobody listens there: the story brings the URL to the client itself. */
@@ -17,6 +18,8 @@ export interface Stage {
   readonly listening: Listening
   /** The behaviour that is presumed in place of the usual one: `mekari.errors=kong`. */
   readonly assumed: string | undefined
+  /** What a provider gives, with what is presumed. */
+  given(provider: ProviderId): ReadonlySet<Given>
   close(): Promise<void>
 }
 
@@ -43,7 +46,9 @@ export async function createStage(ids: readonly ProviderId[], seed: string, assu
     await mock.close()
     await mailbox.close()
   }
-  return { mock, listening, assumed, close }
+  const given = (provider: ProviderId) =>
+    new Set(environments.filter(({ key }) => key === provider).flatMap(({ rules }) => [...givenBy(rules)]))
+  return { mock, listening, assumed, given, close }
 }
 
 /** A definition whose first resource takes POSTs, too: how a client repeats one is part of what is judged. */

@@ -60,8 +60,6 @@ export interface Scene extends Player {
   restart(env?: Partial<Env>): Promise<void>
   /** The same with an env that it should not work with: whether it refuses to start, by an answer or by ending. */
   refuses(env: Partial<Env>): Promise<boolean>
-  /** Whether the client claims it. */
-  claims(feature: Feature): boolean
   /** Another process on the same store. */
   second(): Promise<Player>
   /** The webhooks that the provider has sent so far, oldest first. */

@@ -180,7 +180,7 @@ export const finexer: Sentences = {
   44: {
     section: 'Step 3',
     rule: 'It can be used once only.',
-    excluded: 'what a client does when one comes twice is judged by cb-double-one-exchange',
+    clauses: ['cb-double-one-exchange', 'cb-state-one-time'],
   },
   45: {
     section: 'Step 3',

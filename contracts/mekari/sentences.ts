@@ -77,8 +77,7 @@ export const mekari: Sentences = {
   17: {
     section: 'OAuth2 Credentials',
     rule: "The application's scopes are selected when its credentials are made; no others can be asked for.",
-    excluded:
-      'is agreed between people; a client that asks for others is refused at the authorization page, which it cannot be told by',
+    clauses: ['ar-scope-within-registered'],
   },
   18: {
     section: 'API Availability',

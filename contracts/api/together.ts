@@ -34,7 +34,7 @@ export const concurrent401: readonly Clause[] = [
     },
     missed(evidence) {
       const met = apiCalls(under(evidence, 'together')).filter(({ response }) => response.status === 401)
-      if (met.length < 2) return `${met.length} calls met a 401`
+      if (met.length < 2) return `${met.length} of ${together} calls met a 401`
       const [first] = refreshes(under(evidence, 'together'))
       const ended = first ? evidence.exchanges.indexOf(first) : 0
       if (stepsOf(evidence, 'call', 'together').some(({ from }) => from > ended)) return 'calls came after the refresh'

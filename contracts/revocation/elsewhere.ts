@@ -1,6 +1,6 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
-import { answerOf, apiCalls, refreshes, results, since, succeeded, times, under } from '../../src/contract/reading.ts'
+import { apiCalls, refreshes, results, saidOver, since, succeeded, times, under } from '../../src/contract/reading.ts'
 
 /** A user ends a link at the provider. */
 export const elsewhere: readonly Clause[] = [
@@ -49,6 +49,6 @@ export const elsewhere: readonly Clause[] = [
 
 /** Whoever asks, and is not told that the grant is over, cannot know. */
 function isTold(evidence: Evidence): boolean {
-  const tried = refreshes(since(evidence, 'after'))
-  return tried.length === 0 || tried.some((one) => answerOf(one).error === 'invalid_grant')
+  const seen = since(evidence, 'after')
+  return refreshes(seen).length === 0 || saidOver(seen)
 }

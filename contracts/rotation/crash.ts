@@ -1,8 +1,8 @@
 import { type Clause, clause, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
-import { refreshes, results, struckBy, times, under } from '../../src/contract/reading.ts'
+import { refreshes, results, saidOver, struckBy, times, under } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
-import { mayBeWaiting, refusedByName, rotating, stillWaiting } from './presented.ts'
+import { mayBeWaiting, refusedByName, rotating, stillWaiting, unsaid } from './presented.ts'
 import { patient } from './while-held.ts'
 
 /** The process ends before the new tokens are stored. */
@@ -29,6 +29,7 @@ export const crash: readonly Clause[] = [
       if (struckBy(refreshes(evidence.exchanges), 'drop').length < 2) return 'no refresh was under way at the crash'
       if (mayBeWaiting(evidence, answers(evidence, 'forgiving')) || mayBeWaiting(evidence, answers(evidence, 'strict')))
         return stillWaiting
+      if (!saidOver(under(evidence, 'strict, restarted'))) return unsaid
     },
     judge(evidence) {
       const lost = struckBy(refreshes(evidence.exchanges), 'drop')
@@ -40,6 +41,8 @@ export const crash: readonly Clause[] = [
       const forgiving = afterwards('forgiving')
       if (lost.length > 0 && forgiving.last !== undefined && forgiving.last !== 'ok')
         return saw(`answers ${forgiving.last} after a crash, though its stored token still worked`, ...forgiving.sent)
+      // Who is not told that its token is dead cannot know.
+      if (!saidOver(under(evidence, 'strict, restarted'))) return undefined
       const strict = afterwards('strict')
       if (strict.sent.length > 2)
         return saw(`presented a dead token ${times(strict.sent.length)} after a crash`, ...strict.sent)

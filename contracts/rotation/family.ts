@@ -1,7 +1,7 @@
 import { type Clause, clause, should } from '../../src/contract/clause.ts'
 import { saw } from '../../src/contract/evidence.ts'
-import { refreshes, results, times, under } from '../../src/contract/reading.ts'
-import { refusedByName, rotating } from './presented.ts'
+import { refreshes, results, saidOver, times, under } from '../../src/contract/reading.ts'
+import { refusedByName, rotating, unsaid } from './presented.ts'
 
 /** All tokens of a grant have ended. */
 export const family: readonly Clause[] = [
@@ -26,12 +26,15 @@ export const family: readonly Clause[] = [
     },
     missed(evidence) {
       if (refreshes(under(evidence, 'ended')).length === 0) return 'no refresh was tried'
+      if (!saidOver(under(evidence, 'ended'))) return unsaid
     },
     judge(evidence) {
-      const sent = refreshes(under(evidence, 'ended'))
+      const seen = under(evidence, 'ended')
+      if (!saidOver(seen)) return undefined
+      const sent = refreshes(seen)
       if (sent.length > 2)
         return saw(`refreshed ${times(sent.length)} for ${calls} calls of a grant that has ended`, ...sent)
-      const other = sent.length > 0 && results(evidence, 'ended').find((one) => one !== 'needs_reauth')
+      const other = results(evidence, 'ended').find((one) => one !== 'needs_reauth')
       if (other) return saw(`answers ${other} where only a new login helps`, ...sent)
     },
     mutant: {

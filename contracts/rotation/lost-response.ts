@@ -1,8 +1,18 @@
 import { type Clause, clause, must, should } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
-import { answerOf, refreshes, results, since, struckBy, succeeded, times, under } from '../../src/contract/reading.ts'
+import {
+  answerOf,
+  refreshes,
+  results,
+  saidOver,
+  since,
+  struckBy,
+  succeeded,
+  times,
+  under,
+} from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
-import { mayBeWaiting, presented, refusedByName, rotating, stillWaiting } from './presented.ts'
+import { mayBeWaiting, presented, refusedByName, rotating, stillWaiting, unsaid } from './presented.ts'
 
 /** More than this is no second try. */
 const mostTries = 3
@@ -49,6 +59,7 @@ export const lostResponse: readonly Clause[] = [
     alsoFor: rotating,
     after: 'refreshes',
     async story(scene) {
+      scene.world.rotations.set('singleUse', scene.provider)
       const { list } = scene.world.users
       const user = (await list())[1]?.id
       const hasOther = scene.claims('multiLink') && user !== undefined
@@ -59,11 +70,10 @@ export const lostResponse: readonly Clause[] = [
       scene.mark('other')
       if (hasOther) await scene.call({ link: 'other' })
     },
-    missed,
+    missed: (evidence) => missed(evidence) ?? (isUntold(evidence) ? unsaid : undefined),
     judge(evidence) {
-      const [lost] = struckBy(refreshes(evidence.exchanges), 'drop')
-      if (!lost) return undefined
       const tries = triesOf(evidence)
+      if (tries.length === 0 || isUntold(evidence)) return undefined
       if (tries.length > mostTries) return saw(`presented a dead refresh token ${times(tries.length)}`, ...tries)
       const answers = results(evidence, 'lost')
       if (mayBeWaiting(evidence, answers)) return undefined
@@ -142,3 +152,6 @@ function triesOf(evidence: Evidence) {
   const [lost] = struckBy(sent, 'drop')
   return sent.filter((one) => lost && presented([one])[0] === presented([lost])[0])
 }
+
+/** Whether it has tried again, and no answer said that this is in vain. */
+const isUntold = (evidence: Evidence): boolean => triesOf(evidence).length > 1 && !saidOver(since(evidence, 'lost'))

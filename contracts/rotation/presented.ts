@@ -20,6 +20,8 @@ export const rotating: readonly ProviderId[] = ['mekari', 'mercado-pago', 'mercu
 export const presented = (seen: readonly Seen[]): readonly (string | undefined)[] =>
   refreshes(seen).map((one) => tokenFields(one).refresh_token)
 
+export const unsaid = 'no answer said that the grant is over'
+
 /** Whether a client may just be waiting after a failure: nobody can move its clock, and it says nothing but that it may work later. */
 export const mayBeWaiting = (evidence: Evidence, answers: readonly CallAnswer['result'][]): boolean =>
   stepsOf(evidence, 'advance').length === 0 && answers.every((one) => one === 'transient')

@@ -104,3 +104,7 @@ export function staleRefreshes(seen: readonly Seen[]): readonly Seen[] {
 
 /** Whether a fault of this kind struck an exchange. */
 export const wasStruck = ({ faults = [] }: Seen, kind: string): boolean => faults.some((fault) => fault.kind === kind)
+
+/** Whether an answer to a refresh said that the grant is over. Who is not told so cannot know. */
+export const saidOver = (seen: readonly Seen[]): boolean =>
+  refreshes(seen).some((one) => answerOf(one).error === 'invalid_grant')

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 
 /**
  * Ends the process at once when it is asked to: nothing is left to save, and no connection may hold it.
- * @param lastWords says what is left to say, and returns the exit code
+ * @param lastWords says what is left to say, and returns the exit code. It gets the number of the signal, if that is what asks
  */
-export function stopWhenAsked(lastWords: () => number): void {
-  const stop = () => process.exit(lastWords())
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+export function stopWhenAsked(lastWords: (signal?: number) => number): void {
+  const stop = (number?: number) => process.exit(lastWords(number))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(constants.signals[signal]))
   whenOrphaned(stop)
 }
 

@@ -6,6 +6,7 @@ import { foundations } from './foundations.ts'
 import { type Env, type Feature, type Op, opOf, type Started } from './protocol/messages.ts'
 import { apiCalls, codeExchanges, outcomes, results, succeeded } from './reading.ts'
 import { envOf } from './run/env.ts'
+import { mayBeLeft } from './run/left-behind.ts'
 import { play } from './run/play.ts'
 import { ClientLost, DriverError, type Launcher, type Running } from './run/running.ts'
 import { createStage, type Stage } from './run/stage.ts'
@@ -28,6 +29,7 @@ const fine = (what: string): Check => ({ what, verdict: 'fine' })
 export async function smoke(launcher: Launcher, provider: ProviderId, seed: string): Promise<readonly Check[]> {
   const stage = await createStage([provider], seed)
   const storeDir = mkdtempSync(join(tmpdir(), 'mock-oauth-smoke-'))
+  const isRemoved = mayBeLeft(() => rmSync(storeDir, { recursive: true, force: true }))
   try {
     const env = envOf(provider, stage.listening.world('smoke').provider(provider), storeDir)
     const checks = await protocolChecks(launcher, env)
@@ -36,6 +38,7 @@ export async function smoke(launcher: Launcher, provider: ProviderId, seed: stri
   } finally {
     await launcher.close()
     rmSync(storeDir, { recursive: true })
+    isRemoved()
     await stage.close()
   }
 }

@@ -15,6 +15,7 @@ import { coloursFor } from '../colours.ts'
 import { print } from '../print.ts'
 import { Stop } from '../stop.ts'
 import { readBaselineFile } from './baseline-file.ts'
+import { endWith, leaveNothingAtTheEnd } from './nothing-left.ts'
 import { checkReports, reportText } from './reports.ts'
 import { chosenClauses, chosenProviders } from './selection.ts'
 
@@ -78,6 +79,7 @@ async function judgeClient(
     pageOf: ({ clause, provider }) => pageRuleOf(clause, provider as ProviderId),
     replay: (verdict) => replayLine({ command: client, seed }, verdict),
   } satisfies Partial<Finished>
+  leaveNothingAtTheEnd()
   let report: Report
   try {
     const { started, judged } = await run({
@@ -104,5 +106,5 @@ async function judgeClient(
     process.stdout.write(terminalReport(report, { colours, ...(options.verbose && { isVerbose: true }) }))
     if (report.exitCode === exitCodes.notStarted) print('', 'mock-oauth contract smoke tells what a driver lacks.')
   }
-  process.exitCode = report.exitCode
+  endWith(report.exitCode)
 }

@@ -2,10 +2,12 @@ import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { catalogue } from '../../contract/catalogue.ts'
 import { type Clause, everywhere } from '../../contract/clause.ts'
+import { mayBeLeft } from '../../contract/run/left-behind.ts'
 import { pooled } from '../../contract/run/pooled.ts'
 import { carefulClient } from '../../contract/self-test/careful-client.ts'
 import { type FalseAlarm, falseAlarms, type Kill, tryMutant } from '../../contract/self-test/self-test.ts'
 import { print, printJson } from '../print.ts'
+import { leaveNothingAtTheEnd } from './nothing-left.ts'
 
 interface SelfTestOptions {
   seed?: string
@@ -37,6 +39,7 @@ type Told = Unit | Tried
 export async function selfTest(clauses: readonly Clause[], options: SelfTestOptions): Promise<void> {
   const { seed = 'self-test', json, drags = false } = options
   const seeds = Array.from({ length: seedCount }, (_, i) => `${seed}-${i + 1}`)
+  leaveNothingAtTheEnd()
   if (process.env[part] !== undefined) return tryPart(clauses, seeds, drags)
   const tried = await inParts(clauses, seed, drags)
   const isSound = ({ killed, undeclared }: Kill) => killed && undeclared.length === 0
@@ -77,6 +80,7 @@ function partOf(args: readonly string[], done: (unit: Unit) => void): Promise<Tr
     env: { ...process.env, [part]: '1' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
+  mayBeLeft(() => child.kill('SIGKILL'))
   return new Promise((resolve, reject) => {
     child.on('message', (told: Told) => {
       if (typeof told === 'string') return done(told)

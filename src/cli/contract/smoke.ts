@@ -3,6 +3,7 @@ import { smoke as smokeOf } from '../../contract/smoke.ts'
 import { coloursFor } from '../colours.ts'
 import { print, printJson } from '../print.ts'
 import { Stop } from '../stop.ts'
+import { leaveNothingAtTheEnd } from './nothing-left.ts'
 import { chosenProviders } from './selection.ts'
 
 interface SmokeOptions {
@@ -18,6 +19,7 @@ const words = { fine: 'ok', driver: 'the driver', client: 'the client', 'not rea
 export async function smoke({ client, provider: named, timeout, json }: SmokeOptions): Promise<void> {
   if (client === undefined) throw new Stop(2, 'A client is named by --client "<command>", which starts its driver.')
   const [provider = 'standard'] = chosenProviders([named])
+  leaveNothingAtTheEnd()
   const checks = await smokeOf(stdio({ command: client, patienceMs: timeout * 1_000 }), provider, 'smoke')
   const bad = checks.filter(({ verdict }) => verdict !== 'fine')
   process.exitCode = bad.length > 0 ? 1 : 0

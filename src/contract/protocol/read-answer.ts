@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv'
+import { Ajv, type ErrorObject } from 'ajv'
 import { DriverError } from '../run/running.ts'
 import type { Answered, Op, Started } from './messages.ts'
 import { answerLineSchema, answerSchemas } from './schema.ts'
@@ -36,10 +36,18 @@ export function readAnswer(line: string): ReadAnswer | string {
       if (error) throw new DriverError(error)
       const check = checks[op]
       if (check?.(ok)) return ok as Answered[Op] | Started
-      const why = ajv.errorsText(check?.errors, { dataVar: 'ok' })
+      const why = (check?.errors ?? []).map(sentenceOf).join(', ')
       throw new DriverError({ kind: 'failed', message: `It answers ${op} with ${short(ok)}: ${why}.` })
     },
   }
+}
+
+/** What is misspelled is named, and what there is. */
+function sentenceOf(error: ErrorObject): string {
+  const { keyword, params, instancePath } = error
+  if (keyword === 'additionalProperties') return `${params.additionalProperty} is not known in ok${instancePath}`
+  if (keyword === 'enum') return `ok${instancePath} is none of ${params.allowedValues.join(', ')}`
+  return ajv.errorsText([error], { dataVar: 'ok' })
 }
 
 const short = (value: unknown): string => {

@@ -11,6 +11,7 @@ import type { Evidence, Seen, Step } from '../evidence.ts'
 import type { DriverProblem, Started } from '../protocol/messages.ts'
 import type { Letter, Scene } from '../scene.ts'
 import { envOf } from './env.ts'
+import { mayBeLeft } from './left-behind.ts'
 import { type Around, createPlayer, Halted } from './player.ts'
 import { nameOfIPv6, openRelay, type Relay } from './relay.ts'
 import { ClientLost, DriverError, type Launcher, type Running, type SharedProcess } from './running.ts'
@@ -64,6 +65,7 @@ export async function play({
   const began = performance.now()
   const world = await stage.mock.world(name)
   const folder = mkdtempSync(join(tmpdir(), 'mock-oauth-contract-'))
+  const isRemoved = mayBeLeft(() => removeFolder(folder))
   const storeDir = join(folder, 'store')
   mkdirSync(storeDir)
   let env = envOf(provider, stage.listening.world(name).provider(provider), storeDir)
@@ -225,14 +227,19 @@ export async function play({
   }
   const output = running.map((one) => one.running.output()).join('')
   const evidence = { provider, env, exchanges, steps, notes, output, store: storedIn(storeDir), deaths }
+  removeFolder(folder)
+  isRemoved()
+  const tookMs = Math.round(performance.now() - began)
+  const shared = running.flatMap((one) => one.running.shared ?? [])
+  return { evidence, started: running[0]?.running.started, halted, problem, shared, tookMs }
+}
+
+function removeFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true })
   } catch {
     // A client that was dropped still writes: what it leaves behind is in the system's folder for such things.
   }
-  const tookMs = Math.round(performance.now() - began)
-  const shared = running.flatMap((one) => one.running.shared ?? [])
-  return { evidence, started: running[0]?.running.started, halted, problem, shared, tookMs }
 }
 
 /** A client that does not work with its env says so, or ends with a sentence. */

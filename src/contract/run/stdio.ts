@@ -4,6 +4,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { type Answered, type Env, type Op, protocolVersion, type Started } from '../protocol/messages.ts'
 import { readAnswer } from '../protocol/read-answer.ts'
 import { patienceFor } from './env.ts'
+import { mayBeLeft } from './left-behind.ts'
 import { type Asking, ClientLost, type Launcher, longestOutput, type Running, type SharedProcess } from './running.ts'
 
 /** How a command is started and waited for. */
@@ -93,13 +94,16 @@ function open({ command, patienceMs, cwd }: StdioOptions, idle: Child[]): Child 
     for (const { fail } of waiting.values()) fail(new ClientLost(how, words))
     waiting.clear()
   }
+  const isGone = mayBeLeft(() => slay(child))
   const gone = new Promise<void>((resolve) => {
     child.once('error', (error) => {
+      isGone()
       ended ??= `it could not be started: ${error.message}`
       lose('died', ended)
       resolve()
     })
     child.once('close', (code, signal) => {
+      isGone()
       if (!slain && !(leaving && code === 0))
         ended ??= wordsFor(code, signal) + (leaving ? ' at the end of its input' : '')
       lose('died', `The process ended with ${ended ?? 'SIGKILL'}.`)

@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserOutcome, PersonInput } from '../../control/browser.ts'
 import { inside } from '../../control/inside.ts'
@@ -15,6 +14,7 @@ import { mayBeLeft } from './left-behind.ts'
 import { type Around, createPlayer, Halted } from './player.ts'
 import { nameOfIPv6, openRelay, type Relay } from './relay.ts'
 import { ClientLost, DriverError, type Launcher, type Running, type SharedProcess } from './running.ts'
+import { scratch } from './scratch.ts'
 import type { Stage } from './stage.ts'
 import { storedIn } from './stored.ts'
 import { openUntrusted, type Untrusted } from './untrusted.ts'
@@ -64,7 +64,7 @@ export async function play({
 }: Play): Promise<Played> {
   const began = performance.now()
   const world = await stage.mock.world(name)
-  const folder = mkdtempSync(join(tmpdir(), 'mock-oauth-contract-'))
+  const folder = mkdtempSync(join(scratch(), 'mock-oauth-contract-'))
   const isRemoved = mayBeLeft(() => removeFolder(folder))
   const storeDir = join(folder, 'store')
   mkdirSync(storeDir)

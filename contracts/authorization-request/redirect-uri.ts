@@ -1,7 +1,7 @@
 import { type Clause, clause, everywhere, may, must } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import type { Env } from '../../src/contract/protocol/messages.ts'
-import { codeExchanges, stepsOf } from '../../src/contract/reading.ts'
+import { codeExchanges, stepsOf, succeeded, tokenRequests } from '../../src/contract/reading.ts'
 import type { Scene } from '../../src/contract/scene.ts'
 import { begun } from './begun.ts'
 
@@ -57,10 +57,13 @@ export const redirectUri: readonly Clause[] = [
       url.searchParams.delete('redirect_uri')
       await scene.callback('browser', await scene.visit(url.href))
     },
-    missed: (evidence) => (finished(evidence) ? undefined : 'no callback came with a code'),
+    missed(evidence) {
+      if (!finished(evidence)) return 'no callback came with a code'
+      if (refused(evidence)) return 'the provider refused the exchange'
+    },
     judge(evidence) {
       const step = finished(evidence)
-      if (!step || step.answer?.outcome === 'connected') return undefined
+      if (!step || step.answer?.outcome === 'connected' || refused(evidence)) return undefined
       const exchange = codeExchanges(evidence.exchanges).at(-1)
       const end = `came to ${step.answer?.outcome}`
       return saw(`${end} at a callback to the redirect URI that the provider has chosen`, exchange)
@@ -72,6 +75,12 @@ export const redirectUri: readonly Clause[] = [
     },
   }),
 ]
+
+/** Whether the provider was asked for tokens, and is to blame that none came. */
+const refused = ({ exchanges }: Evidence) => {
+  const asked = tokenRequests(exchanges)
+  return asked.length > 0 && !asked.some(succeeded)
+}
 
 /** What was answered to a callback with a code. */
 const finished = (evidence: Evidence) =>

@@ -86,6 +86,7 @@ export const login: readonly Clause[] = [
       bug: 'logs the body of each refusal',
       find: 'return readAnswer(reply, now())',
       replace: "if ('text' in reply && reply.status >= 400) log(reply.text)\n    return readAnswer(reply, now())",
+      drags: ['se-no-secrets-in-logs'],
     },
   }),
 ]

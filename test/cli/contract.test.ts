@@ -1,9 +1,11 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { catalogue, reportSchema } from 'mock-oauth/contract'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bundle } from '../contract/careful/driver.ts'
-import { bin, folderWith, root, run, runProgram } from './command.ts'
+import { bin, endOf, environment, folderWith, root, run, runProgram } from './command.ts'
 
 const odd = (how: string) => `node ${root}test/contract/drivers/odd.js '${how}'`
 
@@ -11,6 +13,14 @@ const odd = (how: string) => `node ${root}test/contract/drivers/odd.js '${how}'`
 const judge = (args: readonly string[], cwd = folderWith({})) => {
   const clause = args.includes('--clause') ? [] : ['--clause', 'ar-state-present,tr-body-format']
   return run(['contract', '--provider', 'standard', '--seed', '7', ...clause, ...args], {}, cwd)
+}
+/** Sends a signal to a process; false where it is gone. */
+const kill = (pid: number, signal: NodeJS.Signals | 0): boolean => {
+  try {
+    return process.kill(pid, signal)
+  } catch {
+    return false
+  }
 }
 const yes = ['--client', odd('answers yes to all')]
 
@@ -171,6 +181,36 @@ describe('contract judges', () => {
     expect(nothing).toMatchObject({ code: 4, stdout: expect.stringContaining('Nothing was judged.') })
   })
 
+  it('at the providers where a client begins a login, and says that it begins none at the others', async () => {
+    const providers = ['--provider', 'standard,mekari', '--clause', 'ar-state-present', '--json']
+    const { code, stdout } = await run(['contract', ...providers, '--client', odd('is for one provider')])
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout).results).toMatchObject([
+      { provider: 'standard', kind: 'kept' },
+      { provider: 'mekari', kind: 'blocked', why: expect.stringMatching(/^The client begins no login at mekari: no/) },
+    ])
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('and leaves neither clients nor folders behind when it is stopped by %s', async (signal, code) => {
+    const folder = folderWith({ 'tmp/nothing': '' })
+    const client = `node ${root}test/contract/drivers/odd.js 'stays and is silent' ${folder}/pid`
+    const args = [bin, 'contract', '--provider', 'standard', '--client', client, '--timeout', '60']
+    const env = environment({ TMPDIR: `${folder}/tmp` })
+    const child = spawn(process.execPath, args, { env, stdio: 'ignore' })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const ended = endOf(child)
+    await expect.poll(() => existsSync(`${folder}/pid`) && readFileSync(`${folder}/pid`, 'utf8')).toMatch(/\d/)
+    const pid = Number(readFileSync(`${folder}/pid`, 'utf8'))
+    onTestFinished(() => void kill(pid, 'SIGKILL'))
+    child.kill(signal)
+    expect(await ended).toBe(code)
+    await expect.poll(() => kill(pid, 0)).toBe(false)
+    expect(readdirSync(`${folder}/tmp`)).toEqual(['nothing'])
+  })
+
   it('and writes reports as their names say, and JSON by the schema', async () => {
     const folder = folderWith({})
     const names = ['one.json', 'one.xml', 'one.md', 'one.html']
@@ -180,6 +220,9 @@ describe('contract judges', () => {
     expect(stderr).toMatch(/^2\/2 standard .*1 inconclusive/m)
     const [json, ...others] = names.map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
     expect(json).toBe(stdout)
+    const driver = readFileSync(`${root}test/contract/drivers/odd.js`)
+    const sha256 = createHash('sha256').update(driver).digest('hex')
+    expect(JSON.parse(stdout).client.driver).toMatchObject({ bytes: driver.length, sha256 })
     expect(others.map((text) => text.slice(0, 9).toLowerCase())).toEqual(['<?xml ver', '## ❌ cont', '<!doctype'])
   })
 

@@ -15,6 +15,7 @@ import { coloursFor } from '../colours.ts'
 import { print } from '../print.ts'
 import { Stop } from '../stop.ts'
 import { readBaselineFile } from './baseline-file.ts'
+import { driverFileOf } from './driver-file.ts'
 import { endWith, leaveNothingAtTheEnd } from './nothing-left.ts'
 import { checkReports, reportText } from './reports.ts'
 import { chosenClauses, chosenProviders } from './selection.ts'
@@ -68,6 +69,8 @@ async function judgeClient(
 ): Promise<void> {
   const { client, seed = ofTheDay(), level, strict = false, timeout, report: files = [] } = options
   checkReports(files)
+  const driver = driverFileOf(client)
+  const driven = { command: client, ...(driver && { driver }) }
   const baseline = await readBaselineFile(options.baseline, providers)
   const progress = createProgress({
     isTerminal: process.stderr.isTTY,
@@ -91,11 +94,11 @@ async function judgeClient(
       onVerdict: ({ verdict }, total) => progress.judged(verdict, total),
     })
     const { client: name, version, language } = started
-    report = makeReport({ ...finished, client: { name, version, language, command: client }, judged })
+    report = makeReport({ ...finished, client: { name, version, language, ...driven }, judged })
   } catch (error) {
     if (!(error instanceof NotCalibrated)) throw error
     const stopped = { by: 'notStarted', why: error.message } as const
-    report = makeReport({ ...finished, client: { command: client }, judged: [], stopped })
+    report = makeReport({ ...finished, client: driven, judged: [], stopped })
   } finally {
     progress.end()
   }

@@ -1,7 +1,7 @@
 import { exitCodes } from '../exit-code.ts'
 import { askedSchemas } from '../protocol/schema.ts'
 import { kinds, standings } from './make-report.ts'
-import type { KnownFailure, PageRule, Place, Report, ReportedClient, Result, StaleRow } from './report.ts'
+import type { DriverFile, KnownFailure, PageRule, Place, Report, ReportedClient, Result, StaleRow } from './report.ts'
 import type { AnsweredEvent, AskedEvent, DeathEvent, ExchangeEvent, MarkEvent, Story } from './story.ts'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -103,8 +103,14 @@ export const reportSchema: Schema = {
     {
       version: { const: 1 },
       client: object<ReportedClient>(
-        { name: text, version: text, language: text, command: text, driverHash: said(text, 'SHA-256 in hex') },
-        ...(['name', 'version', 'language', 'command', 'driverHash'] as const),
+        {
+          ...{ name: text, version: text, language: text, command: text },
+          driver: said(
+            object<DriverFile>({ file: text, bytes: count, sha256: said(text, 'in hex') }),
+            'the first file that the command names',
+          ),
+        },
+        ...(['name', 'version', 'language', 'command', 'driver'] as const),
       ),
       seed: text,
       level: said(words, 'clauses that bind less are shown and not counted'),

@@ -36,8 +36,17 @@ export interface ReportedClient {
   readonly language?: string
   /** How its driver is started; left out for one in process. */
   readonly command?: string
-  /** SHA-256 of the driver's file in hex, where there is one. */
-  readonly driverHash?: string
+  /** Left out where the command names none. */
+  readonly driver?: DriverFile
+}
+
+/** The first file that the driver's command names. */
+export interface DriverFile {
+  /** As the command names it. */
+  readonly file: string
+  readonly bytes: number
+  /** In hex. */
+  readonly sha256: string
 }
 
 /** A provider, or one assumption at it. */

@@ -50,7 +50,7 @@ const yes = {
   call: () => ({ result: 'ok' }),
 }
 
-const verbs = how === 'sends nothing' || how === 'dies at its second start' ? idle : yes
+const verbs = ['sends nothing', 'dies at its second start', 'is for one provider'].includes(how) ? idle : yes
 
 if (how === 'exits at once') process.exit(0)
 if (how === 'ends by a signal') process.kill(process.pid, 'SIGABRT')
@@ -75,6 +75,8 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   if (how === 'dies at the callback' && op === 'callback') process.kill(process.pid, 'SIGKILL')
   if (how === 'hangs at the callback' && op === 'callback') return
   if (how === 'errs at the callback' && op === 'callback') return say({ id, error: { kind: 'failed', message: 'no' } })
+  if (how === 'is for one provider' && env.provider !== 'standard')
+    return say({ id, error: { kind: 'failed', message: 'no' } })
   if (how === 'answers twice') ok(id, yes[op]?.(env))
   if (verbs[op]) ok(id, verbs[op](env))
   else say({ id, error: { kind: 'unsupported', message: op } })

@@ -14,7 +14,7 @@ export const stateChecks: readonly Clause[] = [
     title: 'refuses a callback whose state is not the one that it sent',
     level: must(),
     source: 'RFC 6749 §10.12; RFC 9700 §2.1',
-    why: 'Such a callback was made by somebody else, with a code of theirs. Ask for no token, and offer to start again.',
+    why: 'Such a callback was made by somebody else, with a code of theirs. Ask for no token, answer by 4xx, and offer to start again.',
     alsoFor: everywhere,
     async story(scene) {
       const url = new URL(await scene.visit(await scene.begin('alice')))

@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly repeat?: number
   /** Only findings count: what is kept needs no control. For the self-test, which asks what a bug breaks besides. */
   readonly findingsOnly?: boolean
-  /** Told of each verdict as it comes, and of how many will come. */
+  /** Told of each verdict as it comes, and of how many will come; not of what is judged once more in the end. */
   readonly onVerdict?: (judged: Judged, total: number) => void
 }
 

@@ -29,9 +29,11 @@ def serve(library, version, start):
         op = request["op"]
         try:
             if op == "start":
+                advance({"seconds": -ahead})
                 made, features = start(request["env"])
+                ops.clear()
                 ops.update(advance=advance, **made)
-                features = {"concurrent": True, "clock": True, "multiLink": True, **features}
+                features = {"concurrent": True, "clock": True, "multiLink": True, "again": True, **features}
                 facts = {"client": library, "version": version, "language": "python", "ops": list(ops)}
                 say({"id": request["id"], "ok": {**facts, "features": features}})
             elif op in ops:

@@ -40,7 +40,8 @@ class Driver:
         if op == 'start':
             self.client = Client(asked['env'], self.log)
             about = {'client': 'careful', 'version': '1', 'language': 'python'}
-            return {**about, 'ops': Client.ops, 'features': Client.features}
+            # The client is made anew, so that one process may play many stories.
+            return {**about, 'ops': Client.ops, 'features': {**Client.features, 'again': True}}
         if op not in Client.ops:
             raise NotImplementedError
         if op == 'call':

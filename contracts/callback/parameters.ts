@@ -8,8 +8,8 @@ const awkwardCode = 'TG-a+b/c%3Dd~e f=é-64'
 
 const longCode = `${'0123456789'.repeat(199)}abcdefghij`
 
-/** Nobody said no. */
-const refused: Refusal = { outcomes: ['rejected', 'failed'] }
+/** For one who only begins again there is no word: any but `connected` will do. */
+const unfinished: Refusal = { outcomes: ['denied', 'rejected', 'failed'] }
 
 /** Which parameters a callback has, and what is in them. */
 export const parameters: readonly Clause[] = [
@@ -25,7 +25,7 @@ export const parameters: readonly Clause[] = [
       scene.mark('callback')
       await scene.callback('alice', scene.wrong(url, `${scene.env.redirectUri}?`))
     },
-    judge: (evidence) => taken(evidence, 'callback', 'a callback without parameters', refused),
+    judge: (evidence) => taken(evidence, 'callback', 'a callback without parameters', unfinished),
     mutant: {
       bug: 'breaks where a callback has no parameters',
       find: "for (const name of ['code', 'state', 'error', 'iss'])",
@@ -68,7 +68,7 @@ export const parameters: readonly Clause[] = [
       scene.mark('callback')
       await scene.callback('alice', url.href)
     },
-    judge: (evidence) => taken(evidence, 'callback', 'a callback with two codes', refused),
+    judge: (evidence) => taken(evidence, 'callback', 'a callback with two codes', { outcomes: ['rejected', 'failed'] }),
     mutant: {
       bug: 'takes the first of two codes',
       find: "for (const name of ['code', 'state', 'error', 'iss'])",

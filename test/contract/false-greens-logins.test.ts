@@ -48,7 +48,7 @@ const changed: readonly Changed[] = [
     find: unknown,
     replace: "return answer('denied', 'state_unknown')",
     clauses: [
-      ...['cb-state-mismatch', 'cb-state-missing', 'cb-state-one-time', 'cb-state-bound-to-browser', 'cb-empty'],
+      ...['cb-state-mismatch', 'cb-state-missing', 'cb-state-one-time', 'cb-state-bound-to-browser'],
       'se-code-substitution',
     ],
     says: /^broken: says denied of /,

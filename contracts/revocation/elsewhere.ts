@@ -1,6 +1,7 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
 import { type Evidence, saw } from '../../src/contract/evidence.ts'
 import { apiCalls, refreshes, results, saidOver, since, succeeded, times, under } from '../../src/contract/reading.ts'
+import { refusedByName } from '../rotation/presented.ts'
 
 /** A user ends a link at the provider. */
 export const elsewhere: readonly Clause[] = [
@@ -12,12 +13,14 @@ export const elsewhere: readonly Clause[] = [
     why: 'No try will work until a person connects again, and a job that goes on trying looks like an attack. Try to refresh once, then say so.',
     alsoFor: everywhere,
     after: 'connects',
+    given: 'refreshes',
     async story(scene) {
       await scene.connect()
       await scene.call()
       await scene.wrongly(async () => {
         for (const { id } of await scene.world.grants.list()) await scene.world.grants.revoke(id, 'user')
       })
+      scene.arm(refusedByName('1-99'))
       scene.mark('after')
       await scene.call()
       scene.mark('later')

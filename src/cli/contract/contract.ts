@@ -104,4 +104,6 @@ async function judgeClient(
     if (report.exitCode === exitCodes.notStarted) print('', 'mock-oauth contract smoke tells what a driver lacks.')
   }
   process.exitCode = report.exitCode
+  // All is said by then. Left to itself, Node may turn in circles for what it takes to be left of ended processes.
+  process.once('beforeExit', () => process.exit())
 }

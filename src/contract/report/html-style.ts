@@ -35,8 +35,9 @@ tbody th{font-weight:400;min-width:14rem}
 tbody th span{display:block}
 td.off{opacity:.25}
 .counts th,.counts thead th{position:static;min-width:0;white-space:nowrap}
-.counts td:not(.soft){text-align:right}
-.counts td.soft{min-width:16rem}
+.counts{width:auto}
+.counts td{text-align:right}
+.facts.kinds{margin-top:.75rem}
 dd{margin:0}
 article{margin:0 0 .75rem;background:var(--paper);border:1px solid var(--line);border-radius:.5rem}
 article>details>summary{padding:.75rem 1rem;cursor:pointer}
@@ -59,5 +60,6 @@ ol.timeline summary{cursor:pointer}
 @media (max-width:60rem){.scroll{overflow-x:auto}thead th{position:static}}
 .scroll.wide{overflow-x:auto}
 .scroll.wide thead th{position:static}
-@media (max-width:44rem){body{padding:1rem .75rem 3rem}form{grid-template-columns:1fr 1fr}form label:first-child{grid-column:1/-1}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}th,td{padding:.375rem .5rem}tbody th{min-width:11rem}.counts td.soft{white-space:nowrap}}
+.scroll.wide tbody th{position:sticky;left:0;background:var(--paper)}
+@media (max-width:44rem){body{padding:1rem .75rem 3rem}form{grid-template-columns:1fr 1fr}form label:first-child{grid-column:1/-1}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}th,td{padding:.375rem .5rem}tbody th{min-width:11rem}}
 `

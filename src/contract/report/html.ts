@@ -73,12 +73,13 @@ function countsOf(report: Report): Markup {
   const count = (kind: VerdictKind, key: string) =>
     results.filter((one) => one.kind === kind && placeOf(one) === key).length
   return html`<div class="scroll" role="region" aria-label="Counts" tabindex="0"><table class="counts">
-<thead><tr><th scope="col">Verdict</th>${places.map(({ key }) => html`<th scope="col">${key}</th>`)}<th scope="col">Meaning</th></tr></thead>
-<tbody>${shown.map(
-    (kind) => html`
-<tr><th scope="row"><span class="kind ${kind}">${kind}</span></th>${places.map(({ key }) => html`<td>${count(kind, key) || '·'}</td>`)}<td class="soft">${kindWords[kind]}</td></tr>`,
+<thead><tr><th scope="col">Provider</th>${shown.map((kind) => html`<th scope="col"><span class="kind ${kind}">${kind}</span></th>`)}</tr></thead>
+<tbody>${places.map(
+    ({ key }) => html`
+<tr><th scope="row">${key}</th>${shown.map((kind) => html`<td>${count(kind, key) || '·'}</td>`)}</tr>`,
   )}
-</tbody></table></div>`
+</tbody></table></div>
+<dl class="facts kinds">${shown.map((kind) => html`<dt>${kind}</dt><dd class="soft">${kindWords[kind]}</dd>`)}</dl>`
 }
 
 /** Shown by the script, without which it could do nothing. */

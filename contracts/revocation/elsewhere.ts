@@ -1,6 +1,6 @@
 import { type Clause, clause, everywhere, must } from '../../src/contract/clause.ts'
-import { type Evidence, saw } from '../../src/contract/evidence.ts'
-import { apiCalls, refreshes, results, saidOver, since, succeeded, times, under } from '../../src/contract/reading.ts'
+import { saw } from '../../src/contract/evidence.ts'
+import { apiCalls, refreshes, results, since, succeeded, times, under } from '../../src/contract/reading.ts'
 import { refusedByName } from '../rotation/presented.ts'
 
 /** A user ends a link at the provider. */
@@ -28,11 +28,9 @@ export const elsewhere: readonly Clause[] = [
     },
     missed(evidence) {
       if (since(evidence, 'after').every(succeeded)) return 'nothing that it sent was refused'
-      if (!isTold(evidence)) return 'no answer said that the grant is over'
     },
     judge(evidence) {
       const tried = refreshes(since(evidence, 'after'))
-      if (!isTold(evidence)) return undefined
       if (tried.length > 1) return saw(`tried ${times(tried.length)} to refresh a grant that is over`, ...tried)
       const calls = apiCalls(under(evidence, 'later'))
       if (calls.length > 0) return saw('went on to call with a token that is dead', ...calls)
@@ -49,9 +47,3 @@ export const elsewhere: readonly Clause[] = [
     },
   }),
 ]
-
-/** Whoever asks, and is not told that the grant is over, cannot know. */
-function isTold(evidence: Evidence): boolean {
-  const seen = since(evidence, 'after')
-  return refreshes(seen).length === 0 || saidOver(seen)
-}

@@ -52,15 +52,6 @@ const clients: readonly {
     },
     told: { 'rv-400-already': 'warned', 'rv-no-use-after': 'kept' },
   },
-  {
-    what: 'asks for new tokens with another secret than its own',
-    at: 'mekari',
-    change: {
-      find: "tokensBy('refresh_token', {",
-      replace: "tokensBy('refresh_token', {\n        client_secret: 'another',",
-    },
-    told: { 'rv-elsewhere': 'inconclusive' },
-  },
 ]
 
 it.each(clients.map((client) => [client.what, client.at, client] as const))(

@@ -48,7 +48,7 @@ export const accounts: readonly Clause[] = [
       bug: 'takes the first link that it finds',
       find: 'const found = await store.read(name)',
       replace: 'const [found] = await store.all()',
-      drags: ['rc-accounts-independent', 'rc-lost-response-final'],
+      drags: ['rc-accounts-independent', 'rc-lost-response-final', 'cb-state-bound-to-link'],
     },
   }),
 ]

@@ -90,6 +90,7 @@ export const scope: readonly Clause[] = [
         'rf-on-expiry',
         'ex-leeway-direction',
         'ap-401-refresh-once-retry',
+        'ap-401-any-body',
       ],
       at: 'mercury',
     },

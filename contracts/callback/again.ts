@@ -118,6 +118,7 @@ export const comingAgain: readonly Clause[] = [
       find: 'const came = await tokens.exchange(code, login.verifier, login.scope)',
       replace: `let came = await tokens.exchange(code, login.verifier, login.scope)
     if (came.kind === 'refused') came = await tokens.exchange(code, login.verifier, login.scope)`,
+      drags: ['ts-200-error', 'er-exchange-invalid-grant'],
     },
   }),
   clause({
@@ -195,6 +196,7 @@ export const comingAgain: readonly Clause[] = [
       find: 'await store.forgetLogins(now() - longestLogin)',
       replace: `await store.forgetLogins(now() - longestLogin)
       await store.update(link, (now) => now && { ...now, state: 'needs_reauth' })`,
+      drags: ['ts-truncated-body', 'er-exchange-invalid-grant'],
     },
   }),
 ]

@@ -60,6 +60,7 @@ export const codes: readonly Clause[] = [
       bug: 'tells that a login failed, and not why',
       find: "if (came.kind !== 'granted') return answer('failed', came.code)",
       replace: "if (came.kind !== 'granted') return answer('failed', 'login_failed')",
+      drags: ['ts-200-error'],
     },
   }),
   clause({

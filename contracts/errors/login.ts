@@ -46,6 +46,7 @@ export const login: readonly Clause[] = [
       find: "if (came.kind !== 'granted') return answer('failed', came.code)",
       replace:
         "if (came.kind !== 'granted') {\n      await store.update(login.link, (before) => before && { ...before, state: 'disconnected' })\n      return answer('failed', came.code)\n    }",
+      drags: ['cb-failed-reconnect-keeps-link', 'ts-truncated-body'],
     },
   }),
   clause({

@@ -158,7 +158,17 @@ export const deadline: readonly Clause[] = [
       bug: 'refreshes by its clock alone, whatever the API answers',
       find: 'first.link.accessToken === found.accessToken',
       replace: 'first.link.accessToken !== found.accessToken',
-      drags: ['ex-clock-jump'],
+      drags: [
+        'ex-clock-jump',
+        'rc-single-flight',
+        'rc-late-caller',
+        'rc-two-processes',
+        'rc-loser-recovers',
+        'ap-401-refresh-once-retry',
+        'ap-401-any-body',
+        'ap-concurrent-401-one-refresh',
+        'rv-elsewhere',
+      ],
     },
   }),
 ]

@@ -47,7 +47,15 @@ export const newestToken: readonly Clause[] = [
       bug: 'keeps the refresh token of the login',
       find: 'scopes: granted.scopes ?? link.scopes,',
       replace: 'scopes: granted.scopes ?? link.scopes,\n      refreshToken: link.refreshToken ?? granted.refreshToken,',
-      drags: ['rf-irregular-rotation', 'rf-idle-keepalive', 'rf-expires-reset'],
+      drags: [
+        'rf-irregular-rotation',
+        'rf-idle-keepalive',
+        'rf-expires-reset',
+        'rc-two-processes',
+        'rc-stale-writer',
+        'ex-clock-jump',
+        'ap-401-any-body',
+      ],
     },
   }),
   clause({

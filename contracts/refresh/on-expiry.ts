@@ -75,7 +75,7 @@ export const onExpiry: readonly Clause[] = [
       bug: 'takes the seconds of a life for milliseconds',
       find: 'Math.min(seconds, longestLife) * 1000',
       replace: 'Math.min(seconds, longestLife)',
-      drags: ['ex-deadline-survives-restart', 'ex-leeway-vs-short-life'],
+      drags: ['ex-deadline-survives-restart', 'ex-leeway-vs-short-life', 'rc-lost-response-final'],
     },
   }),
 ]

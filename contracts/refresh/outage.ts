@@ -48,7 +48,7 @@ export const outage: readonly Clause[] = [
       bug: 'takes a failing server for the end of the grant',
       find: "came.kind === 'refused' && came.code === 'invalid_grant'",
       replace: "(came.kind === 'refused' && came.code === 'invalid_grant') || (came.status ?? 0) >= 500",
-      drags: ['rf-5xx-with-oauth-body', 'er-html-502'],
+      drags: ['rf-5xx-with-oauth-body', 'er-html-502', 'rs-outage-recovers'],
     },
   }),
   clause({

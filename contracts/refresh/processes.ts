@@ -66,6 +66,19 @@ export const processes: readonly Clause[] = [
         return
       }
       await this.#write(this.#linkFile(link.name), link)`,
+      drags: [
+        'rf-access-replaced-everywhere',
+        'rc-two-processes',
+        'rc-stale-capture',
+        'rc-loser-recovers',
+        'rc-loser-any-400',
+        'rc-cancel-mid-refresh',
+        'rc-stale-writer',
+        'rc-reconnect-during-refresh',
+        'ex-deadline-survives-restart',
+        'rv-no-use-after',
+        'se-reconnect-replaces-grant',
+      ],
     },
   }),
   clause({
@@ -113,7 +126,7 @@ export const processes: readonly Clause[] = [
       replace: `const memory = call as unknown as Record<string, Link | undefined>
     const found = (memory[name] ??= await store.read(name))
     if (found && isDue(found)) delete memory[name]`,
-      drags: ['rf-reauth-recovers'],
+      drags: ['rf-reauth-recovers', 'rf-idle-keepalive', 'ap-401-any-body', 'rv-no-use-after', 'rv-elsewhere'],
     },
   }),
 ]

@@ -49,6 +49,7 @@ export const refused: readonly Clause[] = [
       bug: 'says needs_reauth and tries again at each call',
       find: 'needsReauth(await giveUp(link, came.code), came.status)',
       replace: 'needsReauth({ ...link, reason: came.code }, came.status)',
+      drags: ['rc-family-revoked', 'rc-lost-response-final', 'rv-elsewhere'],
     },
   }),
   clause({

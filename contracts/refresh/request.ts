@@ -98,7 +98,7 @@ export const request: readonly Clause[] = [
       bug: 'leaves the scope out of refreshes',
       find: '...(habits.scopeAtRefresh && { scope: scopes[habits.scopeAtRefresh] }),',
       replace: '',
-      drags: ['rf-on-expiry'],
+      drags: ['rf-on-expiry', 'ap-401-refresh-once-retry', 'ap-401-any-body'],
     },
   }),
   clause({

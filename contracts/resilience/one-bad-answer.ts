@@ -162,6 +162,7 @@ export const oneBadAnswer: readonly Clause[] = [
       bug: 'asks for the token once more in case the connection was stale',
       find: 'const { granted } = came',
       replace: 'const { granted } = came; await tokens.exchange(code, login.verifier, login.scope)',
+      drags: ['cb-double-one-exchange'],
     },
   }),
   clause({

@@ -57,6 +57,7 @@ export const crash: readonly Clause[] = [
         "if (link.trouble?.since <= began) return { answer: needsReauth(await giveUp(link, 'crashed')) }",
         'if (isPaused(link.trouble, now())) return { answer: troubled(link.trouble) }',
       ].join('\n    '),
+      drags: ['rs-refused-then-ok'],
     },
   }),
 ]

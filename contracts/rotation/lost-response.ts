@@ -47,7 +47,7 @@ export const lostResponse: readonly Clause[] = [
       bug: 'takes silence for a refusal',
       find: "if (came.kind === 'refused' && came.code === 'invalid_grant')",
       replace: "if (came.code === 'invalid_grant' || came.status === undefined)",
-      drags: ['rc-crash-before-persist'],
+      drags: ['rc-crash-before-persist', 'rf-5xx-keeps-grant', 'rs-token-timeout', 'rs-refused-then-ok'],
     },
   }),
   clause({
@@ -123,6 +123,7 @@ export const lostResponse: readonly Clause[] = [
       find: '...tokensIn(granted, now()),\n      scopes: granted.scopes ?? link.scopes,',
       replace:
         '...tokensIn(granted, now()),\n      ...(_ && { refreshToken: link.refreshToken }),\n      scopes: granted.scopes ?? link.scopes,',
+      drags: ['rf-5xx-keeps-grant', 'rf-400-not-oauth', 'rf-429-retry-after'],
     },
   }),
 ]

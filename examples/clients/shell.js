@@ -22,7 +22,9 @@ export async function serve(library, start) {
     try {
       if (op === 'start') {
         ahead = 0
-        const started = await start(/** @type {any} */ (asked).env)
+        const { env } = /** @type {any} */ (asked)
+        console.error(`${library} as client ${env.clientId}`)
+        const started = await start(env)
         client = { advance, ...started.client }
         const features = { concurrent: true, clock: true, again: true, ...started.features }
         say({

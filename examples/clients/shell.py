@@ -30,6 +30,7 @@ def serve(library, version, start):
         try:
             if op == "start":
                 advance({"seconds": -ahead})
+                print(library, "as client", request["env"]["clientId"], file=sys.stderr)
                 made, features = start(request["env"])
                 ops.clear()
                 ops.update(advance=advance, **made)

@@ -111,6 +111,8 @@ describe('contract, used wrongly, says what is wrong and judges nothing', () => 
     [[], /^A client is named by --client .*\n.*contract init --language typescript\|python\|go/],
     [['--client', 'true', '--provider', 'mekarri'], /^There are no contracts for "mekarri"\. Did you mean "mekari"\?/],
     [['--client', 'true', '--clause', 'rc-single-fligt'], /^No clause is like .* Did you mean "rc-single-flight"\?/],
+    [['--client', 'true', '--provider', ''], /^--provider names none\. There are contracts for: mekari, /],
+    [['--self-test', '--clause', ''], /^--clause names none\./],
     [['--client', 'true', '--report', 'report.txt'], /^--report takes a file that ends in \.json, \.xml, \.md, \.html/],
     [['--client', 'true', '--report', 'no/report.md'], /^There is no folder no for the report\./],
     [['--client', 'true', '--level', 'must-not'], /Allowed choices are must, should, may/],

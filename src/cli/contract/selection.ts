@@ -8,6 +8,7 @@ import { Stop } from '../stop.ts'
  * @throws {Stop}
  */
 export function chosenProviders(named: readonly string[] = everywhere): readonly ProviderId[] {
+  if (named.length === 0) throw new Stop(2, `--provider names none. There are contracts for: ${everywhere.join(', ')}.`)
   const unknown = named.find((one) => !everywhere.includes(one as ProviderId))
   if (unknown !== undefined) {
     throw new Stop(
@@ -30,6 +31,7 @@ export function chosenClauses(
 }
 
 function meant(named: readonly string[] = ['*']): readonly Clause[] {
+  if (named.length === 0) throw new Stop(2, '--clause names none. mock-oauth contract --list has all of them.')
   try {
     return clausesLike(named)
   } catch (error) {

@@ -23,6 +23,8 @@ export interface FalseAlarm {
   readonly client: string
   readonly seed: string
   readonly verdict: Verdict
+  /** Whether it is said a second time, when the clause is judged by itself. */
+  readonly stands: boolean
 }
 
 const patienceMs = 15_000
@@ -69,7 +71,7 @@ export async function tryMutant(clause: Clause, seeds: readonly string[], others
   return { clause: clause.id, provider, bug: clause.mutant.bug, verdicts, killed, undeclared }
 }
 
-/** What is said of a good client that should not be, also when it is judged once more by itself. */
+/** What is said of a good client that should not be. */
 export async function falseAlarms(
   client: string,
   factory: Factory,
@@ -84,9 +86,7 @@ export async function falseAlarms(
       if (isFine(verdict)) continue
       const suspect = clauses.filter(({ id }) => id === verdict.clause)
       const again = await judging(factory, [verdict.provider as ProviderId], suspect, seed)
-      alarms.push(
-        ...again.judged.flatMap((one) => (isFine(one.verdict) ? [] : [{ client, seed, verdict: one.verdict }])),
-      )
+      alarms.push({ client, seed, verdict, stands: again.judged.some((one) => !isFine(one.verdict)) })
     }
   }
   return alarms

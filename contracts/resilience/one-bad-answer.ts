@@ -94,8 +94,8 @@ export const oneBadAnswer: readonly Clause[] = [
     },
     mutant: {
       bug: 'gives a request up after half of its time',
-      find: 'const timer = setTimeout(() => quiet.abort(), quietMs)',
-      replace: 'const timer = setTimeout(() => quiet.abort(), quietMs / 2)',
+      find: 'const quiet = setTimeout(stop, quietMs)',
+      replace: 'const quiet = setTimeout(stop, quietMs / 2)',
     },
   }),
   clause({

@@ -26,10 +26,13 @@ const patience = 15
 
 /** Sends a request once. @param quietMs so long nothing may be heard */
 export async function send(url: string, sent: Sent, quietMs: number, signal?: AbortSignal): Promise<Reply | Silence> {
-  const quiet = new AbortController()
-  const heard = () => timer.refresh()
-  const timer = setTimeout(() => quiet.abort(), quietMs)
-  const limits = [quiet.signal, AbortSignal.timeout(patience * quietMs), ...(signal ? [signal] : [])]
+  const end = new AbortController()
+  const stop = () => end.abort()
+  const quiet = setTimeout(stop, quietMs)
+  const whole = setTimeout(stop, patience * quietMs)
+  const heard = () => quiet.refresh()
+  signal?.addEventListener('abort', stop)
+  if (signal?.aborted) stop()
   try {
     const response = await fetch(url, {
       method: sent.method,
@@ -38,16 +41,18 @@ export async function send(url: string, sent: Sent, quietMs: number, signal?: Ab
       ...(sent.body !== undefined && { body: sent.body }),
       // Whoever answers a redirect must not choose who gets the token.
       redirect: 'manual',
-      signal: AbortSignal.any(limits),
+      signal: end.signal,
     })
     heard()
     return { status: response.status, headers: response.headers, text: await readText(response, heard) }
   } catch (error) {
     if (signal?.aborted) return { failure: 'cancelled' }
-    if (limits.some(({ aborted }) => aborted)) return { failure: 'timeout' }
+    if (end.signal.aborted) return { failure: 'timeout' }
     return { failure: networkCode(error) }
   } finally {
-    clearTimeout(timer)
+    clearTimeout(quiet)
+    clearTimeout(whole)
+    signal?.removeEventListener('abort', stop)
   }
 }
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { stat, unlink, utimes, writeFile } from 'node:fs/promises'
+import { readFileSync, statSync, unlinkSync, utimes, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Locks that hold between processes: a file that only one can make. */
+/** Locks that hold between processes: a file that only one can make. It has a few bytes, which are read and written at once. */
 
 /** Those of this process: a lock with our pid and not in here was left behind by an earlier process of that number. */
 const held = new Set<string>()
@@ -16,24 +15,24 @@ const held = new Set<string>()
 export async function locked<Value>(file: string, abandonedMs: number, work: () => Promise<Value>): Promise<Value> {
   const me = `${hostname()} ${process.pid} ${randomUUID()}`
   held.add(me)
-  while (!(await take(file, me))) {
+  while (!take(file, me)) {
     const owner = ownerOf(file)
-    if (owner !== undefined && (await isAbandoned(file, owner, abandonedMs))) await remove(file, owner)
+    if (owner !== undefined && isAbandoned(file, owner, abandonedMs)) remove(file, owner)
     else await sleep(15)
   }
-  const beat = setInterval(() => utimes(file, new Date(), new Date()).catch(() => {}), 1_000)
+  const beat = setInterval(() => utimes(file, new Date(), new Date(), () => {}), 1_000)
   try {
     return await work()
   } finally {
     clearInterval(beat)
     held.delete(me)
-    await remove(file, me)
+    remove(file, me)
   }
 }
 
-async function take(file: string, me: string): Promise<boolean> {
+function take(file: string, me: string): boolean {
   try {
-    await writeFile(file, me, { flag: 'wx', mode: 0o600 })
+    writeFileSync(file, me, { flag: 'wx', mode: 0o600 })
     return true
   } catch (error) {
     // Where nothing can be written there are no locks either: work goes on, and what cannot be saved is told.
@@ -41,10 +40,10 @@ async function take(file: string, me: string): Promise<boolean> {
   }
 }
 
-async function isAbandoned(file: string, owner: string, abandonedMs: number): Promise<boolean> {
+function isAbandoned(file: string, owner: string, abandonedMs: number): boolean {
   const [host, pid] = owner.split(' ')
   if (host === hostname() && (Number(pid) === process.pid ? !held.has(owner) : !lives(Number(pid)))) return true
-  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Date.now() }))
+  const { mtimeMs = Date.now() } = statSync(file, { throwIfNoEntry: false }) ?? {}
   return Date.now() - mtimeMs > abandonedMs
 }
 
@@ -58,11 +57,14 @@ function lives(pid: number): boolean {
 }
 
 /** Takes a lock away if it is still that owner's. */
-async function remove(file: string, owner: string): Promise<void> {
-  if (ownerOf(file) === owner) await unlink(file).catch(() => {})
+function remove(file: string, owner: string): void {
+  try {
+    if (ownerOf(file) === owner) unlinkSync(file)
+  } catch {
+    // Somebody else has found it abandoned meanwhile.
+  }
 }
 
-/** A few bytes, read at once. */
 function ownerOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')

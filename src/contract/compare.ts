@@ -36,7 +36,7 @@ export const counts = ({ level }: Verdict, least: LevelWord): boolean => strengt
  * Whether a verdict has to have been expected. What is not kept and what could not be judged both weigh as much as their clause
  * binds; always, what the driver could not do, what differs from time to time, and what lacks the ground it builds upon.
  */
-export const weighs = (verdict: Verdict, { level, strict }: Measure): boolean =>
+const weighs = (verdict: Verdict, { level, strict }: Measure): boolean =>
   counts(verdict, level) &&
   (verdict.flaky === true ||
     verdict.kind === 'driver-error' ||
